@@ -1,0 +1,188 @@
+"""The command `lenet-keras`: train, evaluate, predict."""
+
+import argparse
+import dataclasses
+import shlex
+import sys
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from lenet_keras.datasets import load_mnist, prepare
+from lenet_keras.model import lenet5, weights_card
+from lenet_keras.pictures import read_images
+from lenet_keras.rejection import margins
+from lenet_keras.training import RECIPES, Recipe, train
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.exit(2, f"{self.prog}: error: {message} (--help lists the options)\n")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command.
+
+    Args:
+        argv: The words after `lenet-keras`. Defaults to those of the command line.
+
+    Returns:
+        The exit code: 0, or 2 if the input was bad, which one line on the standard
+        error explains.
+    """
+    argv = sys.argv[1:] if argv is None else argv
+    arguments = _parser().parse_args(argv)
+    try:
+        return arguments.run(arguments, shlex.join(["lenet-keras", *argv]))
+    except (ValueError, OSError, ImportError) as error:
+        _complain(error)
+        return 2
+
+
+def _complain(error: Exception) -> None:
+    print("lenet-keras: error:", " ".join(str(error).split()), file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="lenet-keras", description="LeNet-5 of 1998: train, evaluate, predict."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("train", help="train a network, pass by pass")
+    command.set_defaults(run=_train)
+    command.add_argument(
+        "output", type=Path, help="folder of the run; a run that was killed goes on"
+    )
+    command.add_argument(
+        "--recipe", choices=sorted(RECIPES), default="adam", help="default: adam"
+    )
+    command.add_argument("--seed", type=int, default=0, help="default: 0")
+    command.add_argument(
+        "--hold-out",
+        type=int,
+        default=0,
+        metavar="N",
+        help="judge every pass on the last N training images, not on the test set",
+    )
+    command.add_argument("--data", type=Path, help="folder with four IDX files")
+    changes = command.add_argument_group("changes to the recipe")
+    for field in dataclasses.fields(Recipe):
+        changes.add_argument(
+            "--" + field.name.replace("_", "-"),
+            type=field.type,
+            metavar=field.type.__name__.upper(),
+        )
+
+    command = commands.add_parser("evaluate", help="error rate on a test set")
+    command.set_defaults(run=_evaluate)
+    _add_weights(command)
+    command.add_argument("--data", type=Path, help="folder with four IDX files")
+
+    command = commands.add_parser("predict", help="classify pictures of digits")
+    command.set_defaults(run=_predict)
+    _add_weights(command)
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="PNG, JPEG or IDX file"
+    )
+    command.add_argument(
+        "--threshold",
+        type=float,
+        help="reject if the two smallest penalties differ by less; default: the "
+        "threshold on the card of shipped weights, 0 for other weights",
+    )
+    return parser
+
+
+def _add_weights(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--weights",
+        default="mnist",
+        help="name of shipped weights, a .weights.h5 file, or the folder of a run; "
+        "default: mnist",
+    )
+
+
+def _train(arguments, command: str) -> int:
+    changes = {
+        field.name: getattr(arguments, field.name)
+        for field in dataclasses.fields(Recipe)
+        if getattr(arguments, field.name) is not None
+    }
+    run = train(
+        dataclasses.replace(RECIPES[arguments.recipe], **changes),
+        load_mnist(arguments.hold_out, arguments.data),
+        arguments.output,
+        seed=arguments.seed,
+        name=arguments.recipe,
+        command=command,
+        verbose="auto" if sys.stdout.isatty() else 2,
+    )
+    last = run["passes"][-1]
+    print(
+        f"{arguments.output}: pass {last['pass']}, {run['evaluated_on']} error "
+        f"{100 * last['error']:.2f} %, training error {100 * last['train_error']:.2f} %"
+    )
+    return 0
+
+
+def _network(weights: str) -> keras.Model:
+    if not Path(weights).is_dir():
+        return lenet5(weights=weights)
+    checkpoints = sorted(Path(weights).glob("pass-*.keras"))
+    if not checkpoints:
+        raise ValueError(
+            "--weights: expected a folder in which `lenet-keras train` has finished "
+            f"at least one pass. Received: {weights}"
+        )
+    return keras.models.load_model(checkpoints[-1], compile=False)
+
+
+def _penalties(model: keras.Model, images) -> np.ndarray:
+    return model.predict(prepare(images), batch_size=500, verbose=0)
+
+
+def _evaluate(arguments, command: str) -> int:
+    test = load_mnist(directory=arguments.data).test
+    answers = _penalties(_network(arguments.weights), test.images).argmin(axis=-1)
+    wrong = int(np.sum(answers != test.labels))
+    print(
+        f"{arguments.weights}: {wrong} errors on {len(test.labels)} test images, "
+        f"{100 * wrong / len(test.labels):.2f} %"
+    )
+    return 0
+
+
+def _predict(arguments, command: str) -> int:
+    threshold = arguments.threshold
+    if threshold is None:
+        is_file = Path(arguments.weights).exists()
+        threshold = (
+            0.0 if is_file else weights_card(arguments.weights)["rejection_threshold"]
+        )
+    model = _network(arguments.weights)
+    code = 0
+    for file in arguments.files:
+        try:
+            penalties = _penalties(model, read_images(file))
+        except (ValueError, OSError, ImportError) as error:
+            _complain(error)
+            code = 2
+            continue
+        for number, (row, margin) in enumerate(
+            zip(penalties, margins(penalties), strict=True)
+        ):
+            name = file if len(penalties) == 1 else f"{file}[{number}]"
+            verdict = "rejected" if margin < threshold else "accepted"
+            print(
+                f"{name}: {row.argmin()} {verdict} "
+                f"(margin {margin:.1f}, threshold {threshold:.1f})"
+            )
+            listed = "  ".join(f"{digit}: {y:.1f}" for digit, y in enumerate(row))
+            print(f"  penalties  {listed}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+import math
+
+import keras
+from keras import ops
+
+
+def _penalty_of_class(y_true, penalties):
+    """Returns y_D, the penalty of the right class, without the last axis."""
+    labels = ops.cast(y_true, "int32")
+    if len(labels.shape) < len(penalties.shape):
+        labels = ops.expand_dims(labels, -1)
+    return ops.squeeze(ops.take_along_axis(penalties, labels, axis=-1), axis=-1)
+
+
+def _with_rubbish(penalties, j):
+    """Appends -j to the negated penalties: the scores that equation 9 compares."""
+    return ops.concatenate([-penalties, ops.full_like(penalties[..., :1], -j)], axis=-1)
+
+
+def posterior(penalties, j: float):
+    """The posterior probabilities that equation 9 ascribes to penalties.
+
+    A penalty y_i stands for a probability proportional to exp(-y_i); an image of no
+    class, "rubbish", has the constant penalty j.
+
+    Args:
+        penalties: Tensor of shape `(..., classes)`, zero or positive.
+        j: The penalty of the rubbish class, a positive number.
+
+    Returns:
+        Tensor of shape `(..., classes + 1)`: the probability of each class and, last,
+        of rubbish. They add up to 1.
+
+    Example:
+
+    >>> posterior(np.array([[0.0, 100.0]]), j=100.0).numpy().round(3)
+    array([[1., 0., 0.]], dtype=float32)
+
+    Reference:
+        Section II-C, equation 9.
+    """
+    return ops.softmax(_with_rubbish(ops.convert_to_tensor(penalties), j), axis=-1)
+
+
+@keras.saving.register_keras_serializable(package="lenet_keras")
+class MaximumLikelihoodLoss(keras.losses.Loss):
+    """The mean penalty of the right class: E = mean over patterns of y_D.
+
+    The mean squared distance from F6 to the code of the right class. There is no
+    factor 1/2 and no division by 84. It only pushes the right penalty down; wrong
+    classes do not appear in it.
+
+    Args:
+        reduction: As in Keras. Defaults to `"sum_over_batch_size"`, the mean.
+        name: Defaults to `"maximum_likelihood"`.
+        dtype: As in Keras.
+
+    Call arguments:
+        y_true: Class indices, integers of shape `(batch, ...)` or `(batch, ..., 1)`.
+        y_pred: Penalties of shape `(batch, ..., classes)`.
+
+    Example:
+
+    >>> loss = MaximumLikelihoodLoss()
+    >>> float(loss(np.array([1]), np.array([[7.0, 2.0, 30.0]])))
+    2.0
+
+    Reference:
+        Section II-C, equation 8.
+    """
+
+    def __init__(
+        self,
+        reduction: str = "sum_over_batch_size",
+        name: str = "maximum_likelihood",
+        dtype=None,
+    ):
+        super().__init__(name=name, reduction=reduction, dtype=dtype)
+
+    def call(self, y_true, y_pred):
+        return _penalty_of_class(y_true, y_pred)
+
+
+@keras.saving.register_keras_serializable(package="lenet_keras")
+class MaximumAPosterioriLoss(keras.losses.Loss):
+    """The discriminative loss: y_D + log(exp(-j) + sum over classes of exp(-y_i)).
+
+    It pushes the penalty of the right class down and pulls those of the wrong classes
+    up, as far as they compete: penalties well above j are left alone. It is minus the
+    logarithm of the posterior of the right class, so never negative, and it cannot
+    collapse when the codes are learned.
+
+    Args:
+        j: The penalty of the rubbish class, a positive number. The paper gives no
+            value.
+        reduction: As in Keras. Defaults to `"sum_over_batch_size"`, the mean.
+        name: Defaults to `"maximum_a_posteriori"`.
+        dtype: As in Keras.
+
+    Call arguments:
+        y_true: Class indices, integers of shape `(batch, ...)` or `(batch, ..., 1)`.
+        y_pred: Penalties of shape `(batch, ..., classes)`.
+
+    Raises:
+        ValueError: If `j` is not a positive, finite number.
+
+    Example:
+
+    >>> loss = MaximumAPosterioriLoss(j=10.0)
+    >>> round(float(loss(np.array([1]), np.array([[2.0, 2.0]]))), 3)
+    0.693
+
+    Reference:
+        Section II-C, equation 9.
+    """
+
+    def __init__(
+        self,
+        j: float,
+        reduction: str = "sum_over_batch_size",
+        name: str = "maximum_a_posteriori",
+        dtype=None,
+    ):
+        super().__init__(name=name, reduction=reduction, dtype=dtype)
+        if not 0 < j < math.inf:
+            raise ValueError(
+                f"`j` must be a positive, finite number. Received: j={j!r}"
+            )
+        self.j = j
+
+    def call(self, y_true, y_pred):
+        competition = ops.logsumexp(_with_rubbish(y_pred, self.j), axis=-1)
+        return _penalty_of_class(y_true, y_pred) + competition
+
+    def get_config(self):
+        return {**super().get_config(), "j": self.j}

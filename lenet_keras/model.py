@@ -1,0 +1,239 @@
+"""The network of section II-B, and its shipped weights."""
+
+import json
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import keras
+
+from lenet_keras import paper
+from lenet_keras.activations import scaled_tanh
+from lenet_keras.initializers import FanInUniform
+from lenet_keras.layers import RBF, SparseConv2D, Subsampling2D
+
+SUBSAMPLINGS = ("sum", "mean", "average", "max")
+OUTPUTS = ("rbf", "softmax")
+STARTS = ("square_root", "literal")
+_TABLES = {
+    "table_i": paper.C3_CONNECTIONS,
+    "full": (tuple(range(paper.C1_MAPS)),) * paper.C3_MAPS,
+}
+
+
+def lenet5(
+    input_shape: tuple[int | None, int | None, int] = (32, 32, 1),
+    connections="table_i",
+    subsampling: str = "sum",
+    activation: str | Callable = scaled_tanh,
+    output: str = "rbf",
+    codes=None,
+    start: str = "square_root",
+    weights: str | Path | None = None,
+    name: str = "lenet5",
+) -> keras.Model:
+    """LeNet-5: C1, S2, C3, S4, C5, F6 and the RBF output, 60,000 trainable parameters.
+
+    The network is convolutional to the end. An input of 32x32 pixels gives one vector
+    of penalties; a larger one, or one of unknown size, gives penalties at every
+    position, 4 pixels apart, with the same weights.
+
+    Args:
+        input_shape: `(height, width, channels)` in pixels, height and width at least
+            32 or `None`. Inputs are scaled as `lenet_keras.prepare` does it.
+        connections: Which S2 maps each C3 map sees: `"table_i"` of the paper, the
+            default, `"full"`, or any table that `SparseConv2D` takes.
+        subsampling: What S2 and S4 compute of a window: `"sum"` (section II-B, the
+            default) or `"mean"` (section II-A) times a trainable coefficient plus a
+            bias; `"average"` or `"max"`, without parameters and without squashing,
+            as most later versions have it.
+        activation: The squashing function of all layers up to F6. Defaults to
+            `scaled_tanh`.
+        output: `"rbf"`, the default: penalties, small is good. `"softmax"`:
+            probabilities from a trainable dense layer.
+        codes: Array of shape `(classes, 84)`, the centres of the RBF units. `None`,
+            the default, takes the ten digits of Fig. 3. The number of rows is the
+            number of classes for either output.
+        start: How initial kernels are drawn, biases being zero. `"square_root"`, the
+            default: uniform in +-2.4 / sqrt(F), F the fan-in, with sub-sampling that
+            starts as averaging. `"literal"`: uniform in +-2.4 / F, sub-sampling
+            coefficients included, as Appendix A says when read to the letter.
+        weights: `None`, `"mnist"` for the shipped weights, or the path of a
+            `.weights.h5` file.
+        name: Name of the model.
+
+    Returns:
+        A `keras.Model` with layers named C1, S2, C3, S4, C5, F6 and output.
+
+    Raises:
+        ValueError: If an argument is out of range, or if `weights="mnist"` is asked
+            for together with another architecture.
+
+    Example:
+
+    >>> model = lenet5()
+    >>> sum(w.shape.num_elements() for w in model.trainable_weights)
+    60000
+    >>> lenet5(input_shape=(32, None, 1)).output_shape
+    (None, 1, None, 10)
+
+    Reference:
+        Section II-B, Fig. 2; Appendix A for the start; section VII for wide inputs.
+    """
+    _check(input_shape, connections, subsampling, output, start)
+    if isinstance(connections, str):
+        connections = _TABLES[connections]
+    codes = paper.digit_codes() if codes is None else codes
+    exponent = 1.0 if start == "literal" else 0.5
+
+    def squashing(layer, **arguments):
+        """Completes a layer with the initial kernels and the squashing function."""
+        return layer(
+            kernel_initializer=FanInUniform(exponent=exponent),
+            activation=activation,
+            **arguments,
+        )
+
+    def pooling(name):
+        if subsampling == "max":
+            return keras.layers.MaxPooling2D(paper.POOL_SIZE, name=name)
+        if subsampling == "average":
+            return keras.layers.AveragePooling2D(paper.POOL_SIZE, name=name)
+        fan_in = paper.POOL_SIZE**2
+        return Subsampling2D(
+            paper.POOL_SIZE,
+            reduction=subsampling,
+            activation=activation,
+            coefficient_initializer=FanInUniform(fan_in=fan_in)
+            if start == "literal"
+            else None,
+            name=name,
+        )
+
+    conv2d = keras.layers.Conv2D
+    size = paper.KERNEL_SIZE
+    image = keras.Input(input_shape, name="image")
+    x = squashing(conv2d, filters=paper.C1_MAPS, kernel_size=size, name="C1")(image)
+    x = pooling("S2")(x)
+    x = squashing(
+        SparseConv2D,
+        filters=len(connections),
+        kernel_size=size,
+        connections=connections,
+        name="C3",
+    )(x)
+    x = pooling("S4")(x)
+    x = squashing(conv2d, filters=paper.C5_MAPS, kernel_size=size, name="C5")(x)
+    if x.shape[1:3] == (1, 1):
+        x = keras.layers.Flatten(name="flatten")(x)
+    x = squashing(keras.layers.Dense, units=paper.F6_UNITS, name="F6")(x)
+    if output == "rbf":
+        x = RBF(codes, name="output")(x)
+    else:
+        x = keras.layers.Dense(
+            len(codes),
+            activation="softmax",
+            kernel_initializer=FanInUniform(exponent=exponent),
+            name="output",
+        )(x)
+    model = keras.Model(image, x, name=name)
+    if weights is not None:
+        _load(model, weights)
+    return model
+
+
+def weights_card(name: str = "mnist") -> dict:
+    """How shipped weights were made, and their errors.
+
+    Args:
+        name: Name of shipped weights, as `lenet5(weights=name)` takes it.
+
+    Returns:
+        The card as a dictionary: recipe, seed, command, commit, date, versions,
+        test error in percent, the rejection threshold and how it was chosen.
+
+    Raises:
+        ValueError: If no weights of that name are shipped.
+
+    Example:
+
+    >>> weights_card("mnist")["parameters"]
+    60000
+
+    Reference:
+        None: the paper's own weights are not published.
+    """
+    path = _shipped(f"{name}.json")
+    return json.loads(path.read_text("utf-8"))
+
+
+def _shipped(filename: str):
+    folder = resources.files("lenet_keras") / "data" / "weights"
+    path = folder / filename
+    if not path.is_file():
+        names = sorted(
+            p.name.removesuffix(".json")
+            for p in folder.iterdir()
+            if p.name.endswith(".json")
+        )
+        raise ValueError(
+            f"`weights` must be None, one of {names} or the path of a .weights.h5 "
+            f"file. Received: {filename.split('.')[0]!r}"
+        )
+    return path
+
+
+def _load(model: keras.Model, weights: str | Path) -> None:
+    if str(weights).endswith(".weights.h5"):
+        if not Path(weights).is_file():
+            raise ValueError(
+                "`weights` must be the path of an existing .weights.h5 file. "
+                f"Received: {str(weights)!r}"
+            )
+        model.load_weights(weights)
+        return
+    with resources.as_file(_shipped(f"{weights}.weights.h5")) as path:
+        standard = lenet5(input_shape=(*model.input_shape[1:3], 1))
+        if _architecture(model) != _architecture(standard):
+            raise ValueError(
+                f"The shipped weights {weights!r} fit the architecture of the paper "
+                "only: all arguments but `input_shape` and `name` at their defaults, "
+                "and one input channel. Received: a model with other layers"
+            )
+        model.load_weights(path)
+
+
+def _architecture(model: keras.Model) -> list:
+    ignored = {"kernel_initializer", "coefficient_initializer", "batch_shape"}
+    return [
+        (
+            type(layer).__name__,
+            [tuple(weight.shape) for weight in layer.weights],
+            {k: v for k, v in layer.get_config().items() if k not in ignored},
+        )
+        for layer in model.layers
+    ]
+
+
+def _check(input_shape, connections, subsampling, output, start) -> None:
+    if len(input_shape) != 3 or any(
+        side is not None and side < paper.IMAGE_SIZE for side in input_shape[:2]
+    ):
+        raise ValueError(
+            "`input_shape` must be (height, width, channels) with height and width "
+            f"at least {paper.IMAGE_SIZE} or None. Received: {input_shape!r}"
+        )
+    if isinstance(connections, str) and connections not in _TABLES:
+        raise ValueError(
+            f"`connections` must be a table or one of {tuple(_TABLES)}. "
+            f"Received: {connections!r}"
+        )
+    for argument, value, choices in (
+        ("subsampling", subsampling, SUBSAMPLINGS),
+        ("output", output, OUTPUTS),
+        ("start", start, STARTS),
+    ):
+        if value not in choices:
+            raise ValueError(
+                f"`{argument}` must be one of {choices}. Received: {value!r}"
+            )

@@ -1,0 +1,158 @@
+"""The paper's numbers, each with the place where it stands.
+
+LeCun, Bottou, Bengio, Haffner, "Gradient-Based Learning Applied to Document
+Recognition", Proceedings of the IEEE 86(11):2278-2324, November 1998. Two versions
+circulate: the journal's and the authors' preprint. Where they differ, both are here.
+"""
+
+from importlib import resources
+
+import numpy as np
+
+# Section II-B: the input.
+IMAGE_SIZE = 32
+BACKGROUND = -0.1
+FOREGROUND = 1.175
+
+# Section II-B, equation 6: the squashing function f(a) = A tanh(S a).
+AMPLITUDE = 1.7159
+SLOPE = 2 / 3
+
+# Section II-B: feature maps, units, kernel and window sizes.
+C1_MAPS = 6
+C3_MAPS = 16
+C5_MAPS = 120
+F6_UNITS = 84
+CLASSES = 10
+KERNEL_SIZE = 5
+POOL_SIZE = 2
+
+# Table I, read by columns: the S2 maps that each C3 map sees.
+C3_CONNECTIONS = (
+    (0, 1, 2),
+    (1, 2, 3),
+    (2, 3, 4),
+    (3, 4, 5),
+    (0, 4, 5),
+    (0, 1, 5),
+    (0, 1, 2, 3),
+    (1, 2, 3, 4),
+    (2, 3, 4, 5),
+    (0, 3, 4, 5),
+    (0, 1, 4, 5),
+    (0, 1, 2, 5),
+    (0, 1, 3, 4),
+    (1, 2, 4, 5),
+    (0, 2, 3, 5),
+    (0, 1, 2, 3, 4, 5),
+)
+
+# Section II-B: trainable parameters and connections, layer by layer.
+PARAMETERS = {
+    "C1": 156,
+    "S2": 12,
+    "C3": 1_516,
+    "S4": 32,
+    "C5": 48_120,
+    "F6": 10_164,
+    "output": 0,
+}
+CONNECTIONS = {
+    "C1": 122_304,
+    "S2": 5_880,
+    "C3": 151_600,
+    "S4": 2_000,
+    "C5": 48_120,
+    "F6": 10_164,
+    "output": 840,  # not printed in the paper: 10 units of 84 inputs each
+}
+TOTAL_PARAMETERS = 60_000
+TOTAL_CONNECTIONS = 340_908
+
+# The journal prints another number for C3, and carries it into the total.
+C3_CONNECTIONS_JOURNAL = 156_000
+TOTAL_CONNECTIONS_JOURNAL = 345_308
+
+# Appendix A: initial weights are uniform in +-2.4 / fan-in.
+INITIAL_SCALE = 2.4
+
+# Sections III-B and III-C: test error in percent, with a quoted uncertainty of 0.1.
+TEST_ERROR = 0.95
+TEST_ERROR_DISTORTED = 0.8
+
+# Figure 3: one character is a picture 7 units wide and 12 units high.
+CODE_SHAPE = (12, 7)
+
+
+def _read_bitmaps(name: str) -> dict[int, np.ndarray]:
+    """Reads blocks of a `code N` line and twelve rows of `#` (+1) and `.` (-1)."""
+    text = (resources.files("lenet_keras") / "data" / "paper" / name).read_text("utf-8")
+    bitmaps = {}
+    for block in text.split("code ")[1:]:
+        first, *rows = block.strip().splitlines()
+        picture = [[1.0 if cell == "#" else -1.0 for cell in row] for row in rows]
+        bitmaps[int(first.split()[0])] = np.array(picture, "float32")
+    return bitmaps
+
+
+def ascii_codes() -> dict[str, np.ndarray]:
+    """The stylised characters of Fig. 3, all 96 cells.
+
+    The paper does not say which sign is ink. Here ink is +1 and paper is -1; since
+    the squashing function is odd, the other choice gives the same network.
+
+    Returns:
+        A dictionary from the character (codes 32 to 127) to a float32 array of shape
+        `(12, 7)` that holds -1 and +1.
+
+    Example:
+
+    >>> codes = ascii_codes()
+    >>> len(codes), codes["7"].shape
+    (96, (12, 7))
+
+    Reference:
+        Section II-B, Fig. 3.
+    """
+    return {chr(code): bitmap for code, bitmap in _read_bitmaps("ascii.txt").items()}
+
+
+def digit_codes() -> np.ndarray:
+    """The target codes of the ten digits: the rows of Fig. 3 that MNIST needs.
+
+    Returns:
+        A float32 array of shape `(10, 84)` that holds -1 and +1; row `d` is the
+        picture of digit `d`, read line by line.
+
+    Example:
+
+    >>> digit_codes().shape
+    (10, 84)
+
+    Reference:
+        Section II-B, Fig. 3.
+    """
+    codes = ascii_codes()
+    return np.stack([codes[str(digit)].ravel() for digit in range(CLASSES)])
+
+
+def printed_errors() -> np.ndarray:
+    """The 82 test digits that the distortion-trained LeNet-5 got wrong (Fig. 8).
+
+    Each picture of the figure was matched with the MNIST test file, pixel by pixel.
+
+    Returns:
+        An integer array of shape `(82, 3)`: index in the MNIST test set, true class,
+        and the class that LeNet-5 answered.
+
+    Example:
+
+    >>> printed_errors()[0]
+    array([247,   4,   6])
+
+    Reference:
+        Section III-C, Fig. 8.
+    """
+    path = resources.files("lenet_keras") / "data" / "paper" / "fig8_errors.csv"
+    with path.open(encoding="utf-8") as file:
+        return np.loadtxt(file, delimiter=",", skiprows=1, dtype=int)

@@ -1,0 +1,150 @@
+"""Results of training runs: one JSON file each, in one schema.
+
+A run's identity is the hash of what decides its numbers: recipe, seed, data, the
+version of the numeric code and the versions of the libraries. Commit, command,
+machine and date are information beside it.
+"""
+
+import hashlib
+import json
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from importlib import metadata, resources
+from pathlib import Path
+
+import keras
+
+SCHEMA = 1
+# Raise it whenever a change in layers, losses, model or training changes numbers.
+NUMERICS = 1
+
+
+def library_versions() -> dict[str, str]:
+    """The versions that numbers depend on.
+
+    Example:
+
+    >>> sorted(library_versions())[0]
+    'backend'
+    """
+    backend = keras.backend.backend()
+    return {
+        "backend": f"{backend} {metadata.version(backend)}",
+        "keras": metadata.version("keras"),
+        "numpy": metadata.version("numpy"),
+        "python": platform.python_version(),
+    }
+
+
+def identity(settings: dict) -> str:
+    """The hash of everything that decides the numbers of a run.
+
+    Args:
+        settings: Recipe, seed, data: whatever a change of would change the numbers.
+            Must be JSON-serialisable.
+
+    Returns:
+        A SHA-256 as 64 hexadecimal digits.
+
+    Example:
+
+    >>> len(identity({"seed": 0}))
+    64
+    """
+    everything = {
+        "settings": settings,
+        "numerics": NUMERICS,
+        "versions": library_versions(),
+    }
+    text = json.dumps(everything, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def circumstances(command: str) -> dict:
+    """Where and when a run was made: information, no part of its identity."""
+    return {
+        "command": command,
+        "commit": _commit(),
+        "date": datetime.now(UTC).strftime("%Y-%m-%d"),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
+    }
+
+
+def _commit() -> str | None:
+    """The commit of the package's source, marked if files differ from it."""
+    here = Path(__file__).parent
+    call = ["git", "-C", str(here), "describe", "--always", "--abbrev=40", "--dirty"]
+    try:
+        done = subprocess.run(call, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.strip()
+
+
+def write_json(path: Path, content: dict) -> None:
+    """Writes a JSON file whole or not at all: a killed process leaves the old one."""
+    path = Path(path)
+    text = json.dumps(content, indent=1) + "\n"
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(part, path)
+
+
+def read_run(path: Path) -> dict:
+    """Reads the result file of one run.
+
+    Args:
+        path: A file that `train` wrote.
+
+    Returns:
+        The dictionary: `schema`, `name`, `recipe`, `seed`, `trained_on`, `held_out`,
+        `evaluated_on`, `passes` (one entry per pass with `train_error`,
+        `train_loss` and `error`, errors as shares), `identity`, `versions` and
+        `circumstances`.
+
+    Raises:
+        ValueError: If the file is no result of this schema.
+    """
+    try:
+        run = json.loads(Path(path).read_text("utf-8"))
+        schema = run["schema"]
+    except (ValueError, TypeError, KeyError, OSError) as error:
+        raise ValueError(
+            f"Expected a result file of schema {SCHEMA}. Received: {path} ({error})"
+        ) from None
+    if schema != SCHEMA:
+        raise ValueError(
+            f"Expected a result file of schema {SCHEMA}. "
+            f"Received: {path} of schema {schema!r}"
+        )
+    return run
+
+
+def shipped_runs(experiment: str) -> list[dict]:
+    """The committed runs of one experiment, in the order of their file names.
+
+    Args:
+        experiment: Name of a folder of `lenet_keras/data/results`.
+
+    Returns:
+        A list of runs, as `read_run` gives them.
+
+    Raises:
+        ValueError: If there is no such experiment.
+
+    Example:
+
+    >>> {run["recipe"]["optimizer"] for run in shipped_runs("adam")}
+    {'adam'}
+    """
+    folder = resources.files("lenet_keras") / "data" / "results"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+    if experiment not in names:
+        raise ValueError(
+            f"`experiment` must be one of {names}. Received: {experiment!r}"
+        )
+    files = [p for p in (folder / experiment).iterdir() if p.name.endswith(".json")]
+    with_paths = sorted(files, key=lambda file: file.name)
+    return [read_run(Path(str(file))) for file in with_paths]

@@ -1,0 +1,144 @@
+"""One training run with Keras' own `fit`: killed at any moment, it goes on."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from lenet_keras import results
+from lenet_keras.datasets import MNIST, prepare
+from lenet_keras.rejection import rejection_threshold
+from lenet_keras.training.recipes import Recipe
+
+RECORD = "run.json"
+
+
+def train(
+    recipe: Recipe,
+    data: MNIST,
+    directory: str | Path,
+    seed: int = 0,
+    name: str = "run",
+    command: str = "",
+    verbose: int | str = "auto",
+) -> dict:
+    """Trains a LeNet-5, pass by pass, and keeps weights and numbers of every pass.
+
+    After each pass the whole state is on disk. A run that was killed goes on after
+    the last finished pass and ends as it would have ended.
+
+    Args:
+        recipe: The recipe.
+        data: Training, validation and test patterns. If there are validation
+            patterns the error of each pass is theirs and the test set is not touched;
+            otherwise it is the test error.
+        directory: Folder of the run, made if missing.
+        seed: Seed of initial weights and of the order of patterns, from 0.
+        name: Name of the experiment, for the result file.
+        command: The command line, for the result file.
+        verbose: As in `keras.Model.fit`.
+
+    Returns:
+        The result, as `lenet_keras.results.read_run` describes it.
+
+    Raises:
+        ValueError: If `directory` holds a run with other settings, or is a file.
+
+    Reference:
+        Section III-B: passes, one order of patterns a pass, errors of each pass.
+    """
+    directory = Path(directory)
+    if directory.exists() and not directory.is_dir():
+        raise ValueError(f"`directory` must be a folder. Received: {directory}")
+    directory.mkdir(parents=True, exist_ok=True)
+    record = _new_record(recipe, data, seed, name, command)
+    if (directory / RECORD).exists():
+        previous = results.read_run(directory / RECORD)
+        if previous["identity"] != record["identity"]:
+            raise ValueError(
+                f"`directory` must be empty or hold the same run: {directory} holds a "
+                "run with another recipe, seed, data or library version. "
+                f"Received: recipe={recipe}, seed={seed}"
+            )
+        record = previous
+    if len(record["passes"]) == recipe.passes:
+        return record
+
+    keras.utils.set_random_seed(seed)
+    x, y = prepare(data.train.images), data.train.labels
+    judge = data.validation if len(data.validation.labels) else data.test
+    x_judge = prepare(judge.images)
+    done = len(record["passes"])
+    if done:
+        model = keras.models.load_model(directory / _checkpoint(done))
+    else:
+        model = recipe.compiled_model(len(y))
+    for number in range(done + 1, recipe.passes + 1):
+        order = np.random.default_rng([seed, number]).permutation(len(y))
+        history = model.fit(
+            x[order],
+            y[order],
+            batch_size=recipe.batch_size,
+            initial_epoch=number - 1,
+            epochs=number,
+            shuffle=False,
+            verbose=verbose,
+        ).history
+        penalties = model.predict(x_judge, batch_size=500, verbose=0)
+        record["passes"].append(
+            {
+                "pass": number,
+                "train_loss": history["loss"][-1],
+                "train_error": history["error_rate"][-1],
+                "error": float(np.mean(penalties.argmin(axis=-1) != judge.labels)),
+            }
+        )
+        if judge is data.validation:
+            threshold = rejection_threshold(penalties, judge.labels)
+            record["rejection_threshold"] = threshold
+        _save(model, record, directory, number)
+    return record
+
+
+def _new_record(recipe, data, seed, name, command) -> dict:
+    settings = {
+        "recipe": recipe.to_dict(),
+        "seed": seed,
+        "trained_on": len(data.train.labels),
+        "held_out": len(data.validation.labels),
+        "evaluated_on": "validation" if len(data.validation.labels) else "test",
+        "data": _fingerprint(data),
+    }
+    return {
+        "schema": results.SCHEMA,
+        "name": name,
+        **settings,
+        "identity": results.identity(settings),
+        "versions": results.library_versions(),
+        "circumstances": results.circumstances(command),
+        "passes": [],
+    }
+
+
+def _fingerprint(data: MNIST) -> str:
+    """The hash of all patterns and labels, in order."""
+    digest = hashlib.sha256()
+    for digits in data:
+        for array in digits:
+            digest.update(str(array.shape).encode() + array.tobytes())
+    return digest.hexdigest()
+
+
+def _checkpoint(number: int) -> str:
+    return f"pass-{number:03d}.keras"
+
+
+def _save(model, record, directory: Path, number: int) -> None:
+    """Model first, record second: the record never names a model that is not there."""
+    part = directory / "part.keras"
+    model.save(part)
+    os.replace(part, directory / _checkpoint(number))
+    results.write_json(directory / RECORD, record)
+    (directory / _checkpoint(number - 1)).unlink(missing_ok=True)

@@ -19,8 +19,9 @@ def scaled_tanh(x, amplitude: float = 1.7159, slope: float = 2 / 3):
 
     Example:
 
-    >>> scaled_tanh(np.array([-1.0, 0.0, 1.0]))
-    array([-1.,  0.,  1.], dtype=float32)
+    >>> states = scaled_tanh(np.array([-1.0, 0.0, 1.0]))
+    >>> keras.ops.convert_to_numpy(states).round(3).tolist()
+    [-1.0, 0.0, 1.0]
 
     Reference:
         Section II-B, equations 5 and 6; Appendix A.

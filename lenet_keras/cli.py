@@ -5,6 +5,7 @@ import dataclasses
 import shlex
 import sys
 from pathlib import Path
+from typing import get_type_hints
 
 import keras
 import numpy as np
@@ -68,11 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--data", type=Path, help="folder with four IDX files")
     changes = command.add_argument_group("changes to the recipe")
-    for field in dataclasses.fields(Recipe):
+    for name, kind in get_type_hints(Recipe).items():
         changes.add_argument(
-            "--" + field.name.replace("_", "-"),
-            type=field.type,
-            metavar=field.type.__name__.upper(),
+            "--" + name.replace("_", "-"), type=kind, metavar=kind.__name__.upper()
         )
 
     command = commands.add_parser("evaluate", help="error rate on a test set")

@@ -29,7 +29,7 @@ def feature_maps(model: keras.Model, images) -> dict[str, np.ndarray]:
     layers = [
         layer for layer in model.layers if not isinstance(layer, keras.layers.Flatten)
     ]
-    probe = keras.Model(model.inputs, [layer.output for layer in layers])
+    probe = keras.Model(model.input, [layer.output for layer in layers])
     states = probe(np.asarray(images, "float32"), training=False)
     return {
         layer.name: keras.ops.convert_to_numpy(state)

@@ -33,13 +33,16 @@ def posterior(penalties, j: float):
 
     Example:
 
-    >>> posterior(np.array([[0.0, 100.0]]), j=100.0).numpy().round(3)
-    array([[1., 0., 0.]], dtype=float32)
+    >>> shares = posterior(np.array([[0.0, 100.0]]), j=100.0)
+    >>> keras.ops.convert_to_numpy(shares).round(3).tolist()
+    [[1.0, 0.0, 0.0]]
 
     Reference:
         Section II-C, equation 9.
     """
-    return ops.softmax(_with_rubbish(ops.convert_to_tensor(penalties), j), axis=-1)
+    penalties = ops.convert_to_tensor(penalties)
+    penalties = ops.cast(penalties, keras.backend.result_type(penalties.dtype, float))
+    return ops.softmax(_with_rubbish(penalties, j), axis=-1)
 
 
 @keras.saving.register_keras_serializable(package="lenet_keras")

@@ -163,13 +163,12 @@ def weights_card(name: str = "mnist") -> dict:
     Reference:
         None: the paper's own weights are not published.
     """
-    path = _shipped(f"{name}.json")
-    return json.loads(path.read_text("utf-8"))
+    return json.loads(_shipped(name, ".json").read_text("utf-8"))
 
 
-def _shipped(filename: str):
+def _shipped(name: str | Path, suffix: str):
     folder = resources.files("lenet_keras") / "data" / "weights"
-    path = folder / filename
+    path = folder / f"{name}{suffix}"
     if not path.is_file():
         names = sorted(
             p.name.removesuffix(".json")
@@ -178,7 +177,7 @@ def _shipped(filename: str):
         )
         raise ValueError(
             f"`weights` must be None, one of {names} or the path of a .weights.h5 "
-            f"file. Received: {filename.split('.')[0]!r}"
+            f"file. Received: {str(name)!r}"
         )
     return path
 
@@ -192,7 +191,7 @@ def _load(model: keras.Model, weights: str | Path) -> None:
             )
         model.load_weights(weights)
         return
-    with resources.as_file(_shipped(f"{weights}.weights.h5")) as path:
+    with resources.as_file(_shipped(weights, ".weights.h5")) as path:
         standard = lenet5(input_shape=(*model.input_shape[1:3], 1))
         if _architecture(model) != _architecture(standard):
             raise ValueError(

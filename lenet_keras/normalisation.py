@@ -9,6 +9,7 @@ _FIELD = 28
 _BOX = 20
 _WORKING_SIZE = 280
 _NOISE_FACTOR = 6  # four standard deviations of Gaussian noise, as medians
+_PLANE_TOLERANCE = 0.1
 _INK_THRESHOLD = 0.2
 _MIN_CONTRAST = 0.1
 
@@ -21,9 +22,10 @@ def normalise_digit(image: np.ndarray) -> np.ndarray:
     1. Grey: 0.299 R + 0.587 G + 0.114 B, after laying transparent pixels on white.
     2. A picture larger than 280 pixels is reduced so that its longer side is 280.
     3. Background: the plane through the medians of the four sides of the picture,
-       which follows uneven lighting. A side that differs from the median of the whole
-       border by more than half the picture's range is covered with ink; that median
-       stands in for it.
+       which follows uneven lighting. Ink that touches a side leaves no plane: if the
+       opposite sides do not add up to the same within a tenth of the picture's range,
+       or a side is more than half the range from the median of the whole border,
+       that median is the background everywhere.
     4. Polarity: the pixel that departs furthest from the background is ink; all ink
        is darker than the background if this one is, otherwise lighter.
     5. Noise: departures are lowered by 6 times their median size on the border, and
@@ -38,7 +40,8 @@ def normalise_digit(image: np.ndarray) -> np.ndarray:
     Args:
         image: uint8 array (0 to 255) or float array (0 to 1), grey
             `(height, width)`, RGB `(height, width, 3)` or RGBA `(height, width, 4)`,
-            dark on light or light on dark.
+            dark on light or light on dark, with more background than ink along the
+            border.
 
     Returns:
         uint8 array `(28, 28)`, 0 is background, 255 is ink, for `prepare`.
@@ -118,23 +121,28 @@ def _scale(image: np.ndarray, factor: float) -> np.ndarray:
 
 
 def _ink(grey: np.ndarray) -> np.ndarray:
-    sides = grey[0], grey[-1], grey[:, 0], grey[:, -1]
-    level = np.median(np.concatenate(sides))
-    medians = np.array([np.median(side) for side in sides])
-    covered = np.abs(medians - level) > np.ptp(grey) / 2
-    top, bottom, left, right = np.where(covered, level, medians)
-    y, x = (np.linspace(-0.5, 0.5, side) for side in grey.shape)
-    plane = (
-        (top + bottom + left + right) / 4
-        + (bottom - top) * y[:, np.newaxis]
-        + (right - left) * x
-    )
-    departure = grey - plane
-    sides = departure[0], departure[-1], departure[:, 0], departure[:, -1]
-    noise = np.median(np.abs(np.concatenate(sides)))
+    departure = grey - _background(grey)
+    noise = np.median(np.abs(np.concatenate(_sides(departure))))
     if departure.max() < -departure.min():
         departure = -departure
     return np.maximum(departure - _NOISE_FACTOR * noise, 0).astype(np.float32)
+
+
+def _background(grey: np.ndarray) -> np.ndarray:
+    level = np.median(np.concatenate(_sides(grey)))
+    medians = np.array([np.median(side) for side in _sides(grey)])
+    top, bottom, left, right = medians
+    contrast = np.ptp(grey)
+    flat = abs(top + bottom - left - right) <= _PLANE_TOLERANCE * contrast
+    if not flat or np.abs(medians - level).max() > contrast / 2:
+        return np.full_like(grey, level)
+    y, x = (np.linspace(-0.5, 0.5, side) for side in grey.shape)
+    tilt = (bottom - top) * y[:, np.newaxis] + (right - left) * x
+    return medians.mean() + tilt
+
+
+def _sides(image: np.ndarray) -> tuple[np.ndarray, ...]:
+    return image[0], image[-1], image[:, 0], image[:, -1]
 
 
 def _box(mask: np.ndarray, margin: int = 0) -> tuple[slice, slice]:

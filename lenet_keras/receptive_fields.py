@@ -52,6 +52,10 @@ def receptive_fields(model: keras.Model, axis: int = 0) -> list[ReceptiveField]:
     Returns:
         One `ReceptiveField` for each local layer, in order.
 
+    Raises:
+        ValueError: If a layer with `"same"` padding has an input of unknown size: the
+            padding depends on it.
+
     Example:
 
     >>> from lenet_keras import lenet5
@@ -72,7 +76,14 @@ def receptive_fields(model: keras.Model, axis: int = 0) -> list[ReceptiveField]:
         reach = (window - 1) * dilation
         stride = layer.strides[axis]
         if getattr(layer, "padding", "valid") == "same":
-            inputs, outputs = layer.input.shape[1 + axis], layer.output.shape[1 + axis]
+            place = axis + (1 if layer.data_format == "channels_last" else 2)
+            inputs, outputs = layer.input.shape[place], layer.output.shape[place]
+            if inputs is None:
+                raise ValueError(
+                    'The input of a layer with padding="same" must have a fixed size, '
+                    "which decides the padding. "
+                    f"Received: layer {layer.name!r} with input {layer.input.shape}"
+                )
             padded = max((outputs - 1) * stride + reach + 1 - inputs, 0)
             first -= padded // 2 * spacing
         size += reach * spacing

@@ -34,7 +34,8 @@ def rejection_threshold(penalties, labels, error: float = 0.005) -> float:
             from 0 to 1. Defaults to 0.005, the 0.5 % of the paper.
 
     Returns:
-        A margin; patterns whose margin is smaller are rejected. Zero rejects nothing.
+        A margin; patterns whose margin is smaller are rejected. Zero rejects nothing,
+        infinity everything: no margin keeps the errors down.
 
     Raises:
         ValueError: If there are no patterns or the lengths differ.
@@ -57,7 +58,10 @@ def rejection_threshold(penalties, labels, error: float = 0.005) -> float:
     margin = margins(penalties)
     order = np.argsort(-margin, kind="stable")
     wrong = np.cumsum(penalties.argmin(axis=-1)[order] != labels[order])
-    allowed = np.flatnonzero(wrong <= error * np.arange(1, len(labels) + 1))
+    # A threshold cannot part equal margins: only the last of them may be the cut.
+    is_cut = np.append(np.diff(margin[order]) != 0, True)
+    few_wrong = wrong <= error * np.arange(1, len(labels) + 1)
+    allowed = np.flatnonzero(few_wrong & is_cut)
     if len(allowed) == 0:
         return float("inf")
     accepted = allowed[-1] + 1

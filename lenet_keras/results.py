@@ -102,7 +102,8 @@ def read_run(path: Path) -> dict:
         The dictionary: `schema`, `name`, `recipe`, `seed`, `trained_on`, `held_out`,
         `evaluated_on`, `passes` (one entry per pass with `train_error`,
         `train_loss` and `error`, errors as shares), `identity`, `versions` and
-        `circumstances`.
+        `circumstances`. With patterns held out also `rejection_threshold`, `None` if
+        no margin keeps the errors down.
 
     Raises:
         ValueError: If the file is no result of this schema.

@@ -1,0 +1,122 @@
+# Two commands: `make book` builds the book and opens it to read, `make test` checks
+# everything. Both set up .venv themselves, from requirements.lock.
+
+PYTHON ?= python3
+PORT ?= 0# 0 takes any free port
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+EXTRAS := tensorflow,images,figures,live,book,test
+
+export KERAS_BACKEND := tensorflow
+export TF_CPP_MIN_LOG_LEVEL := 3
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+heading = @printf '\n==== %s ====\n' '$(1)'
+
+.NOTPARALLEL:
+.PHONY: help book html lab install newest test lint unit backends notebooks site \
+        linkcheck bench lock clean
+
+help:
+	@echo 'make book        build the book, check it and serve it (PORT=8000 to choose)'
+	@echo 'make html        the same without serving; the pages are in _build/html'
+	@echo 'make test        every check: lint unit backends notebooks site'
+	@echo 'make lab         open the notebooks in JupyterLab'
+	@echo 'make bench       run the benchmarks'
+	@echo 'make linkcheck   ask every external link whether it still answers (network)'
+	@echo 'make install     set up .venv from requirements.lock (PYTHON=python3.12 to choose)'
+	@echo 'make newest      set up .venv with the newest versions that the ranges allow'
+	@echo 'make lock        renew requirements.lock (UPGRADE=--upgrade for newer versions)'
+	@echo 'make clean       remove what was built, but not .venv'
+
+# --- reading
+
+book: html
+	@echo 'The book is at the address below; Ctrl-C ends.'
+	$(BIN)/python -u -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+html: $(INSTALLED)
+	$(BIN)/python -m tools.build_book
+
+lab: $(INSTALLED)
+	$(BIN)/jupyter lab book
+
+# --- setting up
+
+install: $(INSTALLED)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo 'Python 3.11, 3.12 or 3.13 is needed; name one: make PYTHON=python3.12 ...'; \
+	    exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(INSTALLED): requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+newest: .venv/bin/python
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager -e '.[$(EXTRAS)]'
+	@touch $(INSTALLED)
+
+lock: .venv/bin/python
+	$(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
+	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal \
+	  --python-version 3.11 --fork-strategy fewest --only-binary :all: $(UPGRADE) \
+	  --generate-hashes --no-annotate --no-emit-index-url \
+	  --custom-compile-command 'make lock' --output-file requirements.lock
+
+# --- checking
+
+test: lint unit backends notebooks site
+	$(call heading,all checks passed)
+
+lint: $(INSTALLED)
+	$(call heading,0 style and types)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+
+unit: $(INSTALLED)
+	$(call heading,1a unit and property tests on TensorFlow)
+	$(BIN)/python -m pytest -n 2 --ignore tests/book --durations=10
+
+backends: $(INSTALLED)
+	$(call heading,1b the same layers on JAX and PyTorch)
+	@for backend in jax torch; do \
+	  if $(BIN)/python -c "import importlib.util as u, sys; sys.exit(not u.find_spec('$$backend'))"; then \
+	    echo "KERAS_BACKEND=$$backend"; \
+	    KERAS_BACKEND=$$backend $(BIN)/python -m pytest -n 2 -m backends --ignore tests/book || exit 1; \
+	  elif [ "$$CI" = true ]; then \
+	    echo "$$backend is missing: pip install -r tests/backends.txt"; exit 1; \
+	  else \
+	    echo "$$backend is not installed, its tests are left out (pip install -r tests/backends.txt)"; \
+	  fi; \
+	done
+
+notebooks: $(INSTALLED)
+	$(call heading,2 every cell of every chapter)
+	$(BIN)/python -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=300 \
+	  -n 2 --dist loadfile --durations=10 book/
+
+site: $(INSTALLED)
+	$(call heading,3 the book built from clean)
+	$(BIN)/python -m tools.build_book --clean
+	$(call heading,4 the built pages)
+	$(BIN)/python -m pytest tests/book
+
+linkcheck: $(INSTALLED)
+	$(BIN)/jupyter-book build --builder linkcheck .
+
+bench: $(INSTALLED)
+	@for script in benchmarks/*.py; do \
+	  printf '\n==== %s ====\n' "$$script"; $(BIN)/python "$$script" || exit 1; \
+	done
+
+clean:
+	rm -rf _build book/site/vendor dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

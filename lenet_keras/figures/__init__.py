@@ -1,0 +1,1 @@
+"""The book's figures: pure functions from arrays to matplotlib Figures."""

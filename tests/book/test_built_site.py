@@ -1,0 +1,53 @@
+"""The built book passes every check. Build it first: ``python -m tools.build_book``."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tools.build_book import HTML, ROOT
+from tools.check_site import (
+    PAGE_CHECKS,
+    Page,
+    check_headings,
+    check_links,
+    check_stylesheets,
+    check_toc,
+    read_pages,
+    read_toc,
+)
+
+CHAPTERS = read_toc(ROOT / "_toc.yml")
+PAGES = read_pages(HTML)
+
+
+def test_every_page_of_the_toc_was_built() -> None:
+    assert check_toc(HTML, CHAPTERS) == []
+
+
+def test_stylesheets_load_nothing_from_elsewhere() -> None:
+    assert HTML.is_dir()
+    assert check_stylesheets(HTML) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "check", [*PAGE_CHECKS, check_links], ids=lambda check: check.__name__
+)
+def test_page(page: Page, check: Callable[[Page], list[str]]) -> None:
+    assert check(page) == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_headings_are_in_order(name: str) -> None:
+    assert check_headings(Page(HTML, HTML / f"{name}.html")) == []
+
+
+def test_a_page_with_widgets_brings_its_runtime() -> None:
+    """The scripts come in the order in which they need one another."""
+    with_widgets = [page for page in PAGES if page.widget_models]
+    order = ["require.js", "widgets-boot.js", "embed-amd.js"]
+    for page in with_widgets:
+        scripts = [str(tag["src"]) for tag in page.soup.find_all("script", src=True)]
+        names = [Path(script.partition("?")[0]).name for script in scripts]
+        assert [name for name in names if name in order] == order

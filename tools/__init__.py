@@ -1,0 +1,1 @@
+"""Helpers that build and check the book."""

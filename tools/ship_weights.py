@@ -50,10 +50,10 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> dict:
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "rounded_to": "float16",
         "test_errors": errors,
-        "test_error_percent": 100 * errors / len(test.labels),
-        "test_error_percent_before_rounding": 100 * run["passes"][-1]["error"],
-        "test_error_percent_by_pass": [100 * p["error"] for p in run["passes"]],
-        "held_out_error_percent": 100 * held_out["passes"][-1]["error"],
+        "test_error_percent": round(100 * errors / len(test.labels), 4),
+        "test_error_percent_before_rounding": _percent(run["passes"][-1]),
+        "test_error_percent_by_pass": [_percent(p) for p in run["passes"]],
+        "held_out_error_percent": _percent(held_out["passes"][-1]),
         "rejection_threshold": held_out["rejection_threshold"],
         "rejection_rule": (
             "A digit is rejected if its two smallest penalties differ by less than "
@@ -69,6 +69,10 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> dict:
     }
     results.write_json(FOLDER / f"{name}.json", card)
     return card
+
+
+def _percent(entry: dict) -> float:
+    return round(100 * entry["error"], 4)
 
 
 def main() -> None:

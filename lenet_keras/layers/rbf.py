@@ -32,7 +32,7 @@ class RBF(keras.layers.Layer):
     Example:
 
     >>> rbf = RBF([[1, 1], [-1, 1]])
-    >>> rbf(np.array([[1.0, 1.0]]))
+    >>> keras.ops.convert_to_numpy(rbf(np.array([[1.0, 1.0]])))
     array([[0., 4.]], dtype=float32)
 
     Reference:

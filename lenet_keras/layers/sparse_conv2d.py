@@ -58,7 +58,7 @@ class SparseConv2D(keras.layers.Layer):
     Example:
 
     >>> c3 = SparseConv2D(2, 5, connections=[[0, 1, 2], [1, 2, 3]])
-    >>> c3(np.zeros((1, 14, 14, 4))).shape
+    >>> tuple(c3(np.zeros((1, 14, 14, 4))).shape)
     (1, 10, 10, 2)
     >>> c3.count_params()  # 6 kernels of 25 weights, 2 biases
     152

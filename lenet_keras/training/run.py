@@ -1,6 +1,7 @@
 """One training run with Keras' own `fit`: killed at any moment, it goes on."""
 
 import hashlib
+import math
 import os
 from pathlib import Path
 
@@ -97,7 +98,9 @@ def train(
         )
         if judge is data.validation:
             threshold = rejection_threshold(penalties, judge.labels)
-            record["rejection_threshold"] = threshold
+            # JSON has no infinity, which stands for "no margin is enough".
+            finite = math.isfinite(threshold)
+            record["rejection_threshold"] = threshold if finite else None
         _save(model, record, directory, number)
     return record
 

@@ -1,0 +1,40 @@
+"""One strict, repeatable setting for all tests."""
+
+import os
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+import keras
+import pytest
+from hypothesis import settings
+
+settings.register_profile(
+    "lenet_keras", deadline=None, derandomize=True, database=None, max_examples=30
+)
+settings.load_profile("lenet_keras")
+
+
+def pytest_configure(config):
+    # Keras 3.15 hands its variables to NumPy 2 without the `copy` keyword, whenever it
+    # saves a model. Nothing of ours can avoid that.
+    config.addinivalue_line(
+        "filterwarnings",
+        "ignore:__array__ implementation doesn't accept a copy:DeprecationWarning",
+    )
+
+
+@pytest.fixture(autouse=True)
+def same_start():
+    """Every test starts with the same seed and with fresh layer names."""
+    keras.utils.clear_session(free_memory=False)
+    keras.utils.set_random_seed(1998)
+
+
+@pytest.fixture
+def double_precision():
+    """Layers compute in float64: what rounding moves and what an input moves differ."""
+    keras.config.set_floatx("float64")
+    yield
+    keras.config.set_floatx("float32")

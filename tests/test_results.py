@@ -1,0 +1,141 @@
+import json
+import os
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from lenet_keras import results
+
+
+def test_identity_is_the_hash_of_what_decides_the_numbers(monkeypatch):
+    settings = {"seed": 0, "recipe": {"j": 10.0, "passes": 20}}
+    same = {"recipe": {"passes": 20, "j": 10.0}, "seed": 0}
+    identity = results.identity(settings)
+    assert len(identity) == 64 and set(identity) <= set("0123456789abcdef")
+    assert results.identity(same) == identity
+    assert results.identity({**settings, "seed": 1}) != identity
+    assert results.identity({**settings, "recipe": {"j": 10.0}}) != identity
+    with monkeypatch.context() as patch:
+        patch.setattr(results, "NUMERICS", results.NUMERICS + 1)
+        assert results.identity(settings) != identity
+    other = {**results.library_versions(), "keras": "2.0.0"}
+    monkeypatch.setattr(results, "library_versions", lambda: other)
+    assert results.identity(settings) != identity
+
+
+def test_versions_are_those_of_this_process():
+    import keras
+    import numpy
+
+    versions = results.library_versions()
+    assert versions["keras"] == keras.__version__
+    assert versions["numpy"] == numpy.__version__
+    assert versions["backend"].split()[0] == keras.config.backend()
+
+
+def test_circumstances():
+    told = results.circumstances("lenet-keras train")
+    assert told["command"] == "lenet-keras train"
+    assert set(told) == {"command", "commit", "date", "machine"}
+    json.dumps(told)
+
+
+def test_without_git_there_is_no_commit(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert results.circumstances("")["commit"] is None
+
+
+def test_json_is_written_and_read_back(tmp_path):
+    path = tmp_path / "run.json"
+    run = {"schema": results.SCHEMA, "passes": [{"error": 0.1 + 0.2}], "name": "é"}
+    results.write_json(path, run)
+    assert results.read_run(path) == run
+    assert [file.name for file in tmp_path.iterdir()] == ["run.json"]
+    assert path.read_bytes().endswith(b"\n") and b"\r" not in path.read_bytes()
+
+
+def test_a_failing_write_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "run.json"
+    old = {"schema": results.SCHEMA, "passes": [1]}
+    results.write_json(path, old)
+
+    with pytest.raises(TypeError):
+        results.write_json(path, {"schema": results.SCHEMA, "passes": [object()]})
+    assert results.read_run(path) == old
+
+    write_text = Path.write_text
+
+    def full_disk(self, text, **options):
+        write_text(self, text[:10], **options)
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full_disk)
+        with pytest.raises(OSError, match="no space left"):
+            results.write_json(path, {"schema": results.SCHEMA, "passes": [2]})
+    assert results.read_run(path) == old
+
+    def killed(source, target):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            results.write_json(path, {"schema": results.SCHEMA, "passes": [2]})
+    assert results.read_run(path) == old
+
+    results.write_json(path, {"schema": results.SCHEMA, "passes": [2]})
+    assert results.read_run(path)["passes"] == [2]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "{}", "null", '{"schema": 999}', '"schema"', "\0"]
+)
+def test_a_file_that_is_no_result_is_refused(content, tmp_path):
+    path = tmp_path / "run.json"
+    path.write_text(content)
+    with pytest.raises(ValueError, match="result file of schema 1. Received: .*run"):
+        results.read_run(path)
+
+
+def test_a_missing_result_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="Received: .*gone.json"):
+        results.read_run(tmp_path / "gone.json")
+    with pytest.raises(ValueError, match="Received: "):
+        results.read_run(tmp_path)
+
+
+def test_unknown_experiment_is_refused():
+    with pytest.raises(ValueError, match="`experiment` must be one of .*'alchemy'"):
+        results.shipped_runs("alchemy")
+
+
+FOLDERS = sorted(
+    entry.name
+    for entry in (resources.files("lenet_keras") / "data" / "results").iterdir()
+    if entry.is_dir()
+)
+
+
+@pytest.mark.parametrize("experiment", FOLDERS)
+def test_shipped_runs_are_complete(experiment):
+    runs = results.shipped_runs(experiment)
+    assert len({run["identity"] for run in runs}) == len(runs) > 0
+    for run in runs:
+        numbers = [entry["pass"] for entry in run["passes"]]
+        assert numbers == list(range(1, run["recipe"]["passes"] + 1))
+        assert all(0 <= entry["error"] <= 1 for entry in run["passes"])
+        assert run["evaluated_on"] == ("validation" if run["held_out"] else "test")
+        assert run["circumstances"]["command"]
+
+
+@pytest.mark.parametrize("experiment", FOLDERS)
+def test_no_seed_was_picked(experiment):
+    """The seeds of one recipe, on one set of patterns, are 0, 1, 2 ... without gaps."""
+    seeds = {}
+    for run in results.shipped_runs(experiment):
+        group = json.dumps([run["recipe"], run["evaluated_on"], run["trained_on"]])
+        seeds.setdefault(group, []).append(run["seed"])
+    for group in seeds.values():
+        assert sorted(group) == list(range(len(group)))

@@ -17,4 +17,7 @@ from lenet_keras.metrics import ErrorRate as ErrorRate
 from lenet_keras.model import lenet5 as lenet5
 from lenet_keras.model import weights_card as weights_card
 from lenet_keras.normalisation import normalise_digit as normalise_digit
+from lenet_keras.optimizers import SDLM as SDLM
+from lenet_keras.optimizers import EstimateCurvature as EstimateCurvature
+from lenet_keras.optimizers import diagonal_curvature as diagonal_curvature
 from lenet_keras.receptive_fields import receptive_fields as receptive_fields

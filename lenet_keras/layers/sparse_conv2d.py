@@ -171,6 +171,10 @@ class SparseConv2D(keras.layers.Layer):
         dense = ops.take(padded, self._places.ravel(), axis=-1)
         return ops.reshape(dense, (*self.kernel_size, *self._places.shape))
 
+    def convolution_op(self, inputs, kernel):
+        """The sums without bias, for any values of the connected kernels."""
+        return self._convolve(inputs, self._dense(kernel))
+
     def _convolve(self, inputs, dense_kernel):
         return ops.conv(
             inputs,
@@ -182,7 +186,7 @@ class SparseConv2D(keras.layers.Layer):
         )
 
     def call(self, inputs):
-        outputs = self._convolve(inputs, self.dense_kernel)
+        outputs = self.convolution_op(inputs, ops.convert_to_tensor(self.kernel))
         if self.bias is not None:
             shape = [1, 1, 1, 1]
             shape[self._channel_axis] = self.filters

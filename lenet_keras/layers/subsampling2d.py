@@ -118,12 +118,18 @@ class Subsampling2D(keras.layers.Layer):
         )
         return means * math.prod(self.pool_size) if self.reduction == "sum" else means
 
-    def call(self, inputs):
+    def weighted_sum(self, inputs, coefficient):
+        """The sums without bias, for any values of the coefficients."""
+        return self._by_map(coefficient) * self._pool(inputs)
+
+    def _by_map(self, values):
         shape = [1, 1, 1, 1]
         shape[self._channel_axis] = -1
-        coefficient = ops.reshape(self.coefficient, shape)
-        bias = ops.reshape(self.bias, shape)
-        return self.activation(coefficient * self._pool(inputs) + bias)
+        return ops.reshape(values, shape)
+
+    def call(self, inputs):
+        sums = self.weighted_sum(inputs, self.coefficient)
+        return self.activation(sums + self._by_map(self.bias))
 
     def compute_output_shape(self, input_shape):
         return self._pool(keras.KerasTensor(input_shape)).shape

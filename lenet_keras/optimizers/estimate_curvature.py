@@ -1,0 +1,71 @@
+import keras
+import numpy as np
+
+from lenet_keras.optimizers.curvature import diagonal_curvature
+from lenet_keras.optimizers.sdlm import SDLM
+
+
+class EstimateCurvature(keras.callbacks.Callback):
+    """Refreshes the curvature that `SDLM` divides by, before each pass.
+
+    Args:
+        x: Training patterns, array of shape `(n, height, width, channels)`.
+        y: Their classes, integers of shape `(n,)`.
+        samples: How many patterns to estimate from. Defaults to 500, the paper's;
+            fewer if there are fewer.
+        seed: Seed of their choice, which differs from pass to pass. Defaults to 0.
+        coefficient: As in `diagonal_curvature`.
+
+    Raises:
+        ValueError: If `samples` is not positive, if `x` and `y` differ in length, or,
+            in training, if the optimizer is not `SDLM`.
+
+    Example:
+
+    >>> model = keras.Sequential([keras.Input((4,)), RBF([[1, 1, 1, 1]])])
+    >>> x, y = np.zeros((8, 4)), np.zeros(8)
+    >>> EstimateCurvature(x, y, samples=4).samples
+    4
+
+    Reference:
+        Section III-B: 500 samples before each pass; Appendix C, approximation 3.
+    """
+
+    def __init__(
+        self,
+        x,
+        y,
+        samples: int = 500,
+        seed: int = 0,
+        coefficient: str = "connections",
+    ):
+        super().__init__()
+        if samples < 1 or len(x) != len(y) or len(x) == 0:
+            raise ValueError(
+                "`samples` must be positive, and `x` and `y` must describe the same "
+                f"patterns. Received: samples={samples!r}, {len(x)} and {len(y)} "
+                "patterns"
+            )
+        self.x, self.y = x, y
+        self.samples = samples
+        self.seed = seed
+        self.coefficient = coefficient
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Estimates h_kk from new random patterns and hands it to the optimizer."""
+        optimizer = self.model.optimizer
+        if not isinstance(optimizer, SDLM):
+            raise ValueError(
+                "EstimateCurvature needs a model compiled with SDLM. "
+                f"Received: {type(optimizer).__name__}"
+            )
+        draw = np.random.default_rng([self.seed, epoch])
+        few = draw.permutation(len(self.x))[: self.samples]
+        curvature = diagonal_curvature(
+            self.model,
+            self.model.loss,
+            np.asarray(self.x)[few],
+            np.asarray(self.y)[few],
+            self.coefficient,
+        )
+        optimizer.set_curvature(self.model.trainable_variables, curvature)

@@ -5,7 +5,7 @@ import dataclasses
 import shlex
 import sys
 from pathlib import Path
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 import keras
 import numpy as np
@@ -69,7 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--data", type=Path, help="folder with four IDX files")
     changes = command.add_argument_group("changes to the recipe")
-    for name, kind in get_type_hints(Recipe).items():
+    for name, hint in get_type_hints(Recipe).items():
+        kind = next(iter(get_args(hint)), hint)  # float of `float | None`
         changes.add_argument(
             "--" + name.replace("_", "-"), type=kind, metavar=kind.__name__.upper()
         )

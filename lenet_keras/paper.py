@@ -76,6 +76,12 @@ TOTAL_CONNECTIONS_JOURNAL = 345_308
 # Appendix A: initial weights are uniform in +-2.4 / fan-in.
 INITIAL_SCALE = 2.4
 
+# Section III-B: the global learning rate eta of each of the 20 passes, and mu and the
+# number of patterns from which the curvature is estimated before each.
+GLOBAL_RATES = (5e-4,) * 2 + (2e-4,) * 3 + (1e-4,) * 3 + (5e-5,) * 4 + (1e-5,) * 8
+MU = 0.02
+CURVATURE_PATTERNS = 500
+
 # Sections III-B and III-C: test error in percent, with a quoted uncertainty of 0.1.
 TEST_ERROR = 0.95
 TEST_ERROR_DISTORTED = 0.8
@@ -151,7 +157,7 @@ def printed_errors() -> np.ndarray:
     array([247,   4,   6])
 
     Reference:
-        Section III-C, Fig. 8.
+        Section III, Fig. 8.
     """
     path = resources.files("lenet_keras") / "data" / "paper" / "fig8_errors.csv"
     with path.open(encoding="utf-8") as file:

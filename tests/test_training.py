@@ -11,11 +11,18 @@ import keras
 import numpy as np
 import pytest
 
-from lenet_keras import MaximumAPosterioriLoss, MaximumLikelihoodLoss, results
+from lenet_keras import (
+    SDLM,
+    MaximumAPosterioriLoss,
+    MaximumLikelihoodLoss,
+    paper,
+    results,
+)
 from lenet_keras.datasets import MNIST, Digits, load_mnist, prepare
 from lenet_keras.training import RECIPES, Recipe, train
 
 TINY = Recipe(batch_size=20, passes=4, learning_rate=2e-3)
+SINGLE = replace(RECIPES["paper"], passes=4)
 
 
 def some_digits() -> MNIST:
@@ -58,6 +65,8 @@ def uninterrupted(data, tmp_path_factory):
         ({"passes": 0}, "`passes` must be positive. Received: 0"),
         ({"loss": "mse"}, "`loss` must be one of .* Received: 'mse'"),
         ({"schedule": "linear"}, "`schedule` must be one of .* Received: 'linear'"),
+        ({"optimizer": "sdlm"}, "`mu` must be positive with .* Received: mu=None"),
+        ({"mu": 0.02}, "None with others. Received: mu=0.02, optimizer='adam'"),
     ],
     ids=str,
 )
@@ -78,6 +87,21 @@ def test_a_recipe_says_how_the_model_is_compiled():
     assert type(model.loss) is MaximumAPosterioriLoss and model.loss.j == 3.0
     assert type(model.optimizer) is keras.optimizers.SGD
     assert float(model.optimizer.learning_rate) == pytest.approx(2e-3)
+
+
+def test_the_paper_recipe_follows_the_papers_schedule(data):
+    recipe = RECIPES["paper"]
+    assert recipe.passes == len(paper.GLOBAL_RATES) == 20
+    model = recipe.compiled_model(len(data.train.labels))
+    assert type(model.optimizer) is SDLM and model.optimizer.mu == recipe.mu
+    x, y = prepare(data.train.images[:20]), data.train.labels[:20]
+    rates, curvatures = [], []
+    for number in (1, 2, 3, 6, 9, 13, 20, 25):
+        recipe.prepare_pass(model, number, x, y, seed=0)
+        rates.append(float(model.optimizer.learning_rate) / recipe.learning_rate)
+        curvatures.append(np.array(model.optimizer.curvature[0].value))
+    np.testing.assert_allclose(rates, [1, 1, 0.4, 0.2, 0.1, 0.02, 0.02, 0.02], 1e-5)
+    assert (curvatures[0] > 0).any()
 
 
 def test_recipes_can_be_stored():
@@ -147,30 +171,39 @@ def test_a_finished_run_is_not_repeated(uninterrupted, data, monkeypatch):
 CHILD = """
 import sys
 sys.path.insert(0, sys.argv[2])
-from test_training import TINY, some_digits, train
-train(TINY, some_digits(), sys.argv[1], seed=3, verbose=0)
+import test_training
+recipe = getattr(test_training, sys.argv[3])
+test_training.train(
+    recipe, test_training.some_digits(), sys.argv[1], seed=3, verbose=0
+)
 """
 
 
+@pytest.mark.parametrize("name", ["TINY", "SINGLE"])
 def test_a_killed_run_ends_as_if_nothing_had_happened(
-    uninterrupted, data, tmp_path, request
+    name, uninterrupted, data, tmp_path, request
 ):
+    recipe = globals()[name]
     directory, record = uninterrupted
+    if recipe is not TINY:
+        directory = tmp_path / "uninterrupted"
+        record = train(recipe, data, directory, seed=3, verbose=0)
+    tmp_path = tmp_path / "killed"
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, tmp_path, request.path.parent]
+        [sys.executable, "-c", CHILD, tmp_path, request.path.parent, name]
     )
     try:
         while not (tmp_path / "run.json").exists():
             assert child.poll() is None, "the run ended before its first record"
             time.sleep(0.01)
-        delay = random.SystemRandom().uniform(0, 0.5)
+        delay = random.SystemRandom().uniform(0, 0.3)
         time.sleep(delay)
     finally:
         child.kill()
         child.wait()
     done = len(results.read_run(tmp_path / "run.json")["passes"])
-    assert 1 <= done < TINY.passes, f"killed {delay:.3f} s after the first pass"
-    resumed = train(TINY, data, tmp_path, seed=3, verbose=0)
+    assert 1 <= done < recipe.passes, f"killed {delay:.3f} s after the first pass"
+    resumed = train(recipe, data, tmp_path, seed=3, verbose=0)
     assert resumed["passes"] == record["passes"]
     for one, other in zip(weights_of(tmp_path), weights_of(directory), strict=True):
         np.testing.assert_array_equal(one, other)

@@ -8,6 +8,7 @@ from lenet_keras.layers._arguments import (
     pair,
     positive_integer,
 )
+from lenet_keras.layers._patches import convolve_patches
 
 
 @keras.saving.register_keras_serializable(package="lenet_keras")
@@ -36,6 +37,9 @@ class SparseConv2D(keras.layers.Layer):
             data format of the Keras configuration.
         activation: Activation function. Defaults to none.
         use_bias: Whether each output map has a bias. Defaults to `True`.
+        implementation: `"conv"`, the default: the convolution of the backend.
+            `"patches"`: a product of patches with a matrix, faster on a CPU when
+            compiled and given one image at a time. The results are the same.
         kernel_initializer: Defaults to `"glorot_uniform"`.
         bias_initializer: Defaults to `"zeros"`.
         kernel_regularizer: Optional regularizer of the kernels.
@@ -78,6 +82,7 @@ class SparseConv2D(keras.layers.Layer):
         data_format: str | None = None,
         activation=None,
         use_bias: bool = True,
+        implementation: str = "conv",
         kernel_initializer="glorot_uniform",
         bias_initializer="zeros",
         kernel_regularizer=None,
@@ -101,6 +106,9 @@ class SparseConv2D(keras.layers.Layer):
         self.data_format = image_data_format(data_format)
         self.activation = keras.activations.get(activation)
         self.use_bias = use_bias
+        self.implementation = one_of(
+            implementation, ("conv", "patches"), "implementation"
+        )
         self.kernel_initializer = keras.initializers.get(kernel_initializer)
         self.bias_initializer = keras.initializers.get(bias_initializer)
         self.kernel_regularizer = keras.regularizers.get(kernel_regularizer)
@@ -173,6 +181,15 @@ class SparseConv2D(keras.layers.Layer):
 
     def convolution_op(self, inputs, kernel):
         """The sums without bias, for any values of the connected kernels."""
+        if self.implementation == "patches":
+            return convolve_patches(
+                inputs,
+                self._dense(kernel),
+                self.strides,
+                self.padding,
+                self.data_format,
+                self.dilation_rate,
+            )
         return self._convolve(inputs, self._dense(kernel))
 
     def _convolve(self, inputs, dense_kernel):
@@ -212,6 +229,7 @@ class SparseConv2D(keras.layers.Layer):
             "data_format": self.data_format,
             "activation": keras.activations.serialize(self.activation),
             "use_bias": self.use_bias,
+            "implementation": self.implementation,
             "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
             "bias_initializer": keras.initializers.serialize(self.bias_initializer),
             "kernel_regularizer": keras.regularizers.serialize(self.kernel_regularizer),

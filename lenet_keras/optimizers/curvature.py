@@ -6,6 +6,7 @@ import keras
 from keras import ops
 
 from lenet_keras.layers import RBF, SparseConv2D, Subsampling2D
+from lenet_keras.layers._arguments import one_of
 from lenet_keras.losses import (
     MaximumAPosterioriLoss,
     MaximumLikelihoodLoss,
@@ -24,7 +25,14 @@ _FIXED = (
     keras.layers.Reshape,
     keras.layers.Dropout,
 )
-_KNOWN = (keras.layers.InputLayer, *_UNITS, *_FIXED, RBF)
+_KNOWN = (*_UNITS, *_FIXED, RBF)
+# An entry of their output depends on several entries of their input.
+_COUPLING = (
+    keras.activations.softmax,
+    keras.activations.log_softmax,
+    keras.activations.sparsemax,
+    keras.activations.glu,
+)
 
 
 def diagonal_curvature(model, loss, x, y, coefficient: str = "connections") -> list:
@@ -37,10 +45,11 @@ def diagonal_curvature(model, loss, x, y, coefficient: str = "connections") -> l
 
     Args:
         model: A built chain of our layers and of Keras' Conv2D, Dense, pooling,
-            Activation, Flatten, Reshape and Dropout.
+            Activation, Flatten, Reshape and Dropout, an RBF layer only at its end.
         loss: `MaximumLikelihoodLoss` or `MaximumAPosterioriLoss`.
         x: Patterns, array of shape `(n, height, width, channels)`.
-        y: Their classes, integers of shape `(n,)`.
+        y: Their classes, integers of shape `(n,)`; of shape `(n, height, width)` if
+            the model answers at each position, which then counts as a pattern.
         coefficient: How the shared coefficient of a sub-sampling map counts.
             `"connections"`, the default: as one weight shared by all connections of a
             window, which is how equations 23 and 25 read. `"unit"`: as the weight of
@@ -52,7 +61,7 @@ def diagonal_curvature(model, loss, x, y, coefficient: str = "connections") -> l
 
     Raises:
         ValueError: If the model is no chain, or has a layer, or the loss is one,
-            whose curvature is not known here.
+            whose curvature is not known here, or if `y` does not fit the penalties.
 
     Example:
 
@@ -66,17 +75,14 @@ def diagonal_curvature(model, loss, x, y, coefficient: str = "connections") -> l
     Reference:
         Appendix C, equations 23, 24, 25 and 27.
     """
-    if coefficient not in READINGS:
-        raise ValueError(
-            f"`coefficient` must be one of {READINGS}. Received: {coefficient!r}"
-        )
+    one_of(coefficient, READINGS, "coefficient")
     layers = _chain(model)
     x = ops.convert_to_tensor(x, dtype=model.compute_dtype)
     inputs = []
     for layer in layers:
         inputs.append(x)
-        x = layer(x, training=False)
-    slope, share = _derivatives(loss, ops.convert_to_tensor(y, dtype="int32"), x)
+        x = ops.stop_gradient(layer(x, training=False))
+    slope, share = _derivatives(loss, _labels(y, x.shape[:-1]), x)
     patterns = math.prod(x.shape[:-1])
 
     g = share * (1 - share)  # of equation 9 by each penalty; zero for equation 8
@@ -89,35 +95,57 @@ def diagonal_curvature(model, loss, x, y, coefficient: str = "connections") -> l
             g = _through_units(layer, x, g, coefficient, found)
         else:
             g = _through_fixed(layer, x, g)
-    return [found[v.path] / patterns for v in model.trainable_variables]
+    # Fast convolutions round sums of squares to values just below zero.
+    return [ops.maximum(found[v.path] / patterns, 0) for v in model.trainable_variables]
 
 
 def _chain(model) -> list:
-    """The layers in order, if each takes the output of the one before."""
-    for layer in model.layers:
+    """The layers that compute, in order, if each takes the output of the one before."""
+    layers = [m for m in model.layers if not isinstance(m, keras.layers.InputLayer)]
+    for layer in layers:
         if not isinstance(layer, _KNOWN):
-            raise ValueError(
-                f"The curvature is known for {', '.join(c.__name__ for c in _KNOWN)}. "
-                f"Received: layer {layer.name!r} of class {type(layer).__name__}"
-            )
-        if isinstance(layer, RBF) and layer is not model.layers[-1]:
-            raise ValueError(
-                f"An RBF layer must be the last one. Received: layer {layer.name!r}"
-            )
-    outputs = [layer.output for layer in model.layers]
-    if any(
-        layer.input is not before
-        for layer, before in zip(model.layers[1:], outputs, strict=False)
-    ):
+            known = ", ".join(known.__name__ for known in _KNOWN)
+            _refuse(layer, f"The curvature is known for {known}")
+        if isinstance(layer, RBF) and layer is not layers[-1]:
+            _refuse(layer, "An RBF layer must be the last one")
+        if getattr(layer, "activation", None) in _COUPLING:
+            _refuse(layer, "Activations must act on each unit by itself")
+        if isinstance(layer, keras.layers.AveragePooling2D) and layer.padding == "same":
+            _refuse(layer, "Windows must have one size: average pooling needs 'valid'")
+        if layer.compute_dtype != layer.variable_dtype:
+            _refuse(layer, "Layers must compute in the precision of their weights")
+    if not (model.built and layers and _in_a_row(model)):
         raise ValueError(
-            "The model must be a chain, each layer on the one before. "
-            f"Received: model {model.name!r}"
+            "The model must be a built chain of different layers, each on the one "
+            f"before. Received: model {model.name!r}"
         )
-    return [
-        layer
-        for layer in model.layers
-        if not isinstance(layer, keras.layers.InputLayer)
-    ]
+    return layers
+
+
+def _refuse(layer, expected: str) -> None:
+    raise ValueError(
+        f"{expected}. Received: layer {layer.name!r} of class {type(layer).__name__}"
+    )
+
+
+def _in_a_row(model) -> bool:
+    if isinstance(model, keras.Sequential):
+        return len({id(layer) for layer in model.layers}) == len(model.layers)
+    if not getattr(model, "outputs", None):  # a subclass of Model with its own `call`
+        return False
+    given = [layer.output for layer in model.layers]
+    taken = [*(layer.input for layer in model.layers[1:]), *model.outputs]
+    return [id(tensor) for tensor in given] == [id(tensor) for tensor in taken]
+
+
+def _labels(y, shape):
+    labels = ops.convert_to_tensor(y, dtype="int32")
+    if math.prod(labels.shape) != math.prod(shape):
+        raise ValueError(
+            f"`y` must hold one class for each vector of penalties: shape "
+            f"{tuple(shape)}. Received: shape {tuple(labels.shape)}"
+        )
+    return ops.reshape(labels, shape)
 
 
 def _derivatives(loss, labels, penalties):

@@ -1,7 +1,8 @@
 import keras
 import numpy as np
 
-from lenet_keras.optimizers.curvature import diagonal_curvature
+from lenet_keras.layers._arguments import one_of, positive_integer
+from lenet_keras.optimizers.curvature import READINGS, diagonal_curvature
 from lenet_keras.optimizers.sdlm import SDLM
 
 
@@ -9,16 +10,16 @@ class EstimateCurvature(keras.callbacks.Callback):
     """Refreshes the curvature that `SDLM` divides by, before each pass.
 
     Args:
-        x: Training patterns, array of shape `(n, height, width, channels)`.
-        y: Their classes, integers of shape `(n,)`.
+        x: Training patterns, as `diagonal_curvature` takes them.
+        y: Their classes, likewise.
         samples: How many patterns to estimate from. Defaults to 500, the paper's;
             fewer if there are fewer.
         seed: Seed of their choice, which differs from pass to pass. Defaults to 0.
         coefficient: As in `diagonal_curvature`.
 
     Raises:
-        ValueError: If `samples` is not positive, if `x` and `y` differ in length, or,
-            in training, if the optimizer is not `SDLM`.
+        ValueError: If an argument is out of range, if `x` and `y` differ in length,
+            or, in training, if the optimizer is not `SDLM`.
 
     Example:
 
@@ -40,16 +41,15 @@ class EstimateCurvature(keras.callbacks.Callback):
         coefficient: str = "connections",
     ):
         super().__init__()
-        if samples < 1 or len(x) != len(y) or len(x) == 0:
+        if not len(x) == len(y) > 0:
             raise ValueError(
-                "`samples` must be positive, and `x` and `y` must describe the same "
-                f"patterns. Received: samples={samples!r}, {len(x)} and {len(y)} "
-                "patterns"
+                "`x` and `y` must describe the same patterns, at least one. "
+                f"Received: {len(x)} and {len(y)} patterns"
             )
         self.x, self.y = x, y
-        self.samples = samples
+        self.samples = positive_integer(samples, "samples")
         self.seed = seed
-        self.coefficient = coefficient
+        self.coefficient = one_of(coefficient, READINGS, "coefficient")
 
     def on_epoch_begin(self, epoch, logs=None):
         """Estimates h_kk from new random patterns and hands it to the optimizer."""
@@ -59,7 +59,7 @@ class EstimateCurvature(keras.callbacks.Callback):
                 "EstimateCurvature needs a model compiled with SDLM. "
                 f"Received: {type(optimizer).__name__}"
             )
-        draw = np.random.default_rng([self.seed, epoch])
+        draw = np.random.default_rng([self.seed, epoch, self.samples])
         few = draw.permutation(len(self.x))[: self.samples]
         curvature = diagonal_curvature(
             self.model,

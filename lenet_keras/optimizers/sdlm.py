@@ -1,5 +1,9 @@
+import math
+
 import keras
 from keras import ops
+
+_NOT_SET = -1.0  # no curvature is negative
 
 
 @keras.saving.register_keras_serializable(package="lenet_keras")
@@ -13,13 +17,13 @@ class SDLM(keras.optimizers.Optimizer):
     Args:
         learning_rate: eta, a positive float or a `LearningRateSchedule`. Defaults to
             0.0005, the paper's rate of the first two passes.
-        mu: The floor that keeps steps small where the curvature is small, a positive
-            number. Defaults to 0.02, the paper's.
+        mu: The floor that keeps steps small where the curvature is small, a positive,
+            finite number. Defaults to 0.02, the paper's.
         name: Defaults to `"sdlm"`.
         **kwargs: Arguments of `keras.optimizers.Optimizer`.
 
     Raises:
-        ValueError: If `mu` is not positive.
+        ValueError: If `mu` is not positive and finite.
         RuntimeError: In training, if no curvature was ever set.
 
     Example:
@@ -43,33 +47,53 @@ class SDLM(keras.optimizers.Optimizer):
         **kwargs,
     ):
         super().__init__(learning_rate=learning_rate, name=name, **kwargs)
-        if not mu > 0:
-            raise ValueError(f"`mu` must be a positive number. Received: mu={mu!r}")
+        if not 0 < mu < math.inf:
+            raise ValueError(
+                f"`mu` must be a positive, finite number. Received: mu={mu!r}"
+            )
         self.mu = mu
+        # A Python value, as a compiled step cannot ask what a variable holds.
         self._curvature_is_set = False
 
     def build(self, variables):
         if self.built:
             return
         super().build(variables)
-        self._curvature = self.add_optimizer_variables(variables, "curvature")
+        self._curvature = self.add_optimizer_variables(
+            variables, "curvature", initializer=keras.initializers.Constant(_NOT_SET)
+        )
 
     @property
     def curvature(self) -> list:
-        """h_kk of every weight, in the order of the variables; zero until set."""
+        """h_kk of every weight, in the order of the variables; -1 until set."""
         return self._curvature
 
     def set_curvature(self, variables, curvature) -> None:
         """Sets h_kk of every weight.
 
         Args:
-            variables: The trainable variables of the model, in its order.
+            variables: The trainable variables of the model.
             curvature: For each an array of its shape, zero or positive.
+
+        Raises:
+            ValueError: If a variable is unknown, or an array has another shape, or
+                numbers that are negative or NaN.
         """
         self.build(variables)
-        for held, values in zip(self._curvature, curvature, strict=True):
-            held.assign(ops.cast(values, held.dtype))
-        self._curvature_is_set = True
+        self._check_variables_are_known(variables)
+        for variable, h in zip(variables, curvature, strict=True):
+            held = self._curvature[self._get_variable_index(variable)]
+            h = ops.cast(h, held.dtype)
+            if not ops.all(h >= 0):
+                raise ValueError(
+                    f"Curvature must be zero or positive. Received: {h} for "
+                    f"{variable.path}"
+                )
+            held.assign(h)
+        self._curvature_is_set = self._all_set()
+
+    def _all_set(self) -> bool:
+        return self.built and all(bool(ops.all(h >= 0)) for h in self._curvature)
 
     def update_step(self, gradient, variable, learning_rate):
         if not self._curvature_is_set:
@@ -87,7 +111,7 @@ class SDLM(keras.optimizers.Optimizer):
 
     def load_own_variables(self, store):
         super().load_own_variables(store)
-        self._curvature_is_set = self.built
+        self._curvature_is_set = self._all_set()
 
     def get_config(self):
         return {**super().get_config(), "mu": self.mu}

@@ -4,9 +4,11 @@ from dataclasses import asdict, dataclass
 
 import keras
 
+from lenet_keras import paper
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import lenet5
+from lenet_keras.optimizers import SDLM, EstimateCurvature
 
 
 @dataclass(frozen=True)
@@ -17,12 +19,14 @@ class Recipe:
         loss: `"maximum_a_posteriori"` (equation 9) or `"maximum_likelihood"`
             (equation 8).
         j: The penalty of the rubbish class in equation 9. Not used by equation 8.
-        optimizer: Name of a Keras optimizer.
+        optimizer: `"sdlm"`, or the name of a Keras optimizer.
         learning_rate: Its rate at the first step, a positive number.
-        schedule: `"cosine"`, to zero over all passes, or `"constant"`.
-        batch_size: Patterns to an update.
+        schedule: `"cosine"`, to zero over all passes; `"constant"`; or `"paper"`: the
+            rates of section III-B, in proportion to that of the first pass.
+        batch_size: Patterns to an update. With 1 the pass is one compiled loop.
         passes: Passes over the training patterns.
         start: Initial weights, as `lenet5(start=...)` takes it.
+        mu: The floor of `SDLM`, a positive number; for no other optimizer.
 
     Example:
 
@@ -30,8 +34,7 @@ class Recipe:
     'adam'
 
     Reference:
-        Section III-B tells the paper's own training; this form holds stock
-        optimizers.
+        Section III-B tells the paper's own training.
     """
 
     loss: str = "maximum_a_posteriori"
@@ -42,6 +45,7 @@ class Recipe:
     batch_size: int = 32
     passes: int = 20
     start: str = "square_root"
+    mu: float | None = None
 
     def __post_init__(self):
         for name in ("j", "learning_rate", "batch_size", "passes"):
@@ -51,7 +55,7 @@ class Recipe:
                 )
         for name, choices in (
             ("loss", tuple(_LOSSES)),
-            ("schedule", ("cosine", "constant")),
+            ("schedule", ("cosine", "constant", "paper")),
         ):
             if getattr(self, name) not in choices:
                 raise ValueError(
@@ -59,22 +63,52 @@ class Recipe:
                     f"Received: {getattr(self, name)!r}"
                 )
 
+        if (self.optimizer == "sdlm") != bool(self.mu and self.mu > 0):
+            raise ValueError(
+                '`mu` must be positive with optimizer="sdlm", and None with others. '
+                f"Received: mu={self.mu!r}, optimizer={self.optimizer!r}"
+            )
+
     def compiled_model(self, patterns: int) -> keras.Model:
         """A fresh LeNet-5, compiled to be trained on that many patterns."""
-        model = lenet5(start=self.start)
+        implementation = "patches" if self.batch_size == 1 else "conv"
+        model = lenet5(start=self.start, implementation=implementation)
         steps = -(-patterns // self.batch_size) * self.passes
         rate = self.learning_rate
         if self.schedule == "cosine":
             rate = keras.optimizers.schedules.CosineDecay(rate, steps)
-        optimizer = keras.optimizers.get(
-            {"class_name": self.optimizer, "config": {"learning_rate": rate}}
-        )
+        if self.mu is not None:
+            optimizer = SDLM(learning_rate=rate, mu=self.mu)
+        else:
+            optimizer = keras.optimizers.get(
+                {"class_name": self.optimizer, "config": {"learning_rate": rate}}
+            )
         model.compile(optimizer, _LOSSES[self.loss](self), metrics=[ErrorRate()])
         return model
 
+    def prepare_pass(self, model: keras.Model, number: int, x, y, seed: int) -> None:
+        """Sets the rate of a pass and, for `SDLM`, the curvature.
+
+        Args:
+            model: The model that `compiled_model` built.
+            number: Number of the pass, from 1.
+            x: All training patterns.
+            y: Their classes.
+            seed: Seed of the run.
+        """
+        if self.schedule == "paper":
+            rates = paper.GLOBAL_RATES
+            share = rates[min(number, len(rates)) - 1] / rates[0]
+            model.optimizer.learning_rate = self.learning_rate * share
+        if self.mu is not None:
+            estimate = EstimateCurvature(x, y, paper.CURVATURE_PATTERNS, seed)
+            estimate.set_model(model)
+            estimate.on_epoch_begin(number)
+
     def to_dict(self) -> dict:
-        """The fields by name, for a result file."""
-        return asdict(self)
+        """The fields that apply, by name, for a result file."""
+        fields = asdict(self).items()
+        return {name: value for name, value in fields if value is not None}
 
 
 _LOSSES = {
@@ -82,4 +116,14 @@ _LOSSES = {
     "maximum_likelihood": lambda recipe: MaximumLikelihoodLoss(),
 }
 
-RECIPES = {"adam": Recipe()}
+RECIPES = {
+    "adam": Recipe(),
+    "paper": Recipe(
+        loss="maximum_likelihood",
+        optimizer="sdlm",
+        learning_rate=paper.GLOBAL_RATES[0] / 5,
+        schedule="paper",
+        batch_size=1,
+        mu=2 * paper.MU,
+    ),
+}

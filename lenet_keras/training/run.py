@@ -1,4 +1,4 @@
-"""One training run with Keras' own `fit`: killed at any moment, it goes on."""
+"""One training run: killed at any moment, it goes on."""
 
 import hashlib
 import math
@@ -11,6 +11,7 @@ import numpy as np
 from lenet_keras import results
 from lenet_keras.datasets import MNIST, prepare
 from lenet_keras.rejection import rejection_threshold
+from lenet_keras.training.epoch import CompiledPass
 from lenet_keras.training.recipes import Recipe
 
 RECORD = "run.json"
@@ -76,23 +77,29 @@ def train(
         model = keras.models.load_model(directory / _checkpoint(done))
     else:
         model = recipe.compiled_model(len(y))
+    one_pass = CompiledPass(model)
     for number in range(done + 1, recipe.passes + 1):
         order = np.random.default_rng([seed, number]).permutation(len(y))
-        history = model.fit(
-            x[order],
-            y[order],
-            batch_size=recipe.batch_size,
-            initial_epoch=number - 1,
-            epochs=number,
-            shuffle=False,
-            verbose=verbose,
-        ).history
+        recipe.prepare_pass(model, number, x, y, seed)
+        if recipe.batch_size == 1:
+            logs = one_pass(x[order], y[order], verbose=verbose)
+        else:
+            history = model.fit(
+                x[order],
+                y[order],
+                batch_size=recipe.batch_size,
+                initial_epoch=number - 1,
+                epochs=number,
+                shuffle=False,
+                verbose=verbose,
+            ).history
+            logs = {name: values[-1] for name, values in history.items()}
         penalties = model.predict(x_judge, batch_size=500, verbose=0)
         record["passes"].append(
             {
                 "pass": number,
-                "train_loss": history["loss"][-1],
-                "train_error": history["error_rate"][-1],
+                "train_loss": logs["loss"],
+                "train_error": logs["error_rate"],
                 "error": float(np.mean(penalties.argmin(axis=-1) != judge.labels)),
             }
         )

@@ -1,0 +1,50 @@
+"""Convolution as one matrix product."""
+
+from keras import ops
+
+
+def convolve_patches(inputs, kernel, strides, padding, data_format, dilation_rate):
+    """What `keras.ops.conv` computes in 2D, by multiplying patches with a matrix.
+
+    Compiled for a CPU, this and its derivatives are several times as fast for single
+    images as the convolutions of XLA.
+    """
+    if data_format == "channels_first":
+        inputs = ops.transpose(inputs, (0, 2, 3, 1))
+    height, width, channels, filters = kernel.shape
+    reaches = [
+        (size - 1) * step
+        for size, step in zip((height, width), dilation_rate, strict=True)
+    ]
+    if padding == "same":
+        missing = [
+            max((-(-side // stride) - 1) * stride + reach + 1 - side, 0)
+            for side, stride, reach in zip(
+                inputs.shape[1:3], strides, reaches, strict=True
+            )
+        ]
+        before = [pixels // 2 for pixels in missing]
+        sides = [(b, pixels - b) for b, pixels in zip(before, missing, strict=True)]
+        inputs = ops.pad(inputs, ((0, 0), *sides, (0, 0)))
+    bottom, right = (
+        side - reach for side, reach in zip(inputs.shape[1:3], reaches, strict=True)
+    )
+    patches = ops.concatenate(
+        [
+            inputs[
+                :,
+                row * dilation_rate[0] : row * dilation_rate[0] + bottom : strides[0],
+                column * dilation_rate[1] : column * dilation_rate[1] + right : strides[
+                    1
+                ],
+            ]
+            for row in range(height)
+            for column in range(width)
+        ],
+        axis=-1,
+    )
+    matrix = ops.reshape(kernel, (height * width * channels, filters))
+    outputs = ops.matmul(patches, matrix)
+    if data_format == "channels_first":
+        outputs = ops.transpose(outputs, (0, 3, 1, 2))
+    return outputs

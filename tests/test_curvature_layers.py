@@ -23,6 +23,7 @@ from lenet_keras import (
     RBF,
     MaximumAPosterioriLoss,
     MaximumLikelihoodLoss,
+    PatchConv2D,
     SparseConv2D,
     Subsampling2D,
     diagonal_curvature,
@@ -78,6 +79,8 @@ OPTIONS = [
         SparseConv2D,
         {"connections": [[6], [4], [2, 5]], "data_format": "channels_first"},
     ),
+    (SparseConv2D, {"implementation": "patches"}),
+    (PatchConv2D, {"filters": 2, "kernel_size": 3}),
     (Subsampling2D, {"pool_size": 3, "strides": 2}),
     (Subsampling2D, {"pool_size": (2, 3), "reduction": "mean"}),
     (Subsampling2D, {"pool_size": (2, 1), "data_format": "channels_first"}),
@@ -98,7 +101,7 @@ OPTIONS = [
 def test_every_option_counts_its_connections(kind, options):
     if kind is SparseConv2D:
         options = {"filters": 3, "kernel_size": 2, "connections": TABLE, **options}
-    if kind in (Conv2D, SparseConv2D, Subsampling2D, Dense):
+    if kind in (Conv2D, PatchConv2D, SparseConv2D, Subsampling2D, Dense):
         options = {**options, "activation": scaled_tanh}
     check(stack(Conv2D(2, 1, activation="tanh", name="C1"), kind(**options)), LOSSES[1])
 

@@ -24,6 +24,6 @@ def vjp(function, primal, cotangent):
         with torch.enable_grad():
             output = function(primal)
         return torch.autograd.grad(output, primal, cotangent)[0]
-    raise NotImplementedError(
+    raise RuntimeError(
         f"Expected the backend tensorflow, jax or torch. Received: {backend}"
     )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
+from messages import assert_one_line
 
 from lenet_keras import datasets, normalisation
 from lenet_keras.datasets import (
@@ -49,14 +50,6 @@ def write_set(folder, name=str, pack=bytes, **replace):
     for file_name, array in zip(NAMES, arrays.values(), strict=True):
         (folder / name(file_name)).write_bytes(pack(idx_bytes(array)))
     return arrays
-
-
-def assert_one_line(error, *parts):
-    message = str(error.value)
-    assert "\n" not in message
-    assert "expected" in message and "Received: " in message
-    for part in parts:
-        assert str(part) in message
 
 
 @pytest.fixture(scope="module")

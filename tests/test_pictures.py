@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from messages import assert_one_line
 from PIL import Image, ImageFile
 
 from lenet_keras.datasets import DataError, load_mnist, normalise_digit
@@ -22,14 +23,6 @@ def encoded(image, kind, **options):
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
     return buffer.getvalue()
-
-
-def assert_one_line(error, *parts):
-    message = str(error.value)
-    assert "\n" not in message
-    assert "expected" in message and "Received: " in message
-    for part in parts:
-        assert str(part) in message
 
 
 def png(width, height, depth=1, data=b"\0"):

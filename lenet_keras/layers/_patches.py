@@ -26,22 +26,22 @@ def convolve_patches(inputs, kernel, strides, padding, data_format, dilation_rat
         before = [pixels // 2 for pixels in missing]
         sides = [(b, pixels - b) for b, pixels in zip(before, missing, strict=True)]
         inputs = ops.pad(inputs, ((0, 0), *sides, (0, 0)))
-    bottom, right = (
-        side - reach for side, reach in zip(inputs.shape[1:3], reaches, strict=True)
+    rows, columns = (
+        [
+            slice(place * step, place * step + side - reach, stride)
+            for place in range(size)
+        ]
+        for size, step, side, reach, stride in zip(
+            (height, width),
+            dilation_rate,
+            inputs.shape[1:3],
+            reaches,
+            strides,
+            strict=True,
+        )
     )
     patches = ops.concatenate(
-        [
-            inputs[
-                :,
-                row * dilation_rate[0] : row * dilation_rate[0] + bottom : strides[0],
-                column * dilation_rate[1] : column * dilation_rate[1] + right : strides[
-                    1
-                ],
-            ]
-            for row in range(height)
-            for column in range(width)
-        ],
-        axis=-1,
+        [inputs[:, row, column] for row in rows for column in columns], axis=-1
     )
     matrix = ops.reshape(kernel, (height * width * channels, filters))
     outputs = ops.matmul(patches, matrix)

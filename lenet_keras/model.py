@@ -61,9 +61,9 @@ def lenet5(
             starts as averaging. `"literal"`: uniform in +-2.4 / F, sub-sampling
             coefficients included, as Appendix A says when read to the letter.
         implementation: How convolutions are computed: `"conv"`, the default, by the
-            backend; `"patches"`, as products of matrices, several times as fast on a
-            CPU when compiled and given one pattern at a time. Weights and results are
-            the same; `"patches"` needs a known input size.
+            backend; `"patches"`, as products of matrices, about twice as fast on a
+            CPU when compiled and trained on one pattern at a time. Weights and results
+            are the same; `"patches"` needs a known input size.
         weights: `None`, `"mnist"` for the shipped weights, or the path of a
             `.weights.h5` file.
         name: Name of the model.

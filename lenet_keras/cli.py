@@ -70,10 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--data", type=Path, help="folder with four IDX files")
     changes = command.add_argument_group("changes to the recipe")
     for name, hint in get_type_hints(Recipe).items():
+        option = "--" + name.replace("_", "-")
         kind = next(iter(get_args(hint)), hint)  # float of `float | None`
-        changes.add_argument(
-            "--" + name.replace("_", "-"), type=kind, metavar=kind.__name__.upper()
-        )
+        if kind is bool:
+            changes.add_argument(
+                option, action=argparse.BooleanOptionalAction, default=None
+            )
+        else:
+            changes.add_argument(option, type=kind, metavar=kind.__name__.upper())
 
     command = commands.add_parser("evaluate", help="error rate on a test set")
     command.set_defaults(run=_evaluate)

@@ -96,6 +96,9 @@ class MaximumAPosterioriLoss(keras.losses.Loss):
     Args:
         j: The penalty of the rubbish class, a positive number. The paper gives no
             value.
+        scale: Factor on the penalties of the classes before they compete, a positive
+            number. Defaults to 1, as equation 9 is printed. With 1/2, exp(-y_i / 2)
+            is the density of a Gaussian of variance 1 about the code.
         reduction: As in Keras. Defaults to `"sum_over_batch_size"`, the mean.
         name: Defaults to `"maximum_a_posteriori"`.
         dtype: As in Keras.
@@ -105,7 +108,7 @@ class MaximumAPosterioriLoss(keras.losses.Loss):
         y_pred: Penalties of shape `(batch, ..., classes)`.
 
     Raises:
-        ValueError: If `j` is not a positive, finite number.
+        ValueError: If `j` or `scale` is not a positive, finite number.
 
     Example:
 
@@ -120,20 +123,25 @@ class MaximumAPosterioriLoss(keras.losses.Loss):
     def __init__(
         self,
         j: float,
+        scale: float = 1.0,
         reduction: str = "sum_over_batch_size",
         name: str = "maximum_a_posteriori",
         dtype=None,
     ):
         super().__init__(name=name, reduction=reduction, dtype=dtype)
-        if not 0 < j < math.inf:
-            raise ValueError(
-                f"`j` must be a positive, finite number. Received: j={j!r}"
-            )
+        for argument, value in (("j", j), ("scale", scale)):
+            if not 0 < value < math.inf:
+                raise ValueError(
+                    f"`{argument}` must be a positive, finite number. "
+                    f"Received: {argument}={value!r}"
+                )
         self.j = j
+        self.scale = scale
 
     def call(self, y_true, y_pred):
-        competition = ops.logsumexp(_with_rubbish(y_pred, self.j), axis=-1)
-        return _penalty_of_class(y_true, y_pred) + competition
+        penalties = self.scale * y_pred
+        competition = ops.logsumexp(_with_rubbish(penalties, self.j), axis=-1)
+        return _penalty_of_class(y_true, penalties) + competition
 
     def get_config(self):
-        return {**super().get_config(), "j": self.j}
+        return {**super().get_config(), "j": self.j, "scale": self.scale}

@@ -82,6 +82,9 @@ GLOBAL_RATES = (5e-4,) * 2 + (2e-4,) * 3 + (1e-4,) * 3 + (5e-5,) * 4 + (1e-5,) *
 MU = 0.02
 CURVATURE_PATTERNS = 500
 
+# Section III-E, Fig. 13: each pixel is inverted with this probability.
+NOISE = 0.1
+
 # Sections III-B and III-C: test error in percent, with a quoted uncertainty of 0.1.
 TEST_ERROR = 0.95
 TEST_ERROR_DISTORTED = 0.8

@@ -32,7 +32,11 @@ from lenet_keras import (
 
 pytestmark = pytest.mark.backends
 
-LOSSES = [MaximumLikelihoodLoss(), MaximumAPosterioriLoss(0.7)]
+LOSSES = [
+    MaximumLikelihoodLoss(),
+    MaximumAPosterioriLoss(0.7),
+    MaximumAPosterioriLoss(0.7, scale=0.5),
+]
 TABLE = [[0], [1], [0, 1]]
 CODES = np.random.default_rng(3).uniform(-1, 1, (3, 4))
 

@@ -150,6 +150,17 @@ def test_equation_9_is_positive_and_minus_the_log_of_the_posterior(values, j):
 def test_bad_j_is_refused(j):
     with pytest.raises(ValueError, match="`j` must be a positive, finite.*Received: j"):
         MaximumAPosterioriLoss(j)
+    with pytest.raises(ValueError, match="`scale` must be .* finite.*Received: scale"):
+        MaximumAPosterioriLoss(1.0, scale=j)
+
+
+def test_the_scale_multiplies_the_penalties_before_they_compete():
+    labels, penalties = examples()
+    np.testing.assert_allclose(
+        value(MaximumAPosterioriLoss(J, scale=0.5), labels, penalties),
+        value(MaximumAPosterioriLoss(J), labels, penalties / 2),
+        rtol=1e-6,
+    )
 
 
 # --- both
@@ -204,17 +215,18 @@ def test_half_precision_penalties_are_computed_in_float32(make):
     st.sampled_from(["sum", "mean", "sum_over_batch_size", None]),
     st.sampled_from(["energy", "E"]),
     st.floats(0.01, 100) | st.integers(1, 50),
+    st.floats(0.01, 100),
 )
-def test_every_valid_config_comes_back(reduction, name, j):
+def test_every_valid_config_comes_back(reduction, name, j, scale):
     for loss in (
         MaximumLikelihoodLoss(reduction, name),
-        MaximumAPosterioriLoss(j, reduction, name),
+        MaximumAPosterioriLoss(j, scale, reduction, name),
     ):
         again = keras.losses.deserialize(keras.losses.serialize(loss))
         assert type(again) is type(loss)
         assert again.get_config() == loss.get_config()
         assert (again.reduction, again.name) == (reduction, name)
-    assert again.j == j
+    assert (again.j, again.scale) == (j, scale)
 
 
 # --- the posterior

@@ -67,6 +67,9 @@ def uninterrupted(data, tmp_path_factory):
         ({"schedule": "linear"}, "`schedule` must be one of .* Received: 'linear'"),
         ({"optimizer": "sdlm"}, "`mu` must be positive with .* Received: mu=None"),
         ({"mu": 0.02}, "None with others. Received: mu=0.02, optimizer='adam'"),
+        ({"scale": 0.0}, "`scale` must be positive. Received: 0.0"),
+        ({"noise": 1.0}, "`noise` must be None or above 0 .* Received: 1.0"),
+        ({"momentum": 0.9}, '`momentum` goes with optimizer="sgd". Received: .*adam'),
     ],
     ids=str,
 )
@@ -102,6 +105,26 @@ def test_the_paper_recipe_follows_the_papers_schedule(data):
         curvatures.append(np.array(model.optimizer.curvature[0].value))
     np.testing.assert_allclose(rates, [1, 1, 0.4, 0.2, 0.1, 0.02, 0.02, 0.02], 1e-5)
     assert (curvatures[0] > 0).any()
+
+
+def test_every_pass_has_patterns_of_its_own(data):
+    x = prepare(data.train.images)
+    plain = RECIPES["best"].patterns(x, number=1, seed=0)
+    assert plain is x
+    for name in ("distorted", "noise"):
+        recipe = RECIPES[name]
+        first = recipe.patterns(x, number=1, seed=0)
+        assert np.array_equal(first, recipe.patterns(x, number=1, seed=0))
+        for number, seed in ((2, 0), (1, 1)):
+            other = recipe.patterns(x, number=number, seed=seed)
+            assert 0.8 < np.mean((first != other).any(axis=(1, 2, 3))) <= 1
+    inverted = np.mean(RECIPES["noise"].patterns(x, number=1, seed=0) != x)
+    assert inverted == pytest.approx(paper.NOISE, abs=0.01)
+
+
+def test_momentum_and_scale_reach_optimizer_and_loss():
+    model = replace(TINY, optimizer="sgd", momentum=0.9, scale=0.5).compiled_model(9)
+    assert (model.optimizer.momentum, model.loss.scale) == (0.9, 0.5)
 
 
 def test_recipes_can_be_stored():

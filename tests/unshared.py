@@ -71,10 +71,12 @@ def start(codes, loss, state, labels):
     vectors, g = state.reshape(-1, state.shape[-1]).astype("float64"), []
     for x, label in zip(vectors, np.reshape(labels, -1), strict=True):
         y = x if codes is None else ((x - codes) ** 2).sum(axis=1)
-        p = np.zeros(len(y))
+        p, scale = np.zeros(len(y)), 1.0
         if isinstance(loss, MaximumAPosterioriLoss):
-            p = np.exp(-y) / (np.exp(-loss.j) + np.exp(-y).sum())
-        first, second = np.eye(len(y))[label] - p, np.diag(p) - np.outer(p, p)
+            scale = loss.scale
+            p = np.exp(-scale * y) / (np.exp(-loss.j) + np.exp(-scale * y).sum())
+        first = scale * (np.eye(len(y))[label] - p)
+        second = scale**2 * (np.diag(p) - np.outer(p, p))
         if codes is None:
             g.append(np.diag(second))
         else:

@@ -82,14 +82,15 @@ def diagonal_curvature(model, loss, x, y, coefficient: str = "connections") -> l
     for layer in layers:
         inputs.append(x)
         x = ops.stop_gradient(layer(x, training=False))
-    slope, share = _derivatives(loss, _labels(y, x.shape[:-1]), x)
+    slope, share, scale = _derivatives(loss, _labels(y, x.shape[:-1]), x)
     patterns = math.prod(x.shape[:-1])
 
-    g = share * (1 - share)  # of equation 9 by each penalty; zero for equation 8
+    # Of equation 9 by each penalty; zero for equation 8.
+    g = scale**2 * share * (1 - share)
     found = {}
     for layer, x in zip(reversed(layers), reversed(inputs), strict=True):
         if isinstance(layer, RBF):
-            g, by_codes = _through_rbf(layer, x, slope, share)
+            g, by_codes = _through_rbf(layer, x, slope, share, scale)
             found[layer.codes.path] = by_codes
         elif isinstance(layer, _UNITS):
             g = _through_units(layer, x, g, coefficient, found)
@@ -149,7 +150,10 @@ def _labels(y, shape):
 
 
 def _derivatives(loss, labels, penalties):
-    """dE/dy of each pattern, and the posterior p: d2E/dy_i dy_k = p_i (d_ik - p_k)."""
+    """dE/dy of each pattern, the posterior p, and the scale s of the penalties.
+
+    With them, d2E/dy_i dy_k = s^2 p_i (d_ik - p_k).
+    """
     if not isinstance(loss, MaximumLikelihoodLoss | MaximumAPosterioriLoss):
         raise ValueError(
             "`loss` must be MaximumLikelihoodLoss or MaximumAPosterioriLoss. "
@@ -157,23 +161,23 @@ def _derivatives(loss, labels, penalties):
         )
     right = ops.one_hot(labels, penalties.shape[-1], dtype=penalties.dtype)
     if isinstance(loss, MaximumLikelihoodLoss):
-        return right, ops.zeros_like(right)
-    share = posterior(penalties, loss.j)[..., :-1]
-    return right - share, share
+        return right, ops.zeros_like(right), 1.0
+    share = posterior(loss.scale * penalties, loss.j)[..., :-1]
+    return loss.scale * (right - share), share, loss.scale
 
 
-def _through_rbf(layer, x, slope, share):
+def _through_rbf(layer, x, slope, share, scale):
     """The start of the recursion: the exact second derivative by the states of F6.
 
-    With d_ij = x_j - w_ij it is 2 sum_i dE/dy_i plus 4 times the variance of d_ij
+    With d_ij = x_j - w_ij it is 2 sum_i dE/dy_i plus 4 s^2 times the variance of d_ij
     under the posterior, so never negative.
     """
     d = ops.expand_dims(x, -2) - layer.codes
     p = ops.expand_dims(share, -1)
     variance = ops.sum(p * d**2, axis=-2) - ops.sum(p * d, axis=-2) ** 2
-    g = 2 * ops.sum(slope, axis=-1, keepdims=True) + 4 * variance
+    g = 2 * ops.sum(slope, axis=-1, keepdims=True) + 4 * scale**2 * variance
     slope = ops.expand_dims(slope, -1)
-    by_codes = 2 * ops.maximum(slope, 0) + 4 * p * (1 - p) * d**2
+    by_codes = 2 * ops.maximum(slope, 0) + 4 * scale**2 * p * (1 - p) * d**2
     return ops.maximum(g, 0), ops.sum(by_codes, axis=tuple(range(len(x.shape) - 1)))
 
 

@@ -80,12 +80,13 @@ def train(
     one_pass = CompiledPass(model)
     for number in range(done + 1, recipe.passes + 1):
         order = np.random.default_rng([seed, number]).permutation(len(y))
-        recipe.prepare_pass(model, number, x, y, seed)
+        x_pass = recipe.patterns(x, number, seed)
+        recipe.prepare_pass(model, number, x_pass, y, seed)
         if recipe.batch_size == 1:
-            logs = one_pass(x[order], y[order], verbose=verbose)
+            logs = one_pass(x_pass[order], y[order], verbose=verbose)
         else:
             history = model.fit(
-                x[order],
+                x_pass[order],
                 y[order],
                 batch_size=recipe.batch_size,
                 initial_epoch=number - 1,

@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--seed", type=int, default=0, help="default: 0")
     command.add_argument(
+        "--name", help="name of the experiment, for the result; default: the recipe"
+    )
+    command.add_argument(
         "--hold-out",
         type=int,
         default=0,
@@ -119,7 +122,7 @@ def _train(arguments, command: str) -> int:
         load_mnist(arguments.hold_out, arguments.data),
         arguments.output,
         seed=arguments.seed,
-        name=arguments.recipe,
+        name=arguments.name or arguments.recipe,
         command=command,
         verbose="auto" if sys.stdout.isatty() else 2,
     )

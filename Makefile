@@ -6,7 +6,7 @@ PORT ?= 0# 0 takes any free port
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-EXTRAS := tensorflow,images,figures,live,book,test
+EXTRAS := tensorflow,images,figures,live,reproduce,book,test
 
 export KERAS_BACKEND := tensorflow
 export TF_CPP_MIN_LOG_LEVEL := 3

@@ -1,4 +1,4 @@
-"""The command `lenet-keras`: train, evaluate, predict."""
+"""The command `lenet-keras`: train, evaluate, predict, reproduce."""
 
 import argparse
 import dataclasses
@@ -14,6 +14,7 @@ from lenet_keras.datasets import load_mnist, prepare
 from lenet_keras.model import lenet5, weights_card
 from lenet_keras.pictures import read_images
 from lenet_keras.rejection import margins
+from lenet_keras.reproduce import EXPERIMENTS
 from lenet_keras.training import RECIPES, Recipe, train
 
 
@@ -47,7 +48,8 @@ def _complain(error: Exception) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="lenet-keras", description="LeNet-5 of 1998: train, evaluate, predict."
+        prog="lenet-keras",
+        description="LeNet-5 of 1998: train, evaluate, predict, reproduce.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -71,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
         help="judge every pass on the last N training images, not on the test set",
     )
     command.add_argument("--data", type=Path, help="folder with four IDX files")
+    command.add_argument(
+        "--keep-passes", action="store_true", help="keep the network of every pass"
+    )
     changes = command.add_argument_group("changes to the recipe")
     for name, hint in get_type_hints(Recipe).items():
         option = "--" + name.replace("_", "-")
@@ -99,7 +104,48 @@ def _parser() -> argparse.ArgumentParser:
         help="reject if the two smallest penalties differ by less; default: the "
         "threshold on the card of shipped weights, 0 for other weights",
     )
+
+    command = commands.add_parser(
+        "reproduce",
+        help="run an experiment of the book again",
+        epilog="Experiments: "
+        + "; ".join(f"{name}: {entry.question}" for name, entry in EXPERIMENTS.items()),
+    )
+    command.set_defaults(run=_reproduce)
+    command.add_argument("experiment", choices=sorted(EXPERIMENTS), metavar="NAME")
+    command.add_argument(
+        "--seeds", type=_positive, metavar="N", help="seeds 0 to N - 1, not the book's"
+    )
+    command.add_argument(
+        "--label", help="only the runs of this label, one of those in the result"
+    )
+    command.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Dask scheduler, tcp://HOST:PORT; default: one worker for each core",
+    )
+    command.add_argument(
+        "--workers", type=_positive, metavar="N", help="so many instead"
+    )
+    command.add_argument(
+        "--output",
+        type=Path,
+        default=Path("runs"),
+        help="folder; finished runs in it are skipped, others go on; default: runs",
+    )
+    command.add_argument(
+        "--smoke",
+        action="store_true",
+        help="one run on a few hundred digits, to see whether it would work",
+    )
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be 1 or more. Received: {text}")
+    return number
 
 
 def _add_weights(command: argparse.ArgumentParser) -> None:
@@ -125,12 +171,46 @@ def _train(arguments, command: str) -> int:
         name=arguments.name or arguments.recipe,
         command=command,
         verbose="auto" if sys.stdout.isatty() else 2,
+        keep_passes=arguments.keep_passes,
     )
     last = run["passes"][-1]
     print(
         f"{arguments.output}: pass {last['pass']}, {run['evaluated_on']} error "
         f"{100 * last['error']:.2f} %, training error {100 * last['train_error']:.2f} %"
     )
+    return 0
+
+
+def _reproduce(arguments, command: str) -> int:
+    name = arguments.experiment
+    experiment = EXPERIMENTS[name]
+    if arguments.smoke:
+        runs = [experiment.smoke_run(name)]
+    else:
+        runs = experiment.runs(name, arguments.seeds)
+    if arguments.label is not None:
+        labels = sorted(experiment.recipes)
+        if arguments.label not in labels:
+            raise ValueError(
+                f"--label: expected one of {labels}. Received: {arguments.label}"
+            )
+        runs = [run for run in runs if run.label == arguments.label]
+    from lenet_keras.reproduce.reproduce import reproduce  # needs Dask
+
+    folder = arguments.output / ("smoke" if arguments.smoke else name)
+    found = reproduce(
+        runs, folder, command, arguments.scheduler, workers=arguments.workers
+    )
+    print(f"{experiment.question} Error after the last pass:")
+    for label in dict.fromkeys(run.label for run in runs):
+        errors = [
+            100 * result["passes"][-1]["error"]
+            for run, result in zip(runs, found, strict=True)
+            if run.label == label
+        ]
+        listed = ", ".join(f"{error:.2f}" for error in errors)
+        print(f"  {label}: mean {np.mean(errors):.3f} % (seeds in order: {listed})")
+    print(f"Results: {folder}")
     return 0
 
 

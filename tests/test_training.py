@@ -15,6 +15,7 @@ from lenet_keras import (
     SDLM,
     MaximumAPosterioriLoss,
     MaximumLikelihoodLoss,
+    diagonal_curvature,
     paper,
     results,
 )
@@ -69,6 +70,11 @@ def uninterrupted(data, tmp_path_factory):
         ({"mu": 0.02}, "None with others. Received: mu=0.02, optimizer='adam'"),
         ({"scale": 0.0}, "`scale` must be positive. Received: 0.0"),
         ({"noise": 1.0}, "`noise` must be None or above 0 .* Received: 1.0"),
+        (
+            {"curvature_loss": "mse"},
+            "`curvature_loss` must be None or.*Received: 'mse'",
+        ),
+        ({"coefficient": "unit"}, "`coefficient` must be None or, with .sdlm., one of"),
         ({"momentum": 0.9}, '`momentum` goes with optimizer="sgd". Received: .*adam'),
     ],
     ids=str,
@@ -120,6 +126,19 @@ def test_every_pass_has_patterns_of_its_own(data):
             assert 0.8 < np.mean((first != other).any(axis=(1, 2, 3))) <= 1
     inverted = np.mean(RECIPES["noise"].patterns(x, number=1, seed=0) != x)
     assert inverted == pytest.approx(paper.NOISE, abs=0.01)
+
+
+def test_a_recipe_may_take_the_curvature_of_the_right_penalty_alone(data):
+    x, y = prepare(data.train.images[:20]), data.train.labels[:20]
+    model = RECIPES["best"].compiled_model(len(y))
+    found = []
+    for changes in ({}, {"curvature_loss": "maximum_likelihood"}):
+        recipe = replace(RECIPES["best"], **changes)
+        recipe.prepare_pass(model, 1, x, y, seed=0)
+        found.append(np.array(model.optimizer.curvature[-1].value))
+    by_hand = diagonal_curvature(model, MaximumLikelihoodLoss(), x, y)[-1]
+    np.testing.assert_allclose(found[1], by_hand, rtol=1e-5)
+    assert (found[0] != found[1]).any()
 
 
 def test_momentum_and_scale_reach_optimizer_and_loss():

@@ -16,6 +16,9 @@ class EstimateCurvature(keras.callbacks.Callback):
             fewer if there are fewer.
         seed: Seed of their choice, which differs from pass to pass. Defaults to 0.
         coefficient: As in `diagonal_curvature`.
+        loss: The loss whose curvature is estimated. Defaults to the model's own. The
+            paper gives no curvature for equation 9; its own vanishes as the patterns
+            are learned, that of equation 8, the right penalty alone, does not.
 
     Raises:
         ValueError: If an argument is out of range, if `x` and `y` differ in length,
@@ -39,6 +42,7 @@ class EstimateCurvature(keras.callbacks.Callback):
         samples: int = 500,
         seed: int = 0,
         coefficient: str = "connections",
+        loss: keras.losses.Loss | None = None,
     ):
         super().__init__()
         if not len(x) == len(y) > 0:
@@ -50,6 +54,7 @@ class EstimateCurvature(keras.callbacks.Callback):
         self.samples = positive_integer(samples, "samples")
         self.seed = seed
         self.coefficient = one_of(coefficient, READINGS, "coefficient")
+        self.loss = loss
 
     def on_epoch_begin(self, epoch, logs=None):
         """Estimates h_kk from new random patterns and hands it to the optimizer."""
@@ -63,7 +68,7 @@ class EstimateCurvature(keras.callbacks.Callback):
         few = draw.permutation(len(self.x))[: self.samples]
         curvature = diagonal_curvature(
             self.model,
-            self.model.loss,
+            self.loss or self.model.loss,
             np.asarray(self.x)[few],
             np.asarray(self.y)[few],
             self.coefficient,

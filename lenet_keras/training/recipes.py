@@ -10,6 +10,7 @@ from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import lenet5
 from lenet_keras.optimizers import SDLM, EstimateCurvature
+from lenet_keras.optimizers.curvature import READINGS
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,9 @@ class Recipe:
         passes: Passes over the training patterns.
         start: Initial weights, as `lenet5(start=...)` takes it.
         mu: The floor of `SDLM`, a positive number; for no other optimizer.
+        curvature_loss: The loss whose curvature `SDLM` divides by, named as `loss`.
+            None means the loss itself.
+        coefficient: As in `diagonal_curvature`. None means its default.
         momentum: The momentum of Keras' `"sgd"`, above 0 and below 1; for no other.
         scale: The `scale` of equation 9, a positive number. None means 1.
         distorted: Whether each pass distorts the patterns anew, as Fig. 7 shows.
@@ -52,6 +56,8 @@ class Recipe:
     passes: int = 20
     start: str = "square_root"
     mu: float | None = None
+    curvature_loss: str | None = None
+    coefficient: str | None = None
     momentum: float | None = None
     scale: float | None = None
     distorted: bool = False
@@ -83,6 +89,16 @@ class Recipe:
                 '`mu` must be positive with optimizer="sdlm", and None with others. '
                 f"Received: mu={self.mu!r}, optimizer={self.optimizer!r}"
             )
+        for name, choices in (
+            ("curvature_loss", tuple(_LOSSES)),
+            ("coefficient", READINGS),
+        ):
+            value = getattr(self, name)
+            if value is not None and (self.mu is None or value not in choices):
+                raise ValueError(
+                    f'`{name}` must be None or, with "sdlm", one of {choices}. '
+                    f"Received: {value!r}, optimizer={self.optimizer!r}"
+                )
         if self.momentum is not None and self.optimizer != "sgd":
             raise ValueError(
                 '`momentum` goes with optimizer="sgd". '
@@ -141,7 +157,14 @@ class Recipe:
             share = rates[min(number, len(rates)) - 1] / rates[0]
             model.optimizer.learning_rate = self.learning_rate * share
         if self.mu is not None:
-            estimate = EstimateCurvature(x, y, paper.CURVATURE_PATTERNS, seed)
+            estimate = EstimateCurvature(
+                x,
+                y,
+                paper.CURVATURE_PATTERNS,
+                seed,
+                self.coefficient or READINGS[0],
+                self.curvature_loss and _LOSSES[self.curvature_loss](self),
+            )
             estimate.set_model(model)
             estimate.on_epoch_begin(number)
 

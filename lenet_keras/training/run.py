@@ -3,6 +3,7 @@
 import hashlib
 import math
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import keras
@@ -25,6 +26,8 @@ def train(
     name: str = "run",
     command: str = "",
     verbose: int | str = "auto",
+    on_pass: Callable[[dict], None] | None = None,
+    keep_passes: bool = False,
 ) -> dict:
     """Trains a LeNet-5, pass by pass, and keeps weights and numbers of every pass.
 
@@ -41,6 +44,9 @@ def train(
         name: Name of the experiment, for the result file.
         command: The command line, for the result file.
         verbose: As in `keras.Model.fit`.
+        on_pass: Called with the result so far after every pass that is safe on disk.
+        keep_passes: Whether to keep the checkpoints of all passes. By default only
+            that of the last one stays.
 
     Returns:
         The result, as `lenet_keras.results.read_run` describes it.
@@ -55,7 +61,7 @@ def train(
     if directory.exists() and not directory.is_dir():
         raise ValueError(f"`directory` must be a folder. Received: {directory}")
     directory.mkdir(parents=True, exist_ok=True)
-    record = _new_record(recipe, data, seed, name, command)
+    record = new_record(recipe, data, seed, name, command)
     if (directory / RECORD).exists():
         previous = results.read_run(directory / RECORD)
         if previous["identity"] != record["identity"]:
@@ -109,11 +115,17 @@ def train(
             # JSON has no infinity, which stands for "no margin is enough".
             finite = math.isfinite(threshold)
             record["rejection_threshold"] = threshold if finite else None
-        _save(model, record, directory, number)
+        _save(model, record, directory, number, keep_passes)
+        if on_pass is not None:
+            on_pass(record)
     return record
 
 
-def _new_record(recipe, data, seed, name, command) -> dict:
+def new_record(recipe: Recipe, data: MNIST, seed: int, name: str, command: str) -> dict:
+    """The result of a run before its first pass: what it is, and its identity.
+
+    Args and reference are those of `train`.
+    """
     settings = {
         "recipe": recipe.to_dict(),
         "seed": seed,
@@ -146,10 +158,11 @@ def _checkpoint(number: int) -> str:
     return f"pass-{number:03d}.keras"
 
 
-def _save(model, record, directory: Path, number: int) -> None:
+def _save(model, record, directory: Path, number: int, keep_passes: bool) -> None:
     """Model first, record second: the record never names a model that is not there."""
     part = directory / "part.keras"
     model.save(part)
     os.replace(part, directory / _checkpoint(number))
     results.write_json(directory / RECORD, record)
-    (directory / _checkpoint(number - 1)).unlink(missing_ok=True)
+    if not keep_passes:
+        (directory / _checkpoint(number - 1)).unlink(missing_ok=True)

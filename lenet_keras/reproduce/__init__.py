@@ -1,0 +1,5 @@
+"""The experiments behind the book's numbers: `lenet-keras reproduce NAME`."""
+
+from lenet_keras.reproduce.experiments import EXPERIMENTS as EXPERIMENTS
+from lenet_keras.reproduce.experiments import Experiment as Experiment
+from lenet_keras.reproduce.runs import Run as Run

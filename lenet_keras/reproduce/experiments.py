@@ -1,0 +1,132 @@
+"""The experiments, as data: which recipe on which patterns with how many seeds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lenet_keras.reproduce.runs import (
+    SMOKE_JUDGED,
+    SMOKE_PASSES,
+    SMOKE_PATTERNS,
+    Run,
+)
+from lenet_keras.training import RECIPES, Recipe
+
+HELD_OUT = 10_000
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Recipes to be compared, each with the seeds 0 to `seeds - 1`.
+
+    Args:
+        question: What it answers, one line.
+        recipes: The recipes by label.
+        seeds: How many seeds, fixed before the first run.
+        held_out: As in `Run`.
+        patterns: As in `Run`, by label, for the labels that do not take all.
+    """
+
+    question: str
+    recipes: Mapping[str, Recipe]
+    seeds: int = 1
+    held_out: int = 0
+    patterns: Mapping[str, int] | None = None
+
+    def runs(self, name: str, seeds: int | None = None) -> list[Run]:
+        """The runs, seed by seed.
+
+        Args:
+            name: Name of this experiment.
+            seeds: Other number of seeds than the experiment's own.
+        """
+        return [
+            Run(
+                name,
+                label,
+                recipe,
+                seed,
+                self.held_out,
+                (self.patterns or {}).get(label),
+            )
+            for seed in range(seeds or self.seeds)
+            for label, recipe in self.recipes.items()
+        ]
+
+    def smoke_run(self, name: str) -> Run:
+        """The last recipe, two passes over a few hundred digits: does it still run?"""
+        *_, (label, recipe) = self.recipes.items()
+        return Run(
+            name,
+            label,
+            replace(recipe, passes=SMOKE_PASSES),
+            held_out=self.held_out,
+            patterns=SMOKE_PATTERNS,
+            judged=SMOKE_JUDGED,
+        )
+
+
+_BEST = RECIPES["best"]
+_TEN_PASSES = replace(_BEST, passes=10)
+
+
+def _with_rates(optimizer: str, rates: tuple[float, ...], **changes) -> dict:
+    """The ten-pass recipe with another optimizer, for each of some rates."""
+    label = "momentum" if "momentum" in changes else optimizer
+    recipe = replace(_TEN_PASSES, optimizer=optimizer, mu=None, **changes)
+    return {f"{label}-{rate:g}": replace(recipe, learning_rate=rate) for rate in rates}
+
+
+EXPERIMENTS = {
+    "tuning": Experiment(
+        "Which loss, rate and mu is best on held-out digits?",
+        {
+            "best": _BEST,
+            "best-scale-1": replace(_BEST, scale=1.0, mu=0.04),
+            "best-mu-0.05-rate-0.6": replace(_BEST, mu=0.05, learning_rate=3e-4),
+            "best-rate-0.5": replace(_BEST, learning_rate=2.5e-4),
+            "best-mu-0.1-rate-1": replace(_BEST, mu=0.1, learning_rate=5e-4),
+            "best-j-1": replace(_BEST, j=1.0),
+            "paper": RECIPES["paper"],
+            "paper-mu-0.02": replace(RECIPES["paper"], mu=0.02),
+            "paper-rate-0.4": replace(RECIPES["paper"], learning_rate=2e-4),
+            "paper-rate-1": replace(RECIPES["paper"], learning_rate=5e-4),
+        },
+        held_out=HELD_OUT,
+    ),
+    "learning-curves": Experiment(
+        "Fig. 5: how does the error fall, pass by pass?",
+        {name: RECIPES[name] for name in ("paper", "best")},
+        seeds=10,
+    ),
+    "training-set-size": Experiment(
+        "Fig. 6: what are more training digits worth?",
+        {"best-15000": _BEST, "best-30000": _BEST},
+        seeds=5,
+        patterns={"best-15000": 15_000, "best-30000": 30_000},
+    ),
+    "distorted": Experiment(
+        "Fig. 6 and 7: what are distorted digits worth?",
+        {"distorted": RECIPES["distorted"]},
+        seeds=5,
+    ),
+    "distorted-longer": Experiment(
+        "When does training on distorted digits stop to improve?",
+        {"distorted-40": replace(RECIPES["distorted"], passes=40)},
+        seeds=3,
+    ),
+    "noise": Experiment(
+        "Fig. 13: salt-and-pepper noise in training.",
+        {"noise": RECIPES["noise"]},
+        seeds=3,
+    ),
+    "optimizers": Experiment(
+        "Does a rate for each weight beat the best single rate?",
+        {
+            **_with_rates("sgd", (3e-4, 1e-3, 3e-3)),
+            **_with_rates("sgd", (3e-5, 1e-4, 3e-4), momentum=0.9),
+            **_with_rates("adam", (1e-4, 3e-4, 1e-3)),
+            "sdlm": _TEN_PASSES,
+        },
+        held_out=HELD_OUT,
+    ),
+}

@@ -1,0 +1,115 @@
+"""Runs an experiment on all cores of a machine, or of a cluster, with Dask."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from dask.distributed import Client, LocalCluster, as_completed, get_worker
+from tqdm import tqdm
+
+from lenet_keras import results
+from lenet_keras.reproduce.runs import Run
+
+TOPIC = "lenet-keras-passes"
+
+
+def reproduce(
+    runs: list[Run],
+    output: str | Path,
+    command: str = "",
+    scheduler: str | None = None,
+    workers: int | None = None,
+) -> list[dict]:
+    """Executes runs side by side and writes the result of each as soon as it ends.
+
+    A run whose result is there is not repeated; one that was interrupted goes on. The
+    run of a worker that dies is given to another one.
+
+    Args:
+        runs: The runs, of one experiment.
+        output: Folder for results, `NAME.json` for each run, and for the states of
+            unfinished runs. Workers on other machines need the same folder under the
+            same path to go on after an interruption; results reach this process in
+            any case.
+        command: The command line, for the result files.
+        scheduler: Address of a Dask scheduler, such as `tcp://host:8786`. Defaults to
+            workers of this machine, started for this call.
+        workers: How many to start, if no scheduler is given. Defaults to one for each
+            core.
+
+    Returns:
+        The results, in the order of `runs`.
+
+    Raises:
+        ValueError: If `output` holds a result of something else.
+        OSError: If no scheduler answers at the address.
+    """
+    output = Path(output).absolute()
+    output.mkdir(parents=True, exist_ok=True)
+    found = {run: run.finished(output) for run in runs}
+    done = {run: result for run, result in found.items() if result is not None}
+    missing = [run for run in runs if run not in done]
+    if not missing:
+        return [done[run] for run in runs]
+
+    with ExitStack() as stack:
+        if scheduler is None:
+            scheduler = stack.enter_context(
+                LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    dashboard_address=None,
+                    local_directory=str(output),
+                )
+            )
+        client = stack.enter_context(Client(scheduler))
+        _check_versions(client)
+        bar = stack.enter_context(
+            tqdm(total=sum(run.recipe.passes for run in missing), unit="pass")
+        )
+        reached: dict[str, int] = {}
+
+        def count(event):
+            _, (name, number) = event
+            bar.update(max(0, number - reached.get(name, 0)))
+            reached[name] = max(number, reached.get(name, 0))
+
+        client.subscribe_topic(TOPIC, count)
+        futures = {
+            client.submit(_execute, run, output, command, key=_key(run), pure=True): run
+            for run in missing
+        }
+        for future in as_completed(futures):
+            run = futures[future]
+            done[run] = future.result()
+            results.write_json(output / f"{run.name}.json", done[run])
+    return [done[run] for run in runs]
+
+
+def _check_versions(client: Client) -> None:
+    """Other versions would compute other numbers than the results' names promise."""
+    here = _versions()
+    for worker, there in client.run(_versions).items():
+        if there != here:
+            raise ValueError(
+                f"Workers must run the versions of this process, {here}. "
+                f"Received: {there} at {worker}"
+            )
+
+
+def _versions() -> dict:
+    return {**results.library_versions(), "numerics": results.NUMERICS}
+
+
+def _key(run: Run) -> str:
+    """One key for one run: no scheduler works on it twice at a time."""
+    return f"{run.experiment}/{run.name}-{run.identity()[:12]}"
+
+
+def _execute(run: Run, output: Path, command: str) -> dict:
+    worker = get_worker()
+
+    def report(record):
+        worker.log_event(TOPIC, (run.name, len(record["passes"])))
+
+    return run.execute(output, command, on_pass=report)

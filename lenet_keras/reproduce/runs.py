@@ -1,0 +1,117 @@
+"""One run of an experiment: everything that a worker must know."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lenet_keras import results
+from lenet_keras.datasets import MNIST, Digits, load_mnist
+from lenet_keras.training import Recipe, train
+from lenet_keras.training.run import new_record
+
+SMOKE_PATTERNS = 600
+SMOKE_JUDGED = 200
+SMOKE_PASSES = 2
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training of one network: a recipe, its patterns, a seed.
+
+    Args:
+        experiment: Name of the experiment.
+        label: Name of the recipe within the experiment.
+        recipe: The recipe.
+        seed: Seed of the run, from 0.
+        held_out: Training patterns, the last ones, that are kept back to judge every
+            pass; with 0 the test set judges.
+        patterns: Train on the first so many of the other training patterns. None
+            means all.
+        judged: Judge on the first so many patterns. None means all.
+
+    Example:
+
+    >>> from lenet_keras.training import RECIPES
+    >>> Run("adam", "adam", RECIPES["adam"], seed=3).name
+    'adam-seed-3'
+    """
+
+    experiment: str
+    label: str
+    recipe: Recipe
+    seed: int = 0
+    held_out: int = 0
+    patterns: int | None = None
+    judged: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the run's result file and of its folder."""
+        return f"{self.label}-seed-{self.seed}"
+
+    def data(self) -> MNIST:
+        """The training, validation and test patterns of this run."""
+        mnist = load_mnist(validation=self.held_out)
+        return MNIST(
+            _first(mnist.train, self.patterns),
+            _first(mnist.validation, self.judged),
+            _first(mnist.test, self.judged),
+        )
+
+    def identity(self) -> str:
+        """The identity that the result of this run will have on this machine."""
+        record = new_record(self.recipe, self.data(), self.seed, self.experiment, "")
+        return record["identity"]
+
+    def execute(
+        self,
+        output: Path,
+        command: str,
+        on_pass: Callable[[dict], None] | None = None,
+    ) -> dict:
+        """Trains the network, or goes on where a killed process left off.
+
+        Args:
+            output: Folder of the experiment.
+            command: The command line, for the result file.
+            on_pass: As in `train`.
+
+        Returns:
+            The result, as `lenet_keras.results.read_run` describes it.
+        """
+        # One core for one run; TensorFlow reads these when it computes first.
+        os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+        os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
+        return train(
+            self.recipe,
+            self.data(),
+            Path(output) / self.name,
+            seed=self.seed,
+            name=self.experiment,
+            command=command,
+            verbose=0,
+            on_pass=on_pass,
+        )
+
+    def finished(self, output: Path) -> dict | None:
+        """The result in `output`, or None if there is none.
+
+        Raises:
+            ValueError: If the file holds the result of something else.
+        """
+        path = Path(output) / f"{self.name}.json"
+        if not path.exists():
+            return None
+        run = results.read_run(path)
+        if run["identity"] != self.identity():
+            raise ValueError(
+                f"{path}: expected the result of this run with these versions of code "
+                "and libraries, or no file; name another folder with --output. "
+                f"Received: a result made with {run['versions']}"
+            )
+        return run
+
+
+def _first(digits: Digits, count: int | None) -> Digits:
+    return Digits(digits.images[:count], digits.labels[:count])

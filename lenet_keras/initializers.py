@@ -17,9 +17,10 @@ class FanInUniform(keras.initializers.Initializer):
         fan_in: Number of inputs of a unit, a positive integer. `None`, the default,
             takes it from the shape of the weights as Keras does: all axes but the
             last multiplied. Give it where the shape cannot tell, as for a bias.
-        seed: An integer, for the same values at every call, or `None` for new values
-            at every call, drawn from the state that `keras.utils.set_random_seed`
-            sets.
+        seed: An integer, for the same values at every call; a
+            `keras.random.SeedGenerator`, for new values at every call, which it
+            decides; or `None` for new values at every call, drawn from the state that
+            `keras.utils.set_random_seed` sets.
 
     Raises:
         ValueError: If `scale` or `fan_in` is not positive.
@@ -40,7 +41,7 @@ class FanInUniform(keras.initializers.Initializer):
         scale: float = 2.4,
         exponent: float = 1.0,
         fan_in: int | None = None,
-        seed: int | None = None,
+        seed: int | keras.random.SeedGenerator | dict | None = None,
     ):
         if not scale > 0:
             raise ValueError(
@@ -54,6 +55,8 @@ class FanInUniform(keras.initializers.Initializer):
         self.scale = scale
         self.exponent = exponent
         self.fan_in = fan_in
+        if isinstance(seed, dict):  # how a generator is stored in a configuration
+            seed = keras.saving.deserialize_keras_object(seed)
         self.seed = seed
 
     def __call__(self, shape, dtype=None):
@@ -67,5 +70,5 @@ class FanInUniform(keras.initializers.Initializer):
             "scale": self.scale,
             "exponent": self.exponent,
             "fan_in": self.fan_in,
-            "seed": self.seed,
+            "seed": keras.saving.serialize_keras_object(self.seed),
         }

@@ -32,6 +32,7 @@ def lenet5(
     start: str = "square_root",
     implementation: str = "conv",
     weights: str | Path | None = None,
+    seed: int | None = None,
     name: str = "lenet5",
 ) -> keras.Model:
     """LeNet-5: C1, S2, C3, S4, C5, F6 and the RBF output, 60,000 trainable parameters.
@@ -66,6 +67,9 @@ def lenet5(
             are the same; `"patches"` needs a known input size.
         weights: `None`, `"mnist"` for the shipped weights, or the path of a
             `.weights.h5` file.
+        seed: An integer that decides the initial weights, or `None` to draw them from
+            the state that `keras.utils.set_random_seed` sets, which other threads
+            disturb.
         name: Name of the model.
 
     Returns:
@@ -91,11 +95,12 @@ def lenet5(
         connections = _TABLES[connections]
     codes = paper.digit_codes() if codes is None else codes
     exponent = 1.0 if start == "literal" else 0.5
+    draws = None if seed is None else keras.random.SeedGenerator(seed)
 
     def squashing(layer, **arguments):
         """Completes a layer with the initial kernels and the squashing function."""
         return layer(
-            kernel_initializer=FanInUniform(exponent=exponent),
+            kernel_initializer=FanInUniform(exponent=exponent, seed=draws),
             activation=activation,
             **arguments,
         )
@@ -110,7 +115,7 @@ def lenet5(
             paper.POOL_SIZE,
             reduction=subsampling,
             activation=activation,
-            coefficient_initializer=FanInUniform(fan_in=fan_in)
+            coefficient_initializer=FanInUniform(fan_in=fan_in, seed=draws)
             if start == "literal"
             else None,
             name=name,
@@ -140,7 +145,7 @@ def lenet5(
         x = keras.layers.Dense(
             len(codes),
             activation="softmax",
-            kernel_initializer=FanInUniform(exponent=exponent),
+            kernel_initializer=FanInUniform(exponent=exponent, seed=draws),
             name="output",
         )(x)
     model = keras.Model(image, x, name=name)

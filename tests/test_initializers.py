@@ -94,3 +94,17 @@ def test_every_valid_config_comes_back(arguments):
     again = keras.initializers.get(keras.initializers.serialize(initializer))
     assert type(again) is FanInUniform
     assert again.get_config() == arguments
+
+
+def test_a_generator_gives_new_values_at_every_call_and_repeats_them_as_a_whole():
+    def draw():
+        generator = keras.random.SeedGenerator(3)
+        start = FanInUniform(seed=generator)
+        return [ops.convert_to_numpy(start((3, 4))) for _ in range(2)]
+
+    (one, two), (again, _) = draw(), draw()
+    assert (one != two).all()
+    np.testing.assert_array_equal(one, again)
+    start = FanInUniform(seed=keras.random.SeedGenerator(3))
+    copy = keras.initializers.deserialize(keras.initializers.serialize(start))
+    np.testing.assert_array_equal(ops.convert_to_numpy(copy((3, 4))), one)

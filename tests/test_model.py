@@ -1,3 +1,4 @@
+import random
 import subprocess
 import sys
 
@@ -285,3 +286,25 @@ def test_a_fresh_process_loads_the_model(tmp_path, digits):
     np.testing.assert_allclose(
         np.load(tmp_path / "answer.npy"), penalties(model, digits), rtol=1e-6
     )
+
+
+@pytest.mark.parametrize("start", ["square_root", "literal"])
+def test_the_seed_decides_initial_weights_whatever_state_others_left(start):
+    def initial(seed, state):
+        random.seed(state)
+        return np.concatenate(
+            [w.ravel() for w in lenet5(start=start, seed=seed).get_weights()]
+        )
+
+    one = initial(seed=3, state=0)
+    np.testing.assert_array_equal(one, initial(seed=3, state=1))
+    assert (one != initial(seed=4, state=0)).any()
+    kernels = [w for w in lenet5(seed=3).get_weights() if w.ndim > 1]
+    assert len({float(kernel.flat[0]) for kernel in kernels}) == len(kernels)
+
+
+def test_a_seeded_model_is_saved_and_loaded(tmp_path, digits):
+    model = lenet5(seed=3)
+    model.save(tmp_path / "model.keras")
+    again = keras.models.load_model(tmp_path / "model.keras")
+    np.testing.assert_array_equal(penalties(again, digits), penalties(model, digits))

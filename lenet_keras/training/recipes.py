@@ -105,10 +105,15 @@ class Recipe:
                 f"Received: optimizer={self.optimizer!r}"
             )
 
-    def compiled_model(self, patterns: int) -> keras.Model:
-        """A fresh LeNet-5, compiled to be trained on that many patterns."""
+    def compiled_model(self, patterns: int, seed: int | None = None) -> keras.Model:
+        """A fresh LeNet-5, compiled to be trained on that many patterns.
+
+        Args:
+            patterns: Number of patterns in a pass.
+            seed: As in `lenet5`.
+        """
         implementation = "patches" if self.batch_size == 1 else "conv"
-        model = lenet5(start=self.start, implementation=implementation)
+        model = lenet5(start=self.start, implementation=implementation, seed=seed)
         steps = -(-patterns // self.batch_size) * self.passes
         rate = self.learning_rate
         if self.schedule == "cosine":

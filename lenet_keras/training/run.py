@@ -74,7 +74,6 @@ def train(
     if len(record["passes"]) == recipe.passes:
         return record
 
-    keras.utils.set_random_seed(seed)
     x, y = prepare(data.train.images), data.train.labels
     judge = data.validation if len(data.validation.labels) else data.test
     x_judge = prepare(judge.images)
@@ -82,7 +81,7 @@ def train(
     if done:
         model = keras.models.load_model(directory / _checkpoint(done))
     else:
-        model = recipe.compiled_model(len(y))
+        model = recipe.compiled_model(len(y), seed)
     one_pass = CompiledPass(model)
     for number in range(done + 1, recipe.passes + 1):
         order = np.random.default_rng([seed, number]).permutation(len(y))

@@ -14,7 +14,7 @@ from lenet_keras.datasets import load_mnist, prepare
 from lenet_keras.model import lenet5, weights_card
 from lenet_keras.pictures import read_images
 from lenet_keras.rejection import margins
-from lenet_keras.reproduce import EXPERIMENTS
+from lenet_keras.reproduce import EXPERIMENTS, InvarianceRun, Run
 from lenet_keras.training import RECIPES, Recipe, train
 
 
@@ -184,15 +184,16 @@ def _train(arguments, command: str) -> int:
 def _reproduce(arguments, command: str) -> int:
     name = arguments.experiment
     experiment = EXPERIMENTS[name]
+    runs: list[Run | InvarianceRun]
     if arguments.smoke:
         runs = [experiment.smoke_run(name)]
     else:
-        runs = experiment.runs(name, arguments.seeds)
+        runs = [*experiment.runs(name, arguments.seeds)]
     if arguments.label is not None:
-        labels = sorted(experiment.recipes)
-        if arguments.label not in labels:
+        if arguments.label not in experiment.labels:
             raise ValueError(
-                f"--label: expected one of {labels}. Received: {arguments.label}"
+                f"--label: expected one of {experiment.labels}. "
+                f"Received: {arguments.label}"
             )
         runs = [run for run in runs if run.label == arguments.label]
     from lenet_keras.reproduce.reproduce import reproduce  # needs Dask
@@ -201,12 +202,14 @@ def _reproduce(arguments, command: str) -> int:
     found = reproduce(
         runs, folder, command, arguments.scheduler, workers=arguments.workers
     )
-    print(f"{experiment.question} Error after the last pass:")
+    print(f"{experiment.question} Error at the last step:")
     for label in dict.fromkeys(run.label for run in runs):
         errors = [
-            100 * result["passes"][-1]["error"]
+            100 * result[steps][-1]["error"]
             for run, result in zip(runs, found, strict=True)
             if run.label == label
+            for steps in ("passes", "measurements")
+            if steps in result
         ]
         listed = ", ".join(f"{error:.2f}" for error in errors)
         print(f"  {label}: mean {np.mean(errors):.3f} % (seeds in order: {listed})")

@@ -15,6 +15,7 @@ from importlib import metadata, resources
 from pathlib import Path
 
 import keras
+import numpy as np
 
 SCHEMA = 1
 # Raise it whenever a change in layers, losses, model or training changes numbers.
@@ -123,17 +124,19 @@ def read_run(path: Path) -> dict:
     return run
 
 
-def shipped_runs(experiment: str) -> list[dict]:
-    """The committed runs of one experiment, in the order of their file names.
+def shipped_runs(experiment: str, label: str | None = None) -> list[dict]:
+    """The committed runs of one experiment, by label and seed.
 
     Args:
         experiment: Name of a folder of `lenet_keras/data/results`.
+        label: Only the runs of this recipe of the experiment, which are those with
+            file names `LABEL-seed-N.json`. Defaults to all runs.
 
     Returns:
         A list of runs, as `read_run` gives them.
 
     Raises:
-        ValueError: If there is no such experiment.
+        ValueError: If there is no such experiment, or no such label in it.
 
     Example:
 
@@ -146,6 +149,39 @@ def shipped_runs(experiment: str) -> list[dict]:
         raise ValueError(
             f"`experiment` must be one of {names}. Received: {experiment!r}"
         )
-    files = [p for p in (folder / experiment).iterdir() if p.name.endswith(".json")]
-    with_paths = sorted(files, key=lambda file: file.name)
-    return [read_run(Path(str(file))) for file in with_paths]
+    files = {
+        _label_and_seed(file.name.removesuffix(".json")): file
+        for file in (folder / experiment).iterdir()
+        if file.name.endswith(".json")
+    }
+    labels = sorted({one for one, _ in files})
+    if label is not None and label not in labels:
+        raise ValueError(f"`label` must be one of {labels}. Received: {label!r}")
+    return [
+        read_run(Path(str(files[key])))
+        for key in sorted(files)
+        if label in (None, key[0])
+    ]
+
+
+def _label_and_seed(name: str) -> tuple[str, int]:
+    label, _, seed = name.rpartition("-seed-")
+    return (label, int(seed)) if label else (name, 0)
+
+
+def by_pass(runs: list[dict], key: str = "error") -> np.ndarray:
+    """What runs recorded after each pass, as a table.
+
+    Args:
+        runs: Runs of equally many passes.
+        key: `"error"`, `"train_error"` (both shares) or `"train_loss"`.
+
+    Returns:
+        Array of shape `(runs, passes)`.
+
+    Example:
+
+    >>> by_pass(shipped_runs("adam", "adam")).shape
+    (1, 20)
+    """
+    return np.array([[entry[key] for entry in run["passes"]] for run in runs])

@@ -2,4 +2,5 @@
 
 from lenet_keras.reproduce.experiments import EXPERIMENTS as EXPERIMENTS
 from lenet_keras.reproduce.experiments import Experiment as Experiment
+from lenet_keras.reproduce.invariance import InvarianceRun as InvarianceRun
 from lenet_keras.reproduce.runs import Run as Run

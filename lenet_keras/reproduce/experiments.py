@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from lenet_keras.reproduce.invariance import InvarianceExperiment
 from lenet_keras.reproduce.runs import (
     SMOKE_JUDGED,
     SMOKE_PASSES,
@@ -31,6 +32,11 @@ class Experiment:
     seeds: int = 1
     held_out: int = 0
     patterns: Mapping[str, int] | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the recipes."""
+        return tuple(self.recipes)
 
     def runs(self, name: str, seeds: int | None = None) -> list[Run]:
         """The runs, seed by seed.
@@ -76,20 +82,19 @@ def _with_rates(optimizer: str, rates: tuple[float, ...], **changes) -> dict:
     return {f"{label}-{rate:g}": replace(recipe, learning_rate=rate) for rate in rates}
 
 
-EXPERIMENTS = {
+EXPERIMENTS: dict[str, Experiment | InvarianceExperiment] = {
     "tuning": Experiment(
-        "Which loss, rate and mu is best on held-out digits?",
+        "Which loss, rate, mu and curvature is best on held-out digits?",
         {
-            "best": _BEST,
-            "best-scale-1": replace(_BEST, scale=1.0, mu=0.04),
-            "best-mu-0.05-rate-0.6": replace(_BEST, mu=0.05, learning_rate=3e-4),
-            "best-rate-0.5": replace(_BEST, learning_rate=2.5e-4),
-            "best-mu-0.1-rate-1": replace(_BEST, mu=0.1, learning_rate=5e-4),
-            "best-j-1": replace(_BEST, j=1.0),
+            "map": _BEST,
+            "map-mu-0.1": replace(_BEST, mu=0.1, learning_rate=6e-4),
+            "map-mu-0.02": replace(_BEST, mu=0.02, learning_rate=2e-4),
+            "map-unit": replace(_BEST, coefficient="unit"),
+            "map-own-curvature": replace(
+                _BEST, curvature_loss=None, mu=0.02, learning_rate=1.5e-4
+            ),
             "paper": RECIPES["paper"],
-            "paper-mu-0.02": replace(RECIPES["paper"], mu=0.02),
-            "paper-rate-0.4": replace(RECIPES["paper"], learning_rate=2e-4),
-            "paper-rate-1": replace(RECIPES["paper"], learning_rate=5e-4),
+            "paper-unit": replace(RECIPES["paper"], coefficient="unit"),
         },
         held_out=HELD_OUT,
     ),
@@ -118,6 +123,10 @@ EXPERIMENTS = {
         "Fig. 13: salt-and-pepper noise in training.",
         {"noise": RECIPES["noise"]},
         seeds=3,
+    ),
+    "invariance": InvarianceExperiment(
+        "Section III-E: which shifts, scales, rotations and noise does it bear?",
+        ("mnist", "mnist-distorted", "mnist-noise"),
     ),
     "optimizers": Experiment(
         "Does a rate for each weight beat the best single rate?",

@@ -1,5 +1,6 @@
 """Runs an experiment on all cores of a machine, or of a cluster, with Dask."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -7,13 +8,16 @@ from dask.distributed import Client, LocalCluster, as_completed, get_worker
 from tqdm import tqdm
 
 from lenet_keras import results
+from lenet_keras.reproduce.invariance import InvarianceRun
 from lenet_keras.reproduce.runs import Run
+
+AnyRun = Run | InvarianceRun
 
 TOPIC = "lenet-keras-passes"
 
 
 def reproduce(
-    runs: list[Run],
+    runs: Sequence[AnyRun],
     output: str | Path,
     command: str = "",
     scheduler: str | None = None,
@@ -45,7 +49,7 @@ def reproduce(
     """
     output = Path(output).absolute()
     output.mkdir(parents=True, exist_ok=True)
-    found = {run: run.finished(output) for run in runs}
+    found = {run: _finished(run, output) for run in runs}
     done = {run: result for run, result in found.items() if result is not None}
     missing = [run for run in runs if run not in done]
     if not missing:
@@ -65,7 +69,7 @@ def reproduce(
         client = stack.enter_context(Client(scheduler))
         _check_versions(client)
         bar = stack.enter_context(
-            tqdm(total=sum(run.recipe.passes for run in missing), unit="pass")
+            tqdm(total=sum(run.steps for run in missing), unit="pass")
         )
         reached: dict[str, int] = {}
 
@@ -86,6 +90,21 @@ def reproduce(
     return [done[run] for run in runs]
 
 
+def _finished(run: AnyRun, output: Path) -> dict | None:
+    """The result in `output`, or None if there is none."""
+    path = output / f"{run.name}.json"
+    if not path.exists():
+        return None
+    result = results.read_run(path)
+    if result["identity"] != run.identity():
+        raise ValueError(
+            f"{path}: expected the result of this run with these versions of code "
+            "and libraries, or no file; name another folder with --output. "
+            f"Received: a result made with {result['versions']}"
+        )
+    return result
+
+
 def _check_versions(client: Client) -> None:
     """Other versions would compute other numbers than the results' names promise."""
     here = _versions()
@@ -101,15 +120,15 @@ def _versions() -> dict:
     return {**results.library_versions(), "numerics": results.NUMERICS}
 
 
-def _key(run: Run) -> str:
+def _key(run: AnyRun) -> str:
     """One key for one run: no scheduler works on it twice at a time."""
     return f"{run.experiment}/{run.name}-{run.identity()[:12]}"
 
 
-def _execute(run: Run, output: Path, command: str) -> dict:
+def _execute(run: AnyRun, output: Path, command: str) -> dict:
     worker = get_worker()
 
-    def report(record):
-        worker.log_event(TOPIC, (run.name, len(record["passes"])))
+    def report(steps):
+        worker.log_event(TOPIC, (run.name, steps))
 
-    return run.execute(output, command, on_pass=report)
+    return run.execute(output, command, on_step=report)

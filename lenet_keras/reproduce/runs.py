@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lenet_keras import results
 from lenet_keras.datasets import MNIST, Digits, load_mnist
 from lenet_keras.training import Recipe, train
 from lenet_keras.training.run import new_record
@@ -50,6 +49,11 @@ class Run:
         """The name of the run's result file and of its folder."""
         return f"{self.label}-seed-{self.seed}"
 
+    @property
+    def steps(self) -> int:
+        """How many passes it makes."""
+        return self.recipe.passes
+
     def data(self) -> MNIST:
         """The training, validation and test patterns of this run."""
         mnist = load_mnist(validation=self.held_out)
@@ -68,14 +72,14 @@ class Run:
         self,
         output: Path,
         command: str,
-        on_pass: Callable[[dict], None] | None = None,
+        on_step: Callable[[int], None] | None = None,
     ) -> dict:
         """Trains the network, or goes on where a killed process left off.
 
         Args:
             output: Folder of the experiment.
             command: The command line, for the result file.
-            on_pass: As in `train`.
+            on_step: Called after each pass with the number of passes done.
 
         Returns:
             The result, as `lenet_keras.results.read_run` describes it.
@@ -83,6 +87,11 @@ class Run:
         # One core for one run; TensorFlow reads these when it computes first.
         os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
         os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
+
+        def report(record):
+            if on_step is not None:
+                on_step(len(record["passes"]))
+
         return train(
             self.recipe,
             self.data(),
@@ -91,26 +100,8 @@ class Run:
             name=self.experiment,
             command=command,
             verbose=0,
-            on_pass=on_pass,
+            on_pass=report,
         )
-
-    def finished(self, output: Path) -> dict | None:
-        """The result in `output`, or None if there is none.
-
-        Raises:
-            ValueError: If the file holds the result of something else.
-        """
-        path = Path(output) / f"{self.name}.json"
-        if not path.exists():
-            return None
-        run = results.read_run(path)
-        if run["identity"] != self.identity():
-            raise ValueError(
-                f"{path}: expected the result of this run with these versions of code "
-                "and libraries, or no file; name another folder with --output. "
-                f"Received: a result made with {run['versions']}"
-            )
-        return run
 
 
 def _first(digits: Digits, count: int | None) -> Digits:

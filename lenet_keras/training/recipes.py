@@ -202,9 +202,10 @@ RECIPES["best"] = replace(
     RECIPES["paper"],
     loss="maximum_a_posteriori",
     scale=0.5,
-    learning_rate=0.3 * paper.GLOBAL_RATES[0],
+    curvature_loss="maximum_likelihood",
+    learning_rate=3e-4,
     schedule="cosine",
-    mu=paper.MU,
+    mu=0.04,
 )
 RECIPES["distorted"] = replace(RECIPES["best"], distorted=True)
 RECIPES["noise"] = replace(RECIPES["best"], noise=paper.NOISE)

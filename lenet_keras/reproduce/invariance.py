@@ -1,0 +1,182 @@
+"""Section III-E: errors of shipped networks on moved, scaled, turned, noisy digits.
+
+A point of the plot is one pass over the test digits; nothing is chosen by it.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from lenet_keras import results
+from lenet_keras.datasets import Digits, load_mnist, prepare
+from lenet_keras.distortions import affine_transform, salt_and_pepper
+from lenet_keras.model import lenet5, weights_card
+
+AMOUNTS = {
+    "horizontal shift": tuple(range(-12, 13, 2)),
+    "vertical shift": tuple(range(-12, 13, 2)),
+    "scale": (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2.0),
+    "rotation": tuple(range(-60, 61, 10)),
+    "noise": (0.0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3),
+}
+"""What is done to the digits, and how much: pixels, factors, degrees clockwise, and
+the probability with which a pixel is inverted."""
+
+NOISE_SEED = 0
+
+
+@dataclass(frozen=True)
+class InvarianceRun:
+    """The error of one network under every transformation.
+
+    Args:
+        experiment: Name of the experiment.
+        label: Name of shipped weights.
+        judged: Judge on the first so many test digits. None means all.
+    """
+
+    experiment: str
+    label: str
+    judged: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the run's result file."""
+        return self.label
+
+    @property
+    def steps(self) -> int:
+        """How many measurements it makes."""
+        return sum(len(amounts) for amounts in AMOUNTS.values())
+
+    def _digits(self) -> Digits:
+        test = load_mnist().test
+        return Digits(test.images[: self.judged], test.labels[: self.judged])
+
+    def _settings(self) -> dict:
+        return {
+            "weights": self.label,
+            "weights_sha256": weights_card(self.label)["sha256"],
+            "evaluated_on": "test",
+            "judged": len(self._digits().labels),
+            "amounts": {name: list(amounts) for name, amounts in AMOUNTS.items()},
+        }
+
+    def identity(self) -> str:
+        """The identity that the result will have on this machine."""
+        return results.identity(self._settings())
+
+    def execute(
+        self,
+        output: Path,
+        command: str,
+        on_step: Callable[[int], None] | None = None,
+    ) -> dict:
+        """Measures everything; it takes minutes, so it is not resumed but repeated.
+
+        Args:
+            output: Not used: there is no state to keep.
+            command: The command line, for the result file.
+            on_step: Called after each measurement with the number of those done.
+
+        Returns:
+            A result with `measurements`: `transformation`, `amount` and `error` each.
+        """
+        os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+        model = lenet5(weights=self.label)
+        digits = self._digits()
+        images = prepare(digits.images)
+        measurements: list[dict] = []
+        for transformation, amounts in AMOUNTS.items():
+            for amount in amounts:
+                x = transform(images, transformation, amount)
+                penalties = model.predict(x, batch_size=500, verbose=0)
+                error = float(np.mean(penalties.argmin(axis=-1) != digits.labels))
+                measurements.append(
+                    {
+                        "transformation": transformation,
+                        "amount": amount,
+                        "error": error,
+                    }
+                )
+                if on_step is not None:
+                    on_step(len(measurements))
+        settings = self._settings()
+        return {
+            "schema": results.SCHEMA,
+            "name": self.experiment,
+            **settings,
+            "identity": results.identity(settings),
+            "versions": results.library_versions(),
+            "circumstances": results.circumstances(command),
+            "measurements": measurements,
+        }
+
+
+def transform(images, transformation: str, amount: float) -> np.ndarray:
+    """Digits shifted, scaled or turned about their centre, or with noise.
+
+    Args:
+        images: As `random_affine` takes them.
+        transformation: A key of `AMOUNTS`.
+        amount: In its unit: pixels to the right or down, a factor, degrees clockwise,
+            or a probability.
+
+    Returns:
+        float32 array of the same shape.
+
+    Raises:
+        ValueError: If the transformation is not known or the amount out of range.
+
+    Example:
+
+    >>> paper = np.full((1, 32, 32, 1), -0.1, "float32")
+    >>> paper[0, 16, 16] = 1.0
+    >>> float(transform(paper, "vertical shift", 2)[0, 18, 16, 0])
+    1.0
+
+    Reference:
+        Section III-E.
+    """
+    if transformation == "noise":
+        return salt_and_pepper(images, NOISE_SEED, amount)
+    turn = np.deg2rad(amount)
+    matrices = {
+        "horizontal shift": [[1, 0, amount], [0, 1, 0]],
+        "vertical shift": [[1, 0, 0], [0, 1, amount]],
+        "scale": [[amount, 0, 0], [0, amount, 0]],
+        "rotation": [
+            [np.cos(turn), -np.sin(turn), 0],
+            [np.sin(turn), np.cos(turn), 0],
+        ],
+    }
+    if transformation not in matrices:
+        raise ValueError(
+            f"`transformation` must be one of {tuple(AMOUNTS)}. "
+            f"Received: {transformation!r}"
+        )
+    return affine_transform(images, matrices[transformation])
+
+
+@dataclass(frozen=True)
+class InvarianceExperiment:
+    """Several shipped networks under every transformation.
+
+    Args:
+        question: What it answers, one line.
+        labels: Names of shipped weights.
+    """
+
+    question: str
+    labels: tuple[str, ...]
+
+    def runs(self, name: str, seeds: int | None = None) -> list[InvarianceRun]:
+        """The runs; seeds play no role."""
+        return [InvarianceRun(name, label) for label in self.labels]
+
+    def smoke_run(self, name: str) -> InvarianceRun:
+        """One network on a hundred digits: does it still run?"""
+        return InvarianceRun(name, self.labels[0], judged=100)

@@ -24,3 +24,4 @@ from lenet_keras.optimizers import SDLM as SDLM
 from lenet_keras.optimizers import EstimateCurvature as EstimateCurvature
 from lenet_keras.optimizers import diagonal_curvature as diagonal_curvature
 from lenet_keras.receptive_fields import receptive_fields as receptive_fields
+from lenet_keras.snapshots import snapshots as snapshots

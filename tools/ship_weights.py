@@ -3,7 +3,8 @@
     python -m tools.ship_weights mnist RUN --held-out HELD_OUT_RUN
 
 Weights are rounded to numbers that float16 can hold, and their error is measured
-after that, so that every user of them computes the same answers.
+after that, so that every user of them computes the same answers. If the run kept the
+network of every pass (`lenet-keras train --keep-passes`), they are shipped as well.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import numpy as np
 
 from lenet_keras import lenet5, paper, results
 from lenet_keras.datasets import load_mnist, prepare
+from lenet_keras.training import Recipe
 
 FOLDER = Path(__file__).parent.parent / "lenet_keras" / "data" / "weights"
 
@@ -33,10 +35,7 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> dict:
     last = len(run["passes"])
     file = run_directory / f"pass-{last:03d}.keras"
     model = lenet5()  # whatever way to compute convolutions the run chose
-    model.set_weights(keras.models.load_model(file, compile=False).get_weights())
-    for weight in model.weights:
-        values = keras.ops.convert_to_numpy(weight)
-        weight.assign(values.astype("float16").astype("float32"))
+    model.set_weights([w.astype("float32") for w in _rounded(file)])
     test = load_mnist().test
     penalties = model.predict(prepare(test.images), batch_size=500, verbose=0)
     errors = int(np.sum(penalties.argmin(axis=-1) != test.labels))
@@ -47,6 +46,7 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> dict:
     card = {
         "name": name,
         "name_of_run": run["name"],
+        "name_of_held_out_run": held_out["name"],
         "parameters": paper.TOTAL_PARAMETERS,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "rounded_to": "float16",
@@ -69,7 +69,31 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> dict:
         },
     }
     results.write_json(FOLDER / f"{name}.json", card)
+    _ship_passes(name, run, run_directory)
     return card
+
+
+def _rounded(file: Path) -> list[np.ndarray]:
+    model = keras.models.load_model(file, compile=False)
+    return [weight.astype("float16") for weight in model.get_weights()]
+
+
+def _ship_passes(name: str, run: dict, run_directory: Path) -> None:
+    files = sorted(run_directory.glob("pass-*.keras"))
+    if len(files) < len(run["passes"]):
+        return
+    untrained = Recipe(**run["recipe"]).compiled_model(1, run["seed"]).get_weights()
+    passes = [
+        [weight.astype("float16") for weight in untrained],
+        *(_rounded(file) for file in files),
+    ]
+    arrays = {
+        f"{number:02d}": np.stack(weights)
+        for number, weights in enumerate(zip(*passes, strict=True))
+    }
+    part = FOLDER / "part.npz"
+    np.savez_compressed(part, **arrays)  # type: ignore[arg-type]
+    os.replace(part, FOLDER / f"{name}.passes.npz")
 
 
 def _percent(entry: dict) -> float:

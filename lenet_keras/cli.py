@@ -212,7 +212,7 @@ def _reproduce(arguments, command: str) -> int:
             if steps in result
         ]
         listed = ", ".join(f"{error:.2f}" for error in errors)
-        print(f"  {label}: mean {np.mean(errors):.3f} % (seeds in order: {listed})")
+        print(f"  {label}: mean {np.mean(errors):.3f} % ({listed})")
     print(f"Results: {folder}")
     return 0
 

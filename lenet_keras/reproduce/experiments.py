@@ -78,7 +78,9 @@ _TEN_PASSES = replace(_BEST, passes=10)
 def _with_rates(optimizer: str, rates: tuple[float, ...], **changes) -> dict:
     """The ten-pass recipe with another optimizer, for each of some rates."""
     label = "momentum" if "momentum" in changes else optimizer
-    recipe = replace(_TEN_PASSES, optimizer=optimizer, mu=None, **changes)
+    recipe = replace(
+        _TEN_PASSES, optimizer=optimizer, mu=None, curvature_loss=None, **changes
+    )
     return {f"{label}-{rate:g}": replace(recipe, learning_rate=rate) for rate in rates}
 
 

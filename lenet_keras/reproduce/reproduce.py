@@ -62,7 +62,7 @@ def reproduce(
                     n_workers=workers,
                     threads_per_worker=1,
                     processes=True,
-                    dashboard_address=None,
+                    dashboard_address=":0",
                     local_directory=str(output),
                 )
             )

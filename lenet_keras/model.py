@@ -1,6 +1,7 @@
 """The network of section II-B, and its shipped weights."""
 
 import json
+import math
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -14,7 +15,12 @@ from lenet_keras.layers import RBF, PatchConv2D, SparseConv2D, Subsampling2D
 
 SUBSAMPLINGS = ("sum", "mean", "average", "max")
 OUTPUTS = ("rbf", "softmax")
-STARTS = ("square_root", "literal")
+# Initial kernels are uniform in plus or minus the first / fan-in ** the second.
+STARTS = {
+    "square_root": (paper.INITIAL_SCALE, 0.5),
+    "literal": (paper.INITIAL_SCALE, 1.0),
+    "unit_variance": (math.sqrt(3), 0.5),
+}
 IMPLEMENTATIONS = ("conv", "patches")
 _TABLES = {
     "table_i": paper.C3_CONNECTIONS,
@@ -61,6 +67,8 @@ def lenet5(
             default: uniform in +-2.4 / sqrt(F), F the fan-in, with sub-sampling that
             starts as averaging. `"literal"`: uniform in +-2.4 / F, sub-sampling
             coefficients included, as Appendix A says when read to the letter.
+            `"unit_variance"`: as `"square_root"`, but with standard deviation
+            1 / sqrt(F), as the authors advise in "Efficient BackProp".
         implementation: How convolutions are computed: `"conv"`, the default, by the
             backend; `"patches"`, as products of matrices, about twice as fast on a
             CPU when compiled and trained on one pattern at a time. Weights and results
@@ -94,13 +102,13 @@ def lenet5(
     if isinstance(connections, str):
         connections = _TABLES[connections]
     codes = paper.digit_codes() if codes is None else codes
-    exponent = 1.0 if start == "literal" else 0.5
+    scale, exponent = STARTS[start]
     draws = None if seed is None else keras.random.SeedGenerator(seed)
 
     def squashing(layer, **arguments):
         """Completes a layer with the initial kernels and the squashing function."""
         return layer(
-            kernel_initializer=FanInUniform(exponent=exponent, seed=draws),
+            kernel_initializer=FanInUniform(scale, exponent, seed=draws),
             activation=activation,
             **arguments,
         )
@@ -145,7 +153,7 @@ def lenet5(
         x = keras.layers.Dense(
             len(codes),
             activation="softmax",
-            kernel_initializer=FanInUniform(exponent=exponent, seed=draws),
+            kernel_initializer=FanInUniform(scale, exponent, seed=draws),
             name="output",
         )(x)
     model = keras.Model(image, x, name=name)
@@ -250,7 +258,7 @@ def _check(
     for argument, value, choices in (
         ("subsampling", subsampling, SUBSAMPLINGS),
         ("output", output, OUTPUTS),
-        ("start", start, STARTS),
+        ("start", start, tuple(STARTS)),
         ("implementation", implementation, IMPLEMENTATIONS),
     ):
         if value not in choices:

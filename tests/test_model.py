@@ -78,17 +78,20 @@ def test_centres_are_the_codes_of_fig_3():
 FAN_IN = {"C1": 25, "C5": 400, "F6": 120}
 
 
-@pytest.mark.parametrize(("start", "power"), [("square_root", 0.5), ("literal", 1)])
-def test_initial_kernels_follow_the_fan_in(start, power):
+@pytest.mark.parametrize(
+    ("start", "scale", "power"),
+    [("square_root", 2.4, 0.5), ("literal", 2.4, 1), ("unit_variance", 3**0.5, 0.5)],
+)
+def test_initial_kernels_follow_the_fan_in(start, scale, power):
     model = lenet5(start=start)
     for name, fan_in in FAN_IN.items():
         kernel, bias = model.get_layer(name).get_weights()
-        bound = 2.4 / fan_in**power
+        bound = scale / fan_in**power
         assert 0.95 * bound < np.abs(kernel).max() <= bound
         assert not bias.any()
     dense = keras.ops.convert_to_numpy(model.get_layer("C3").dense_kernel)
     for output_map, inputs in enumerate(paper.C3_CONNECTIONS):
-        bound = 2.4 / (25 * len(inputs)) ** power
+        bound = scale / (25 * len(inputs)) ** power
         assert 0.9 * bound < np.abs(dense[..., output_map]).max() <= bound
     for name in ("S2", "S4"):
         coefficient, bias = model.get_layer(name).get_weights()
@@ -288,7 +291,7 @@ def test_a_fresh_process_loads_the_model(tmp_path, digits):
     )
 
 
-@pytest.mark.parametrize("start", ["square_root", "literal"])
+@pytest.mark.parametrize("start", ["square_root", "literal", "unit_variance"])
 def test_the_seed_decides_initial_weights_whatever_state_others_left(start):
     def initial(seed, state):
         random.seed(state)

@@ -71,7 +71,8 @@ class Experiment:
         )
 
 
-_BEST = RECIPES["best"]
+_PAPER, _BEST = RECIPES["paper"], RECIPES["best"]
+_MAP = replace(_BEST, coefficient=None)
 _TEN_PASSES = replace(_BEST, passes=10)
 
 
@@ -79,7 +80,12 @@ def _with_rates(optimizer: str, rates: tuple[float, ...], **changes) -> dict:
     """The ten-pass recipe with another optimizer, for each of some rates."""
     label = "momentum" if "momentum" in changes else optimizer
     recipe = replace(
-        _TEN_PASSES, optimizer=optimizer, mu=None, curvature_loss=None, **changes
+        _TEN_PASSES,
+        optimizer=optimizer,
+        mu=None,
+        curvature_loss=None,
+        coefficient=None,
+        **changes,
     )
     return {f"{label}-{rate:g}": replace(recipe, learning_rate=rate) for rate in rates}
 
@@ -88,15 +94,24 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment] = {
     "tuning": Experiment(
         "Which loss, rate, mu and curvature is best on held-out digits?",
         {
-            "map": _BEST,
-            "map-mu-0.1": replace(_BEST, mu=0.1, learning_rate=6e-4),
-            "map-mu-0.02": replace(_BEST, mu=0.02, learning_rate=2e-4),
-            "map-unit": replace(_BEST, coefficient="unit"),
+            "map": _MAP,
+            "map-mu-0.1": replace(_MAP, mu=0.1, learning_rate=6e-4),
+            "map-mu-0.02": replace(_MAP, mu=0.02, learning_rate=2e-4),
+            "map-scale-0.15": replace(_MAP, scale=0.15, learning_rate=1e-3),
+            "map-unit_variance": replace(_MAP, start="unit_variance"),
             "map-own-curvature": replace(
-                _BEST, curvature_loss=None, mu=0.02, learning_rate=1.5e-4
+                _MAP, curvature_loss=None, mu=0.02, learning_rate=1.5e-4
             ),
-            "paper": RECIPES["paper"],
-            "paper-unit": replace(RECIPES["paper"], coefficient="unit"),
+            "map-unit": _BEST,
+            "paper": replace(_PAPER, start="square_root"),
+            "paper-unit": replace(_PAPER, start="square_root", coefficient="unit"),
+            "paper-mu-0.02": replace(_PAPER, start="square_root", mu=0.02),
+            "paper-rate-0.4-mu-0.1": replace(
+                _PAPER, start="square_root", mu=0.1, learning_rate=2e-4
+            ),
+            "paper-unit_variance": _PAPER,
+            "distorted": RECIPES["distorted"],
+            "noise": RECIPES["noise"],
         },
         held_out=HELD_OUT,
     ),
@@ -134,8 +149,8 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment] = {
         "Does a rate for each weight beat the best single rate?",
         {
             "sdlm": _TEN_PASSES,
-            **_with_rates("sgd", (3e-4, 1e-3, 3e-3)),
-            **_with_rates("sgd", (3e-5, 1e-4, 3e-4), momentum=0.9),
+            **_with_rates("sgd", (1e-4, 3e-4, 1e-3)),
+            **_with_rates("sgd", (1e-5, 3e-5, 1e-4), momentum=0.9),
             **_with_rates("adam", (1e-4, 3e-4, 1e-3)),
         },
         held_out=HELD_OUT,

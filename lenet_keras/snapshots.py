@@ -15,8 +15,9 @@ def snapshots(name: str = "mnist") -> list[list[np.ndarray]]:
 
     Returns:
         One entry before the first pass and one after each: a list of float32 arrays,
-        for `lenet5().set_weights`, rounded to numbers that float16 can hold. The last
-        entry is the shipped weights.
+        for `lenet5().set_weights`, rounded to numbers that float16 can hold and, but
+        for the last entry, in C5 to steps of 1/256. The last entry is the shipped
+        weights.
 
     Raises:
         ValueError: If no weights of that name are shipped, or without snapshots.

@@ -111,8 +111,8 @@ def test_snapshots_lead_from_chance_to_the_shipped_weights():
 
 
 def test_weights_without_snapshots_are_refused():
-    with pytest.raises(ValueError, match="with snapshots. Received: 'mnist-noise'"):
-        snapshots("mnist-noise")
+    with pytest.raises(ValueError, match="with snapshots. Received: 'mnist-distorted'"):
+        snapshots("mnist-distorted")
 
 
 def test_unknown_weights_are_refused_with_the_names_that_exist():

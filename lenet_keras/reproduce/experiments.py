@@ -149,8 +149,8 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment] = {
         "Does a rate for each weight beat the best single rate?",
         {
             "sdlm": _TEN_PASSES,
-            **_with_rates("sgd", (1e-4, 3e-4, 1e-3)),
-            **_with_rates("sgd", (1e-5, 3e-5, 1e-4), momentum=0.9),
+            **_with_rates("sgd", (3e-4, 1e-3, 3e-3)),
+            **_with_rates("sgd", (3e-5, 1e-4, 3e-4), momentum=0.9),
             **_with_rates("adam", (1e-4, 3e-4, 1e-3)),
         },
         held_out=HELD_OUT,

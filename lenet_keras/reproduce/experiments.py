@@ -115,6 +115,10 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment] = {
         },
         held_out=HELD_OUT,
     ),
+    "given-up": Experiment(
+        "Candidates that were tested before the held-out digits decided against them.",
+        {"paper": replace(_PAPER, start="square_root"), "map": _MAP},
+    ),
     "learning-curves": Experiment(
         "Fig. 5: how does the error fall, pass by pass?",
         {name: RECIPES[name] for name in ("paper", "best")},

@@ -89,6 +89,21 @@ NOISE = 0.1
 TEST_ERROR = 0.95
 TEST_ERROR_DISTORTED = 0.8
 
+# Figure 10: percentage of the test digits that had to be rejected for 0.5 % error among
+# the others, LeNet-5 not among them. [deslant], [16x16]: the input; [dist]: trained on
+# distorted digits too.
+REJECTED = {
+    "[deslant] K-NN Euclidean": 8.1,
+    "[16x16] tangent distance": 1.9,
+    "SVM poly 4": 1.8,
+    "[deslant] 20x20-300-10": 3.2,
+    "[16x16] LeNet-1": 3.7,
+    "LeNet-4": 1.8,
+    "LeNet-4 with local": 1.4,
+    "LeNet-4 with K-NN": 1.6,
+    "[dist] boosted LeNet-4": 0.5,
+}
+
 # Figure 3: one character is a picture 7 units wide and 12 units high.
 CODE_SHAPE = (12, 7)
 
@@ -162,6 +177,55 @@ def printed_errors() -> np.ndarray:
     Reference:
         Section III, Fig. 8.
     """
-    path = resources.files("lenet_keras") / "data" / "paper" / "fig8_errors.csv"
+    return _read_table("fig8_errors.csv").astype(int)
+
+
+def printed_learning_curve() -> np.ndarray:
+    """The errors of LeNet-5 after each pass, as Fig. 5 draws them.
+
+    Read from the coordinates of the plotted points, to about 0.03. The text speaks of
+    20 passes, of a test error that settles at 0.95 % and a training error of 0.35 %;
+    the figure has 21 points.
+
+    Returns:
+        A float array of shape `(21, 3)`: pass, training error in percent (averaged
+        while the weights change), test error in percent.
+
+    Example:
+
+    >>> printed_learning_curve()[0]
+    array([1.  , 4.89, 2.65])
+
+    Reference:
+        Section III-B, Fig. 5.
+    """
+    return _read_table("fig5_errors.csv")
+
+
+def printed_training_sizes() -> np.ndarray:
+    """The errors of LeNet-5 trained on fewer and on more patterns (Fig. 6).
+
+    Read from the coordinates of the plotted points, to about 0.01. The text rounds
+    the test errors with all 60,000 patterns to 0.95 and, with distortions, 0.8 %.
+
+    Returns:
+        A float array of shape `(4, 4)`: patterns, distorted patterns beside them,
+        training error in percent (not a number where the figure has none), test error
+        in percent.
+
+    Example:
+
+    >>> printed_training_sizes()[0]
+    array([1.50e+04, 0.00e+00, 5.00e-02, 1.68e+00])
+
+    Reference:
+        Section III-B, Fig. 6.
+    """
+    return _read_table("fig6_errors.csv")
+
+
+def _read_table(name: str) -> np.ndarray:
+    """Reads a table of numbers below one line of headings."""
+    path = resources.files("lenet_keras") / "data" / "paper" / name
     with path.open(encoding="utf-8") as file:
-        return np.loadtxt(file, delimiter=",", skiprows=1, dtype=int)
+        return np.loadtxt(file, delimiter=",", skiprows=1)

@@ -152,3 +152,30 @@ def test_input_levels_and_squashing_are_the_papers():
     assert (paper.BACKGROUND, paper.FOREGROUND) == (-0.1, 1.175)
     assert (paper.AMPLITUDE, paper.SLOPE) == (1.7159, 2 / 3)
     assert paper.INITIAL_SCALE == 2.4
+
+
+def test_the_printed_learning_curve():
+    passes, training, test = paper.printed_learning_curve().T
+    assert passes.tolist() == list(range(1, 22))
+    # The text: training error starts above the test error and ends at 0.35 %, the test
+    # error settles at 0.95 %; figure and text agree to the precision of reading.
+    assert training[0] > test[0] and (training[5:] < test[5:]).all()
+    assert training[-1] == pytest.approx(0.35, abs=0.03)
+    assert test[9:] == pytest.approx(paper.TEST_ERROR, abs=0.05)
+
+
+def test_the_printed_training_sizes():
+    patterns, distorted, training, test = paper.printed_training_sizes().T
+    assert patterns.tolist() == [15_000, 30_000, 60_000, 60_000]
+    assert distorted.tolist() == [0, 0, 0, 540_000]
+    assert (np.diff(test) < 0).all() and (np.diff(training[:3]) > 0).all()
+    assert test[2:] == pytest.approx(
+        [paper.TEST_ERROR, paper.TEST_ERROR_DISTORTED], abs=0.03
+    )
+    assert np.isnan(training).tolist() == [False, False, False, True]
+
+
+def test_boosting_rejects_least_and_lenet_5_is_not_in_the_figure():
+    assert len(paper.REJECTED) == 9
+    assert min(paper.REJECTED, key=paper.REJECTED.get) == "[dist] boosted LeNet-4"
+    assert not any("LeNet-5" in name for name in paper.REJECTED)

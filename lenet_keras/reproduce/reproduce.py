@@ -63,7 +63,6 @@ def reproduce(
                     threads_per_worker=1,
                     processes=True,
                     dashboard_address=":0",
-                    local_directory=str(output),
                 )
             )
         client = stack.enter_context(Client(scheduler))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lenet_keras import results
+from lenet_keras import results, weights_card
+from lenet_keras.reproduce import EXPERIMENTS
 
 
 def test_identity_is_the_hash_of_what_decides_the_numbers(monkeypatch):
@@ -116,9 +117,10 @@ FOLDERS = sorted(
     for entry in (resources.files("lenet_keras") / "data" / "results").iterdir()
     if entry.is_dir()
 )
+TRAININGS = [name for name in FOLDERS if name != "invariance"]
 
 
-@pytest.mark.parametrize("experiment", FOLDERS)
+@pytest.mark.parametrize("experiment", TRAININGS)
 def test_shipped_runs_are_complete(experiment):
     runs = results.shipped_runs(experiment)
     assert len({run["identity"] for run in runs}) == len(runs) > 0
@@ -130,7 +132,7 @@ def test_shipped_runs_are_complete(experiment):
         assert run["circumstances"]["command"]
 
 
-@pytest.mark.parametrize("experiment", FOLDERS)
+@pytest.mark.parametrize("experiment", TRAININGS)
 def test_no_seed_was_picked(experiment):
     """The seeds of one recipe, on one set of patterns, are 0, 1, 2 ... without gaps."""
     seeds = {}
@@ -139,3 +141,39 @@ def test_no_seed_was_picked(experiment):
         seeds.setdefault(group, []).append(run["seed"])
     for group in seeds.values():
         assert sorted(group) == list(range(len(group)))
+
+
+@pytest.mark.parametrize("experiment", TRAININGS)
+def test_files_hold_the_runs_that_their_names_say(experiment):
+    """Adam's runs are older than the experiments and are told by their commands."""
+    if experiment == "adam":
+        assert len(results.shipped_runs("adam", "adam")) == 1
+        return
+    recipes = EXPERIMENTS[experiment].recipes
+    for label in {run.label for run in EXPERIMENTS[experiment].runs(experiment)}:
+        try:
+            runs = results.shipped_runs(experiment, label)
+        except ValueError:
+            continue  # not run yet
+        assert [run["seed"] for run in runs] == list(range(len(runs)))
+        assert all(run["recipe"] == recipes[label].to_dict() for run in runs)
+
+
+def test_invariance_was_measured_on_the_shipped_weights():
+    for name in ("mnist", "mnist-distorted", "mnist-noise"):
+        (run,) = results.shipped_runs("invariance", name)
+        card = weights_card(name)
+        assert run["weights_sha256"] == card["sha256"]
+        still = [m["error"] for m in run["measurements"] if m["amount"] == 0]
+        assert still == [pytest.approx(card["test_error_percent"] / 100)] * len(still)
+        errors = {
+            (m["transformation"], m["amount"]): m["error"] for m in run["measurements"]
+        }
+        assert errors["vertical shift", 12] > errors["vertical shift", 2]
+
+
+def test_an_unknown_label_is_refused_with_those_that_exist():
+    with pytest.raises(
+        ValueError, match=r"one of \['best', 'paper'\].*Received: 'new'"
+    ):
+        results.shipped_runs("learning-curves", "new")

@@ -134,7 +134,6 @@ def effective_rates(
 @styled
 def errors_by_rate(
     errors: Mapping[str, Mapping[float, float]],
-    levels: Mapping[str, tuple[float, float]] | None = None,
     xlabel: str = "rate",
     ylabel: str = "error on held-out digits, %",
 ) -> Figure:
@@ -142,8 +141,6 @@ def errors_by_rate(
 
     Args:
         errors: By method, the error in percent at each rate, in any order.
-        levels: By name, an error in percent to draw as a horizontal line, and the
-            half width of the band about it.
         xlabel: What the rates are.
         ylabel: What the errors are.
 
@@ -155,7 +152,7 @@ def errors_by_rate(
 
     Example:
 
-    >>> figure = errors_by_rate({"sgd": {1e-3: 1.2, 1e-4: 2.0}}, {"sdlm": (1.1, 0.1)})
+    >>> figure = errors_by_rate({"sgd": {1e-3: 1.2, 1e-4: 2.0}})
     >>> figure.axes[0].lines[0].get_xdata().tolist()
     [0.0001, 0.001]
     """
@@ -169,9 +166,6 @@ def errors_by_rate(
     for style, (method, by_rate) in zip(cycle(_LINES), errors.items()):
         found = np.array(sorted(by_rate.items()))
         axes.plot(found[:, 0], found[:, 1], label=method, markersize=5, **style)
-    for name, (error, spread) in (levels or {}).items():
-        axes.axhspan(error - spread, error + spread, color=QUIET, alpha=0.25, lw=0)
-        axes.axhline(error, color="black", linewidth=1.2, label=name)
     axes.set(xscale="log", xlabel=xlabel, ylabel=ylabel)
     axes.grid(axis="y", linewidth=0.4)
     figure.legend(loc="outside upper left", ncols=2)

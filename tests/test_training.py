@@ -132,8 +132,8 @@ def test_a_recipe_may_take_the_curvature_of_the_right_penalty_alone(data):
     x, y = prepare(data.train.images[:20]), data.train.labels[:20]
     model = RECIPES["best"].compiled_model(len(y))
     found = []
-    for changes in ({}, {"curvature_loss": "maximum_likelihood"}):
-        recipe = replace(RECIPES["best"], **changes)
+    for loss in (None, "maximum_likelihood"):
+        recipe = replace(RECIPES["best"], curvature_loss=loss)
         recipe.prepare_pass(model, 1, x, y, seed=0)
         found.append(np.array(model.optimizer.curvature[-1].value))
     by_hand = diagonal_curvature(model, MaximumLikelihoodLoss(), x, y)[-1]

@@ -205,11 +205,9 @@ def _reproduce(arguments, command: str) -> int:
     print(f"{experiment.question} Error at the last step:")
     for label in dict.fromkeys(run.label for run in runs):
         errors = [
-            100 * result[steps][-1]["error"]
+            100 * (result.get("passes") or result["measurements"])[-1]["error"]
             for run, result in zip(runs, found, strict=True)
             if run.label == label
-            for steps in ("passes", "measurements")
-            if steps in result
         ]
         listed = ", ".join(f"{error:.2f}" for error in errors)
         print(f"  {label}: mean {np.mean(errors):.3f} % ({listed})")

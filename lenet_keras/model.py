@@ -12,6 +12,7 @@ from lenet_keras import paper
 from lenet_keras.activations import scaled_tanh
 from lenet_keras.initializers import FanInUniform
 from lenet_keras.layers import RBF, PatchConv2D, SparseConv2D, Subsampling2D
+from lenet_keras.layers._arguments import one_of
 
 SUBSAMPLINGS = ("sum", "mean", "average", "max")
 OUTPUTS = ("rbf", "softmax")
@@ -261,7 +262,4 @@ def _check(
         ("start", start, tuple(STARTS)),
         ("implementation", implementation, IMPLEMENTATIONS),
     ):
-        if value not in choices:
-            raise ValueError(
-                f"`{argument}` must be one of {choices}. Received: {value!r}"
-            )
+        one_of(value, choices, argument)

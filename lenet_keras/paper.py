@@ -81,6 +81,8 @@ INITIAL_SCALE = 2.4
 GLOBAL_RATES = (5e-4,) * 2 + (2e-4,) * 3 + (1e-4,) * 3 + (5e-5,) * 4 + (1e-5,) * 8
 MU = 0.02
 CURVATURE_PATTERNS = 500
+# The effective rates eta / (mu + h_kk) that it reports of the first pass.
+EFFECTIVE_RATES = (7e-5, 0.016)
 
 # Section III-E, Fig. 13: each pixel is inverted with this probability.
 NOISE = 0.1

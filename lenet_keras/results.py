@@ -63,6 +63,24 @@ def identity(settings: dict) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def heading(name: str, settings: dict, command: str) -> dict:
+    """The beginning of every result: what was done, its identity, where and when.
+
+    Args:
+        name: Name of the experiment.
+        settings: As `identity` takes them.
+        command: The command line.
+    """
+    return {
+        "schema": SCHEMA,
+        "name": name,
+        **settings,
+        "identity": identity(settings),
+        "versions": library_versions(),
+        "circumstances": circumstances(command),
+    }
+
+
 def circumstances(command: str) -> dict:
     """Where and when a run was made: information, no part of its identity."""
     return {

@@ -6,6 +6,7 @@ import re
 import signal
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ TINY = Recipe(batch_size=20, passes=3, learning_rate=2e-3)
 
 
 def tiny_run(seed=0, passes=3) -> Run:
-    recipe = Recipe(batch_size=20, passes=passes, learning_rate=2e-3)
+    recipe = replace(TINY, passes=passes)
     return Run("tiny", "adam", recipe, seed, held_out=10_000, patterns=300, judged=100)
 
 

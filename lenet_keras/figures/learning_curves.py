@@ -19,6 +19,27 @@ _MARKERS = "D", "s", "^", "v"
 _PAPER: dict[str, Any] = {"color": "black", "markerfacecolor": "white", "zorder": 4}
 
 
+def _line(item: int) -> dict[str, Any]:
+    """The colour and the line style of the item-th curve."""
+    return {
+        "color": _COLOURS[item % len(_COLOURS)],
+        "linestyle": _LINES[item % len(_LINES)],
+    }
+
+
+def _printed(axes, x, y, label: str, item: int, **style) -> None:
+    """Draws values of the paper as markers."""
+    axes.plot(
+        x,
+        y,
+        linestyle="",
+        marker=_MARKERS[item % len(_MARKERS)],
+        label=f"{label}, the paper’s",
+        **_PAPER,
+        **style,
+    )
+
+
 @styled
 def learning_curves(
     curves: Mapping[str, np.ndarray],
@@ -65,29 +86,25 @@ def learning_curves(
     figure = Figure(figsize=(5.4, 4.4), layout="constrained")
     axes = figure.add_subplot()
     for item, (label, errors) in enumerate(curves.items()):
-        colour = _COLOURS[item % len(_COLOURS)]
-        line = _LINES[item % len(_LINES)]
+        line = _line(item)
         passes = np.arange(1, errors.shape[1] + 1)
         mean, runs = errors.mean(axis=0), len(errors)
         if runs > 1:
-            axes.plot(passes, errors.T, color=colour, linewidth=0.5, alpha=0.6)
+            axes.plot(passes, errors.T, color=line["color"], linewidth=0.5, alpha=0.6)
             spread = errors.std(axis=0, ddof=1)
             axes.fill_between(
-                passes, mean - spread, mean + spread, color=colour, alpha=0.2, lw=0
+                passes,
+                mean - spread,
+                mean + spread,
+                color=line["color"],
+                alpha=0.2,
+                lw=0,
             )
             label = f"{label}, mean of {runs}"
-        axes.plot(passes, mean, color=colour, linestyle=line, lw=2.2, label=label)
+        axes.plot(passes, mean, lw=2.2, label=label, **line)
     for item, (label, errors) in enumerate(printed.items()):
-        marker = _MARKERS[item % len(_MARKERS)]
-        axes.plot(
-            np.arange(1, len(errors) + 1),
-            errors,
-            linestyle="",
-            marker=marker,
-            markersize=5,
-            label=f"{label}, the paper’s",
-            **_PAPER,
-        )
+        passes = np.arange(1, len(errors) + 1)
+        _printed(axes, passes, errors, label, item, markersize=5)
     axes.set(xlabel="passes over the training set", ylabel=ylabel, yscale="log")
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 1.5, 2, 3, 5, 7)))
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
@@ -140,24 +157,19 @@ def training_set_size(
     axes = figure.add_subplot()
     for item, (kind, by_set) in enumerate(errors.items()):
         places = [sets.index(name) for name in by_set]
-        colour, marker = _COLOURS[item], _MARKERS[item]
+        line = _line(item)
         for place, seeds in zip(places, by_set.values(), strict=True):
-            axes.plot([place] * len(seeds), seeds, "o", ms=4, color=colour, alpha=0.6)
+            axes.plot(
+                [place] * len(seeds), seeds, "o", ms=4, color=line["color"], alpha=0.6
+            )
         axes.plot(
             places,
             [np.mean(seeds) for seeds in by_set.values()],
-            color=colour,
-            linestyle=_LINES[item],
             label=f"{kind}, mean and seeds",
+            **line,
         )
-        axes.plot(
-            [sets.index(name) + 0.12 for name in paper.get(kind, {})],
-            list(paper.get(kind, {}).values()),
-            linestyle="",
-            marker=marker,
-            label=f"{kind}, the paper’s",
-            **_PAPER,
-        )
+        beside = [sets.index(name) + 0.12 for name in paper.get(kind, {})]
+        _printed(axes, beside, list(paper.get(kind, {}).values()), kind, item)
     axes.set(ylabel="error, %", xlabel="training patterns", xticks=range(len(sets)))
     axes.set_xticklabels(sets)
     axes.set_ylim(bottom=0)
@@ -213,9 +225,8 @@ def rejection_curves(
         axes.plot(
             100 * (1 - answered / len(labels)),
             100 * np.cumsum(wrong[::-1])[::-1] / answered,
-            color=_COLOURS[item % len(_COLOURS)],
-            linestyle=_LINES[item % len(_LINES)],
             label=name,
+            **_line(item),
         )
     axes.axhline(target, color=QUIET, linewidth=0.8)
     axes.text(6, target, f"{target:g} %", ha="right", va="bottom")

@@ -3,7 +3,6 @@
 A point of the plot is one pass over the test digits; nothing is chosen by it.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from lenet_keras import results
 from lenet_keras.datasets import Digits, load_mnist, prepare
 from lenet_keras.distortions import affine_transform, salt_and_pepper
 from lenet_keras.model import lenet5, weights_card
+from lenet_keras.reproduce.runs import first
 
 AMOUNTS = {
     "horizontal shift": tuple(range(-12, 13, 2)),
@@ -53,21 +53,20 @@ class InvarianceRun:
         return sum(len(amounts) for amounts in AMOUNTS.values())
 
     def _digits(self) -> Digits:
-        test = load_mnist().test
-        return Digits(test.images[: self.judged], test.labels[: self.judged])
+        return first(load_mnist().test, self.judged)
 
-    def _settings(self) -> dict:
+    def _settings(self, digits: Digits) -> dict:
         return {
             "weights": self.label,
             "weights_sha256": weights_card(self.label)["sha256"],
             "evaluated_on": "test",
-            "judged": len(self._digits().labels),
+            "judged": len(digits.labels),
             "amounts": {name: list(amounts) for name, amounts in AMOUNTS.items()},
         }
 
     def identity(self) -> str:
         """The identity that the result will have on this machine."""
-        return results.identity(self._settings())
+        return results.identity(self._settings(self._digits()))
 
     def execute(
         self,
@@ -85,7 +84,6 @@ class InvarianceRun:
         Returns:
             A result with `measurements`: `transformation`, `amount` and `error` each.
         """
-        os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
         model = lenet5(weights=self.label)
         digits = self._digits()
         images = prepare(digits.images)
@@ -104,16 +102,8 @@ class InvarianceRun:
                 )
                 if on_step is not None:
                     on_step(len(measurements))
-        settings = self._settings()
-        return {
-            "schema": results.SCHEMA,
-            "name": self.experiment,
-            **settings,
-            "identity": results.identity(settings),
-            "versions": results.library_versions(),
-            "circumstances": results.circumstances(command),
-            "measurements": measurements,
-        }
+        record = results.heading(self.experiment, self._settings(digits), command)
+        return {**record, "measurements": measurements}
 
 
 def transform(images, transformation: str, amount: float) -> np.ndarray:

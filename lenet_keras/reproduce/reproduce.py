@@ -1,9 +1,11 @@
 """Runs an experiment on all cores of a machine, or of a cluster, with Dask."""
 
+import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from dask.base import tokenize
 from dask.distributed import Client, LocalCluster, as_completed, get_worker
 from tqdm import tqdm
 
@@ -121,10 +123,13 @@ def _versions() -> dict:
 
 def _key(run: AnyRun) -> str:
     """One key for one run: no scheduler works on it twice at a time."""
-    return f"{run.experiment}/{run.name}-{run.identity()[:12]}"
+    return f"{run.experiment}/{run.name}-{tokenize(run)[:12]}"
 
 
 def _execute(run: AnyRun, output: Path, command: str) -> dict:
+    # One core for one run; TensorFlow reads these when it computes first.
+    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+    os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
     worker = get_worker()
 
     def report(steps):

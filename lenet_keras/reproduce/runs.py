@@ -1,6 +1,5 @@
 """One run of an experiment: everything that a worker must know."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,9 +57,9 @@ class Run:
         """The training, validation and test patterns of this run."""
         mnist = load_mnist(validation=self.held_out)
         return MNIST(
-            _first(mnist.train, self.patterns),
-            _first(mnist.validation, self.judged),
-            _first(mnist.test, self.judged),
+            first(mnist.train, self.patterns),
+            first(mnist.validation, self.judged),
+            first(mnist.test, self.judged),
         )
 
     def identity(self) -> str:
@@ -84,9 +83,6 @@ class Run:
         Returns:
             The result, as `lenet_keras.results.read_run` describes it.
         """
-        # One core for one run; TensorFlow reads these when it computes first.
-        os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
-        os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 
         def report(record):
             if on_step is not None:
@@ -104,5 +100,6 @@ class Run:
         )
 
 
-def _first(digits: Digits, count: int | None) -> Digits:
+def first(digits: Digits, count: int | None) -> Digits:
+    """The first so many digits; None means all."""
     return Digits(digits.images[:count], digits.labels[:count])

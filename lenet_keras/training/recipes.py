@@ -6,6 +6,7 @@ import keras
 
 from lenet_keras import paper
 from lenet_keras.distortions import random_affine, salt_and_pepper
+from lenet_keras.layers._arguments import one_of
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import lenet5
@@ -78,11 +79,7 @@ class Recipe:
             ("loss", tuple(_LOSSES)),
             ("schedule", ("cosine", "constant", "paper")),
         ):
-            if getattr(self, name) not in choices:
-                raise ValueError(
-                    f"`{name}` must be one of {choices}. "
-                    f"Received: {getattr(self, name)!r}"
-                )
+            one_of(getattr(self, name), choices, name)
 
         if (self.optimizer == "sdlm") != bool(self.mu and self.mu > 0):
             raise ValueError(

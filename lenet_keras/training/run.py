@@ -133,15 +133,7 @@ def new_record(recipe: Recipe, data: MNIST, seed: int, name: str, command: str) 
         "evaluated_on": "validation" if len(data.validation.labels) else "test",
         "data": _fingerprint(data),
     }
-    return {
-        "schema": results.SCHEMA,
-        "name": name,
-        **settings,
-        "identity": results.identity(settings),
-        "versions": results.library_versions(),
-        "circumstances": results.circumstances(command),
-        "passes": [],
-    }
+    return {**results.heading(name, settings, command), "passes": []}
 
 
 def _fingerprint(data: MNIST) -> str:

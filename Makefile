@@ -80,6 +80,7 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/codespell
+	$(BIN)/python -m tools.lint_prose book/*.ipynb book/*.md *.md
 
 unit: $(INSTALLED)
 	$(call heading,1a unit and property tests on TensorFlow)

@@ -85,7 +85,7 @@ class Chapter:
             (i, token)
             for i, cell in cells
             if cell.cell_type == "markdown"
-            for token in _parse(cell.source)
+            for token in parse_markdown(cell.source)
         ]
 
     @cached_property
@@ -267,13 +267,13 @@ def _hidden_answers(chapter: Chapter) -> list[Heading]:
     return hidden
 
 
-def _parse(source: str) -> Iterator[Token]:
+def parse_markdown(source: str) -> Iterator[Token]:
     """Tokens of a Markdown text and of the directives in it."""
     for token in MARKDOWN.parse(source):
         yield token
         if token.type in {"fence", "colon_fence"} and token.info.startswith("{"):
             options = re.compile(r"^:[\w-]+:.*$", re.M)  # of the directive
-            yield from _parse(options.sub("", token.content))
+            yield from parse_markdown(options.sub("", token.content))
 
 
 def _count_words(token: Token) -> int:

@@ -16,12 +16,15 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 heading = @printf '\n==== %s ====\n' '$(1)'
 
 .NOTPARALLEL:
-.PHONY: help book html lab install newest test lint unit backends notebooks site \
-        linkcheck bench lock clean
+.PHONY: help book html zip pdf exercises lab install newest test lint unit backends \
+        notebooks site linkcheck bench lock clean
 
 help:
 	@echo 'make book        build the book, check it and serve it (PORT=8000 to choose)'
 	@echo 'make html        the same without serving; the pages are in _build/html'
+	@echo 'make zip         the pages as one archive that needs no server to be read'
+	@echo 'make pdf         the whole book as one PDF (needs Chromium)'
+	@echo 'make exercises   the notebooks without answers, for lecturers'
 	@echo 'make test        every check: lint unit backends notebooks site'
 	@echo 'make lab         open the notebooks in JupyterLab'
 	@echo 'make bench       run the benchmarks'
@@ -39,6 +42,16 @@ book: html
 
 html: $(INSTALLED)
 	$(BIN)/python -m tools.build_book
+
+zip: html
+	$(BIN)/python -c "import shutil; \
+	  print(shutil.make_archive('_build/lenet-5', 'zip', '_build/html'))"
+
+pdf: $(INSTALLED)
+	$(BIN)/python -m tools.make_pdf
+
+exercises: $(INSTALLED)
+	$(BIN)/python -m tools.make_exercises
 
 lab: $(INSTALLED)
 	$(BIN)/jupyter lab book

@@ -12,6 +12,7 @@ import platform
 import subprocess
 from datetime import UTC, datetime
 from importlib import metadata, resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import keras
@@ -142,6 +143,21 @@ def read_run(path: Path) -> dict:
     return run
 
 
+def _shipped() -> Traversable:
+    return resources.files("lenet_keras") / "data" / "results"
+
+
+def shipped_experiments() -> list[str]:
+    """The names of the experiments with committed runs.
+
+    Example:
+
+    >>> "learning-curves" in shipped_experiments()
+    True
+    """
+    return sorted(entry.name for entry in _shipped().iterdir() if entry.is_dir())
+
+
 def shipped_runs(experiment: str, label: str | None = None) -> list[dict]:
     """The committed runs of one experiment, by label and seed.
 
@@ -161,15 +177,14 @@ def shipped_runs(experiment: str, label: str | None = None) -> list[dict]:
     >>> {run["recipe"]["optimizer"] for run in shipped_runs("adam")}
     {'adam'}
     """
-    folder = resources.files("lenet_keras") / "data" / "results"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
-    if experiment not in names:
+    if experiment not in shipped_experiments():
         raise ValueError(
-            f"`experiment` must be one of {names}. Received: {experiment!r}"
+            f"`experiment` must be one of {shipped_experiments()}. "
+            f"Received: {experiment!r}"
         )
     files = {
         _label_and_seed(file.name.removesuffix(".json")): file
-        for file in (folder / experiment).iterdir()
+        for file in (_shipped() / experiment).iterdir()
         if file.name.endswith(".json")
     }
     labels = sorted({one for one, _ in files})

@@ -74,18 +74,23 @@ def build() -> None:
     if STAMP.is_file() and STAMP.read_text() == fingerprint:
         print("The book is up to date.")
         return
-    os.environ.update(kernel_environment())
-    if page_runtime.fetch():
-        print("Fetched the page runtime.")
-    cache = BUILD / "executed" / hash_inputs(ROOT, EXECUTED_FROM)
-    execute(notebooks(), cache)
-    fresh = render(cache, repository)
+    fresh = render(executed(), repository)
     if findings := check_site(fresh, ROOT / "_toc.yml"):
         raise BuildError("\n".join(findings))
     shutil.rmtree(HTML, ignore_errors=True)
     fresh.rename(HTML)
     STAMP.write_text(fingerprint)
     print(f"Built {HTML} in {time.perf_counter() - start:.0f} s.")
+
+
+def executed() -> Path:
+    """The cache of this version's executed notebooks, all of them there."""
+    os.environ.update(kernel_environment())
+    if page_runtime.fetch():
+        print("Fetched the page runtime.")
+    cache = BUILD / "executed" / hash_inputs(ROOT, EXECUTED_FROM)
+    execute(notebooks(), cache)
+    return cache
 
 
 def hash_inputs(root: Path, names: tuple[str, ...], extra: str = "") -> str:
@@ -163,7 +168,7 @@ def _failure(path: Path, cache: JupyterCacheAbstract) -> Iterator[str]:
             yield f"{name} ran, but no cell has an output."
 
 
-def render(cache: Path, repository: str) -> Path:
+def render(cache: Path, repository: str = "", builder: str = "html") -> Path:
     """Render all pages from clean with Jupyter Book and return their folder.
 
     Raises:
@@ -172,17 +177,17 @@ def render(cache: Path, repository: str) -> Path:
     config = BUILD / "config.yml"
     settings = make_config(cache, repository)
     config.write_text(yaml.safe_dump(settings, sort_keys=False))  # order matters
-    output = BUILD / "next"
+    output = BUILD / f"next-{builder}"
     shutil.rmtree(output, ignore_errors=True)
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(ROOT)]
     command += ["-n", "-W", "--keep-going", "--config", str(config)]
-    command += ["--path-output", str(output)]
+    command += ["--path-output", str(output), "--builder", builder]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         log = BUILD / "jupyter-book.log"
         log.write_text(strip_ansi(done.stdout))
         raise BuildError(f"{strip_ansi(done.stderr)}More is in {log}.")
-    return output / "_build" / "html"
+    return output / "_build" / builder
 
 
 def make_config(cache: Path, repository: str = "") -> dict:
@@ -193,7 +198,11 @@ def make_config(cache: Path, repository: str = "") -> dict:
     for name, path in extensions.items():
         extensions[name] = str(ROOT / path)
     if repository:
-        config["repository"]["url"] = repository
+        # The branch that `tools.make_launch_notebooks` prepares.
+        config["repository"] |= {"url": repository, "branch": "launch"}
+        config["parse"]["myst_substitutions"]["repository"] = (
+            f"[the book's repository]({repository})"
+        )
         config["html"]["use_repository_button"] = True
         config["html"]["use_issues_button"] = True
         config["launch_buttons"] |= {

@@ -29,6 +29,8 @@ CheckRegistry().register_many(__register__)
 def findings(path: Path) -> Iterator[str]:
     """What proselint has to say of a notebook or a Markdown page."""
     text = "\n\n".join(paragraphs(path))
+    if not text:
+        return
     for result in LintFile(path.name, text).lint(CONFIG):
         start, end = result.check_result.span
         context = " ".join(text[max(0, start - 30) : end + 30].split())
@@ -49,7 +51,7 @@ def paragraphs(path: Path) -> Iterator[str]:
 
 
 def _prose(parts: Iterable[Token]) -> str:
-    breaks = {"softbreak": "\n", "hardbreak": "\n"}
+    breaks = {"softbreak": " ", "hardbreak": " "}
     return "".join(
         part.content if part.type == "text" else breaks.get(part.type, "")
         for part in parts

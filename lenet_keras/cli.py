@@ -14,7 +14,7 @@ from lenet_keras.datasets import load_mnist, prepare
 from lenet_keras.model import lenet5, weights_card
 from lenet_keras.pictures import read_images
 from lenet_keras.rejection import margins
-from lenet_keras.reproduce import EXPERIMENTS, InvarianceRun, Run
+from lenet_keras.reproduce import EXPERIMENTS, AnyRun
 from lenet_keras.training import RECIPES, Recipe, train
 
 
@@ -184,7 +184,7 @@ def _train(arguments, command: str) -> int:
 def _reproduce(arguments, command: str) -> int:
     name = arguments.experiment
     experiment = EXPERIMENTS[name]
-    runs: list[Run | InvarianceRun]
+    runs: list[AnyRun]
     if arguments.smoke:
         runs = [experiment.smoke_run(name)]
     else:

@@ -86,6 +86,11 @@ EFFECTIVE_RATES = (7e-5, 0.016)
 
 # Section III-E, Fig. 13: each pixel is inverted with this probability.
 NOISE = 0.1
+# Section III-E: what the authors estimate that recognition bears: a factor, a share of
+# the height of the character up or down, degrees to either side.
+BORNE_SCALE = 2
+BORNE_VERTICAL_SHIFT = 0.5
+BORNE_ROTATION = 30
 
 # Sections III-B and III-C: test error in percent, with a quoted uncertainty of 0.1.
 TEST_ERROR = 0.95

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from distributed import Client, LocalCluster
 
-from lenet_keras import load_mnist, prepare, results
+from lenet_keras import load_mnist, paper, prepare, results
 from lenet_keras.cli import main
 from lenet_keras.reproduce import EXPERIMENTS, Experiment, InvarianceRun, Run
 from lenet_keras.reproduce.invariance import transform
@@ -41,7 +41,7 @@ def cluster():
 # --- experiments as data
 
 
-TRAININGS = [name for name in EXPERIMENTS if name != "invariance"]
+TRAININGS = [name for name, one in EXPERIMENTS.items() if isinstance(one, Experiment)]
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
@@ -72,10 +72,10 @@ def test_a_run_takes_the_patterns_it_names():
     data = tiny_run().data()
     assert [len(part.labels) for part in data] == [300, 100, 100]
     fewer = EXPERIMENTS["training-set-size"].runs("training-set-size")
-    assert {run.label: len(run.data().train.labels) for run in fewer} == {
-        "best-15000": 15_000,
-        "best-30000": 30_000,
+    assert {run.label: run.patterns for run in fewer} == {
+        f"best-{size}": size for size in (1_875, 3_750, 7_500, 15_000, 30_000)
     }
+    assert all(len(r.data().train.labels) == r.patterns for r in fewer if not r.seed)
 
 
 def test_seed_recipe_and_patterns_decide_the_identity():
@@ -107,8 +107,29 @@ def test_a_turn_is_clockwise_and_a_scale_enlarges():
     assert np.unravel_index(turned.argmax(), turned.shape)[1:3] == (16, 26)
     larger = transform(images, "scale", 1.5)
     assert np.unravel_index(larger.argmax(), larger.shape)[1:3] == (1, 16)
+    sheared = transform(images, "shear", 0.3)
+    assert np.unravel_index(sheared.argmax(), sheared.shape)[1:3] == (6, 19)
     with pytest.raises(ValueError, match="must be one of .*Received: 'blur'"):
         transform(images, "blur", 1)
+
+
+@pytest.mark.parametrize("wider", [-4, -3, -1, 0, 1, 2, 5])
+def test_strokes_grow_by_as_many_pixels_as_said(wider):
+    images = np.full((2, 32, 32, 1), paper.BACKGROUND, "float32")
+    images[0, 8:24, 14:18] = paper.FOREGROUND  # two strokes four pixels wide
+    images[1, 14:18, 8:24] = paper.FOREGROUND
+    ink = transform(images, "stroke width", wider) - np.float32(paper.BACKGROUND)
+    full = paper.FOREGROUND - paper.BACKGROUND
+    for stroke in (ink[0, 16], ink[1, :, 16]):
+        assert stroke.sum() / full == pytest.approx(4 + wider, abs=1e-5)
+    assert not ink[:, :5, :5].any()  # paper stays paper, bit by bit
+
+
+def test_strokes_of_no_change_stay_as_they_were():
+    images = prepare(load_mnist().test.images[:5])
+    np.testing.assert_array_equal(transform(images, "stroke width", 0), images)
+    with pytest.raises(ValueError, match="whole pixels.*Received: stroke width 0.5"):
+        transform(images, "stroke width", 0.5)
 
 
 def test_nothing_done_to_the_digits_leaves_the_error_on_the_card():
@@ -119,8 +140,7 @@ def test_nothing_done_to_the_digits_leaves_the_error_on_the_card():
     nothing = {
         entry["error"]
         for entry in record["measurements"]
-        if (entry["transformation"], entry["amount"])
-        in {("horizontal shift", 0), ("scale", 1.0), ("rotation", 0), ("noise", 0.0)}
+        if entry["amount"] == (1 if entry["transformation"] == "scale" else 0)
     }
     assert len(nothing) == 1
     expected = results.read_run(SMOKE / "invariance.json")

@@ -117,7 +117,7 @@ FOLDERS = sorted(
     for entry in (resources.files("lenet_keras") / "data" / "results").iterdir()
     if entry.is_dir()
 )
-TRAININGS = [name for name in FOLDERS if name != "invariance"]
+TRAININGS = [name for name in FOLDERS if name not in ("invariance", "features")]
 
 
 @pytest.mark.parametrize("experiment", TRAININGS)

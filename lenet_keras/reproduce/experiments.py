@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lenet_keras.reproduce.invariance import InvarianceExperiment
+from lenet_keras.reproduce.features import FeaturesExperiment, FeaturesRun
+from lenet_keras.reproduce.invariance import InvarianceExperiment, InvarianceRun
+from lenet_keras.reproduce.representations import REPRESENTATIONS
 from lenet_keras.reproduce.runs import (
+    HELD_OUT,
     SMOKE_JUDGED,
     SMOKE_PASSES,
     SMOKE_PATTERNS,
@@ -12,7 +15,10 @@ from lenet_keras.reproduce.runs import (
 )
 from lenet_keras.training import RECIPES, Recipe
 
-HELD_OUT = 10_000
+AnyRun = Run | InvarianceRun | FeaturesRun
+
+# Of Fig. 6 the last two; the others show how the errors of fewer digits fall.
+FEWER = (1_875, 3_750, 7_500, 15_000, 30_000)
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ def _with_rates(optimizer: str, rates: tuple[float, ...], **changes) -> dict:
     return {f"{label}-{rate:g}": replace(recipe, learning_rate=rate) for rate in rates}
 
 
-EXPERIMENTS: dict[str, Experiment | InvarianceExperiment] = {
+EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] = {
     "tuning": Experiment(
         "Which loss, rate, mu and curvature is best on held-out digits?",
         {
@@ -126,9 +132,9 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment] = {
     ),
     "training-set-size": Experiment(
         "Fig. 6: what are more training digits worth?",
-        {"best-15000": _BEST, "best-30000": _BEST},
+        {f"best-{size}": _BEST for size in FEWER},
         seeds=5,
-        patterns={"best-15000": 15_000, "best-30000": 30_000},
+        patterns={f"best-{size}": size for size in FEWER},
     ),
     "distorted": Experiment(
         "Fig. 6 and 7: what are distorted digits worth?",
@@ -146,8 +152,12 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment] = {
         seeds=3,
     ),
     "invariance": InvarianceExperiment(
-        "Section III-E: which shifts, scales, rotations and noise does it bear?",
+        "Section III-E: which changes of place and shape, which noise does it bear?",
         ("mnist", "mnist-distorted", "mnist-noise"),
+    ),
+    "features": FeaturesExperiment(
+        "Section I: what are features made by hand worth to a linear classifier?",
+        tuple(REPRESENTATIONS),
     ),
     "optimizers": Experiment(
         "Does a rate for each weight beat the best single rate?",

@@ -1,4 +1,4 @@
-"""Section III-E: errors of shipped networks on moved, scaled, turned, noisy digits.
+"""Section III-E: errors of shipped networks on moved, turned, thick, noisy digits.
 
 A point of the plot is one pass over the test digits; nothing is chosen by it.
 """
@@ -20,10 +20,13 @@ AMOUNTS = {
     "vertical shift": tuple(range(-12, 13, 2)),
     "scale": (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6, 1.8, 2.0),
     "rotation": tuple(range(-60, 61, 10)),
+    "shear": (-0.8, -0.6, -0.4, -0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8),
+    "stroke width": (-3, -2, -1, 0, 1, 2, 3, 4, 6),
     "noise": (0.0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3),
 }
-"""What is done to the digits, and how much: pixels, factors, degrees clockwise, and
-the probability with which a pixel is inverted."""
+"""What is done to the digits, and how much: pixels to the right or down, factors,
+degrees clockwise, pixels per row by which the top slants to the right, pixels by which
+strokes grow wider, and the probability with which a pixel is inverted."""
 
 NOISE_SEED = 0
 
@@ -107,13 +110,12 @@ class InvarianceRun:
 
 
 def transform(images, transformation: str, amount: float) -> np.ndarray:
-    """Digits shifted, scaled or turned about their centre, or with noise.
+    """Digits shifted, scaled, turned or sheared about their centre, thick or noisy.
 
     Args:
         images: As `random_affine` takes them.
         transformation: A key of `AMOUNTS`.
-        amount: In its unit: pixels to the right or down, a factor, degrees clockwise,
-            or a probability.
+        amount: In its unit, as `AMOUNTS` has them; for strokes a whole number.
 
     Returns:
         float32 array of the same shape.
@@ -133,6 +135,8 @@ def transform(images, transformation: str, amount: float) -> np.ndarray:
     """
     if transformation == "noise":
         return salt_and_pepper(images, NOISE_SEED, amount)
+    if transformation == "stroke width":
+        return _with_strokes(images, amount)
     turn = np.deg2rad(amount)
     matrices = {
         "horizontal shift": [[1, 0, amount], [0, 1, 0]],
@@ -142,6 +146,7 @@ def transform(images, transformation: str, amount: float) -> np.ndarray:
             [np.cos(turn), -np.sin(turn), 0],
             [np.sin(turn), np.cos(turn), 0],
         ],
+        "shear": [[1, -amount, 0], [0, 1, 0]],
     }
     if transformation not in matrices:
         raise ValueError(
@@ -149,6 +154,26 @@ def transform(images, transformation: str, amount: float) -> np.ndarray:
             f"Received: {transformation!r}"
         )
     return affine_transform(images, matrices[transformation])
+
+
+def _with_strokes(images, wider: float) -> np.ndarray:
+    """Strokes wider, or thinner, on both sides together by whole pixels.
+
+    The pixels, taken as squares of one grey, are cut in four, so that the disk that
+    goes round the strokes has a radius of half as many pixels.
+    """
+    from skimage.morphology import dilation, disk, erosion
+
+    if wider != int(wider):
+        raise ValueError(
+            f"Strokes grow by whole pixels. Received: stroke width {wider}"
+        )
+    n, height, width, channels = images.shape
+    fine = np.asarray(images, "float32").repeat(2, axis=1).repeat(2, axis=2)
+    change = dilation if wider > 0 else erosion  # the largest, the smallest ink near
+    fine = change(fine, disk(abs(int(wider)))[np.newaxis, ..., np.newaxis])
+    quarters = fine.reshape(n, height, 2, width, 2, channels)
+    return quarters.mean(axis=4).mean(axis=2)
 
 
 @dataclass(frozen=True)

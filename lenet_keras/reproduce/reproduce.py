@@ -10,10 +10,7 @@ from dask.distributed import Client, LocalCluster, as_completed, get_worker
 from tqdm import tqdm
 
 from lenet_keras import results
-from lenet_keras.reproduce.invariance import InvarianceRun
-from lenet_keras.reproduce.runs import Run
-
-AnyRun = Run | InvarianceRun
+from lenet_keras.reproduce.experiments import AnyRun
 
 TOPIC = "lenet-keras-passes"
 

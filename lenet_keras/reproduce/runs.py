@@ -8,6 +8,7 @@ from lenet_keras.datasets import MNIST, Digits, load_mnist
 from lenet_keras.training import Recipe, train
 from lenet_keras.training.run import new_record
 
+HELD_OUT = 10_000
 SMOKE_PATTERNS = 600
 SMOKE_JUDGED = 200
 SMOKE_PASSES = 2

@@ -162,7 +162,8 @@ def test_command_is_installed():
 
 # --- imports
 
-HEAVY = ["matplotlib", "ipywidgets", "anywidget", "dask", "sklearn", "PIL", "pandas"]
+HEAVY = ["matplotlib", "ipywidgets", "anywidget", "dask", "sklearn", "skimage"]
+HEAVY += ["PIL", "pandas"]
 
 
 def test_the_package_imports_without_any_optional_library():
@@ -257,7 +258,7 @@ def test_layers_import_nothing_else_of_ours():
     [
         (("matplotlib",), "lenet_keras.figures"),
         (("ipywidgets", "anywidget"), "lenet_keras.live"),
-        (("dask", "sklearn"), "lenet_keras.reproduce"),
+        (("dask", "sklearn", "skimage"), "lenet_keras.reproduce"),
     ],
 )
 def test_a_heavy_library_has_one_home(libraries, home):

@@ -147,7 +147,7 @@ def fit(x, labels, strength: float):
     [3, 8]
 
     Reference:
-        Section III-C.1. The loss is today's, not the paper's.
+        Section III-C has a linear classifier; logistic regression is our choice.
     """
     from sklearn.linear_model import LogisticRegression
 

@@ -23,7 +23,7 @@ def pixels(images) -> np.ndarray:
     (2, 784)
 
     Reference:
-        Section III-C.1, the linear classifier on pixels.
+        Section III-C, the linear classifier on pixels.
     """
     grey = _grey(images)
     return grey.reshape(len(grey), -1)

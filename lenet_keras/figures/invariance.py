@@ -8,9 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 
 from lenet_keras import paper
-from lenet_keras.figures.learning_curves import _line
 from lenet_keras.figures.maps import LAYERS, state_bar, tile
-from lenet_keras.figures.style import ACCENT, QUIET, styled
+from lenet_keras.figures.style import ACCENT, QUIET, line_style, styled
 
 _UNITS = {
     "horizontal shift": "pixels to the right",
@@ -93,7 +92,7 @@ def error_against_amount(
                 for entry in entries
                 if entry["transformation"] == name
             ]
-            axes.plot(*zip(*points, strict=True), label=network, **_line(item))
+            axes.plot(*zip(*points, strict=True), label=network, **line_style(item))
         axes.set(title=name, xlabel=_UNITS.get(name, ""), yscale="log", ylim=(0.4, 120))
         axes.yaxis.set_major_locator(FixedLocator([0.5, 1, 3, 10, 30, 100]))
         axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
@@ -220,7 +219,9 @@ def change_by_layer(changes: Mapping[str, Mapping[str, float]]) -> Figure:
     axes = figure.add_subplot()
     axes.axhline(1, color=QUIET, linewidth=0.8)
     for item, (name, sizes) in enumerate(changes.items()):
-        axes.plot(list(sizes.values()), marker="o", ms=4, label=name, **_line(item))
+        axes.plot(
+            list(sizes.values()), marker="o", ms=4, label=name, **line_style(item)
+        )
     axes.set_xticks(range(len(layers[0])), labels=layers[0])
     axes.set(ylabel="change (1: between classes)", ylim=(0, None))
     axes.grid(axis="y", linewidth=0.4)

@@ -8,23 +8,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, StrMethodFormatter
 
 from lenet_keras.figures.maps import tile
-from lenet_keras.figures.style import QUIET, styled
+from lenet_keras.figures.style import QUIET, line_style, styled
 from lenet_keras.rejection import margins
 
 # Colours that common colour vision tells apart; a line style and a marker go with
 # each, so that none is told by its colour alone.
-_COLOURS = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9"
-_LINES = "-", "--", "-.", ":"
 _MARKERS = "D", "s", "^", "v"
 _PAPER: dict[str, Any] = {"color": "black", "markerfacecolor": "white", "zorder": 4}
-
-
-def _line(item: int) -> dict[str, Any]:
-    """The colour and the line style of the item-th curve."""
-    return {
-        "color": _COLOURS[item % len(_COLOURS)],
-        "linestyle": _LINES[item % len(_LINES)],
-    }
 
 
 def _printed(axes, x, y, label: str, item: int, **style) -> None:
@@ -86,7 +76,7 @@ def learning_curves(
     figure = Figure(figsize=(5.4, 4.4), layout="constrained")
     axes = figure.add_subplot()
     for item, (label, errors) in enumerate(curves.items()):
-        line = _line(item)
+        line = line_style(item)
         passes = np.arange(1, errors.shape[1] + 1)
         mean, runs = errors.mean(axis=0), len(errors)
         if runs > 1:
@@ -157,7 +147,7 @@ def training_set_size(
     axes = figure.add_subplot()
     for item, (kind, by_set) in enumerate(errors.items()):
         places = [sets.index(name) for name in by_set]
-        line = _line(item)
+        line = line_style(item)
         for place, seeds in zip(places, by_set.values(), strict=True):
             axes.plot(
                 [place] * len(seeds), seeds, "o", ms=4, color=line["color"], alpha=0.6
@@ -226,7 +216,7 @@ def rejection_curves(
             100 * (1 - answered / len(labels)),
             100 * np.cumsum(wrong[::-1])[::-1] / answered,
             label=name,
-            **_line(item),
+            **line_style(item),
         )
     axes.axhline(target, color=QUIET, linewidth=0.8)
     axes.text(6, target, f"{target:g} %", ha="right", va="bottom")

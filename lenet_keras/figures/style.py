@@ -15,6 +15,8 @@ SIGNED = "RdBu_r"
 INK = "gray_r"
 ACCENT = "#b3372f"
 QUIET = "#8a8a8a"
+_COLOURS = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9"
+_DASHES = "-", "--", "-.", ":"
 
 RC: dict[Any, Any] = {
     "figure.facecolor": "white",
@@ -66,6 +68,14 @@ def symmetric_scale(arrays: Iterable) -> Normalize:
             f"Received: a largest absolute value of {largest}"
         )
     return Normalize(-largest or -1.0, largest or 1.0)
+
+
+def line_style(item: int) -> dict[str, Any]:
+    """The colour and the dashes of the item-th curve: neither is the only cue."""
+    return {
+        "color": _COLOURS[item % len(_COLOURS)],
+        "linestyle": _DASHES[item % len(_DASHES)],
+    }
 
 
 def bare(axes, frame: bool = True) -> None:

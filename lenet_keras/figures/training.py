@@ -1,11 +1,13 @@
 """What rates do: paths of descent, rates of each layer, errors at each rate."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import cycle
 from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 
 from lenet_keras.figures.style import ACCENT, QUIET, styled
 
@@ -15,6 +17,7 @@ _LINES: tuple[dict[str, Any], ...] = (
     {"color": QUIET, "linestyle": "--", "marker": "s"},
     {"color": _BLUE, "linestyle": ":", "marker": "^"},
     {"color": ACCENT, "linestyle": "-", "marker": "o"},
+    {"color": "black", "linestyle": "-.", "marker": "D"},
 )
 _HISTOGRAMS: tuple[dict[str, Any], ...] = (
     {"color": QUIET, "alpha": 0.6},
@@ -22,6 +25,9 @@ _HISTOGRAMS: tuple[dict[str, Any], ...] = (
     {"color": _BLUE, "histtype": "step", "linewidth": 1.2, "linestyle": "--"},
 )
 _BINS_PER_DECADE = 8
+_PERCENT = tuple(
+    step * 10.0**power for power in range(-2, 3) for step in (1, 1.5, 2, 3, 5, 7)
+)
 
 
 @styled
@@ -139,13 +145,16 @@ def errors_by_rate(
 ) -> Figure:
     """Draws the error that training reaches against the rate it was given.
 
+    Both scales are logarithmic, so that one percent and the error of a guess fit into
+    one plot; an error of zero falls off it.
+
     Args:
         errors: By method, the error in percent at each rate, in any order.
         xlabel: What the rates are.
         ylabel: What the errors are.
 
     Returns:
-        A Figure with one axes, its rates on a logarithmic scale.
+        A Figure with one axes: a line for each method, a mark for each rate.
 
     Raises:
         ValueError: If there are no errors.
@@ -166,7 +175,13 @@ def errors_by_rate(
     for style, (method, by_rate) in zip(cycle(_LINES), errors.items()):
         found = np.array(sorted(by_rate.items()))
         axes.plot(found[:, 0], found[:, 1], label=method, markersize=5, **style)
-    axes.set(xscale="log", xlabel=xlabel, ylabel=ylabel)
+    axes.set(xscale="log", yscale="log", xlabel=xlabel, ylabel=ylabel)
+    every = [error for by_rate in errors.values() for error in by_rate.values()]
+    below, above = (bisect_left(_PERCENT, end(every)) for end in (min, max))
+    axes.set_ylim(_PERCENT[max(below - 1, 0)], _PERCENT[above])
+    axes.yaxis.set_major_locator(FixedLocator(_PERCENT))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     axes.grid(axis="y", linewidth=0.4)
     figure.legend(loc="outside upper left", ncols=2)
     return figure

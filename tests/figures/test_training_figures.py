@@ -102,10 +102,29 @@ def test_errors_stand_in_the_order_of_their_rates():
         sgd.get_xydata(), [[1e-4, 20], [1e-3, 11], [1e-2, 90]]
     )
     np.testing.assert_array_equal(adam.get_xydata(), [[1e-3, 9]])
-    assert axes.get_xscale() == "log"
+    assert axes.get_xscale() == axes.get_yscale() == "log"
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("factor", "wrong, %")
     styles = {(line.get_linestyle(), line.get_marker()) for line in axes.lines}
     assert len(styles) == 2
+
+
+@pytest.mark.parametrize("errors", [(1.1, 90.0), (1.1, 1.17), (2.0, 2.0), (0.97, 100)])
+def test_good_and_guessed_errors_stand_between_ticks_with_labels(errors):
+    (axes,) = errors_by_rate({"sgd": dict(enumerate(errors, start=1))}).axes
+    low, high = axes.get_ylim()
+    assert low < min(errors) and max(errors) <= high
+    ticks = [tick for tick in axes.get_yticks() if low <= tick <= high]
+    assert {low, high} <= set(ticks) and not len(axes.yaxis.get_minorticklocs())
+    axes.figure.draw_without_rendering()
+    labels = [text.get_text() for text in axes.get_yticklabels()]
+    assert f"{high:g}" in labels
+
+
+def test_four_methods_are_told_apart():
+    errors = {name: {1e-3: 1.0, 1e-4: 2.0} for name in ("a", "b", "c", "d")}
+    (axes,) = errors_by_rate(errors).axes
+    styles = {(line.get_linestyle(), line.get_marker()) for line in axes.lines}
+    assert len(styles) == 4
 
 
 @pytest.mark.parametrize("errors", [{}, {"sgd": {}}])

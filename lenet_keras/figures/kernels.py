@@ -126,16 +126,19 @@ def _write_numbers(axes, values: np.ndarray, form: str = ".2f") -> None:
 
 
 @styled
-def connection_strengths(strengths: np.ndarray) -> Figure:
+def connection_strengths(
+    strengths: np.ndarray, title: str = "norm of each 5x5 kernel"
+) -> Figure:
     """Draws the strength of each connection of C3 as a table, and each row's total.
 
     Args:
-        strengths: Array of shape `(6, 16)`: the norm of each kernel, NaN where two
-            maps are not connected.
+        strengths: Array of shape `(6, 16)`: a strength, such as the norm of the
+            kernel, NaN where two maps are not connected.
+        title: What the strength is.
 
     Returns:
-        A Figure with two axes: the table, and bars with the norm of all kernels that
-        leave one S2 map.
+        A Figure with two axes: the table, and bars with the norm (root of the sum of
+        squares) of each row, all that leaves one S2 map.
 
     Example:
 
@@ -147,7 +150,7 @@ def connection_strengths(strengths: np.ndarray) -> Figure:
     """
     strengths = np.asarray(strengths)
     rows, columns = strengths.shape
-    figure = Figure(figsize=(7.5, 3.3), layout="constrained")
+    figure = Figure(figsize=(6, 3), layout="constrained")
     table, bars = figure.subplots(1, 2, sharey=True, width_ratios=(5, 1))
     table.imshow(
         strengths, cmap="Greys", vmin=0, vmax=np.nanmax(strengths), aspect="auto"
@@ -156,12 +159,12 @@ def connection_strengths(strengths: np.ndarray) -> Figure:
     table.set_xticks(range(columns), [str(m) for m in range(columns)])
     table.set_yticks(range(rows), [str(i) for i in range(rows)])
     table.tick_params(length=0)
-    table.set(xlabel="C3 map", ylabel="S2 map", title="norm of each 5x5 kernel")
+    table.set(xlabel="C3 map", ylabel="S2 map", title=title)
     totals = np.sqrt(np.nansum(strengths**2, axis=1))
     bars.barh(range(rows), totals, color=QUIET)
     for row, total in enumerate(totals):
-        bars.text(total, row, f"{total:.2f} ", ha="right", va="center", color="white")
-    bars.set(title="norm of the row", xticks=[])
+        bars.text(total, row, f" {total:.1f}", va="center")
+    bars.set(title="whole row", xticks=[], xlim=(0, 1.5 * totals.max()))
     bars.tick_params(left=False)
     bars.spines[:].set_visible(False)
     return figure
@@ -194,7 +197,7 @@ def orientation_fits(
         Section II-A names oriented edges. The measure is ours.
     """
     maps = len(kernels)
-    figure = Figure(figsize=(7.5, 5), layout="constrained")
+    figure = Figure(figsize=(6, 4.6), layout="constrained")
     mosaic = figure.subplot_mosaic(
         [
             [f"kernel {m}" for m in range(maps)],
@@ -218,7 +221,10 @@ def orientation_fits(
     for rank, m in enumerate(np.argsort([abs(f.correlation) for f in fits])):
         fit, height = abs(fits[m].correlation), top * (0.97 if rank % 2 else 0.8)
         axes.plot([fit, fit], [0, height * 0.94], color=ACCENT)
-        axes.text(fit, height, str(m), color=ACCENT, ha="center", va="center")
+        white = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+        axes.text(
+            fit, height, str(m), color=ACCENT, ha="center", va="center", bbox=white
+        )
     axes.set(
         xlabel="correlation with the best template (size)",
         ylabel="random kernels",

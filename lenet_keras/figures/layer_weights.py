@@ -1,6 +1,6 @@
-"""Pictures of a layer's weights: sub-sampling, F6, and what training changed."""
+"""Pictures of a layer's weights: sub-sampling and F6."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import cycle
 
 import numpy as np
@@ -54,7 +54,7 @@ def subsampling_regimes(
     Reference:
         Section II-A for the regimes; section II-B for the sum.
     """
-    figure = Figure(figsize=(7, 7), layout="constrained")
+    figure = Figure(figsize=(6, 6.6), layout="constrained")
     mosaic = figure.subplot_mosaic([["map", "map"], ["made up", "trained"]])
     parameters, invented, trained = (mosaic[k] for k in ("map", "made up", "trained"))
     inputs_on = np.arange(paper.POOL_SIZE**2 + 1)
@@ -127,7 +127,7 @@ def f6_weights(kernel: np.ndarray) -> Figure:
         Section II-B, Fig. 3.
     """
     rows, columns = paper.CODE_SHAPE
-    figure = Figure(figsize=(7.5, 5), layout="constrained")
+    figure = Figure(figsize=(6, 4.6), layout="constrained")
     matrix, code = figure.subplots(1, 2, width_ratios=(2, 1))
     weights = matrix.imshow(
         kernel.T,
@@ -154,53 +154,4 @@ def f6_weights(kernel: np.ndarray) -> Figure:
     bare(code)
     code.set_title("norm of each unit")
     figure.colorbar(norms, ax=code, location="bottom", label="norm", aspect=15)
-    return figure
-
-
-@styled
-def weight_histograms(
-    start: Mapping[str, np.ndarray],
-    trained: Mapping[str, np.ndarray],
-    bounds: Mapping[str, Sequence[float]],
-) -> Figure:
-    """Draws how the weights of each layer are distributed, at the start and trained.
-
-    Args:
-        start: For each layer, its weights before training, any shape.
-        trained: For each layer, its weights after training.
-        bounds: For each layer, the bounds of the start; each b is drawn at -b and b.
-
-    Returns:
-        A Figure with one axes for each layer, all with the same horizontal scale.
-
-    Example:
-
-    >>> weights = {"C1": np.array([0.1, -0.2])}
-    >>> figure = weight_histograms(weights, weights, {"C1": [0.48]})
-    >>> figure.axes[0].get_title()
-    'C1'
-
-    Reference:
-        Appendix A for the start.
-    """
-    figure = Figure(figsize=(6, 1.6 * len(start) + 0.5), layout="constrained")
-    axes_of = figure.subplots(len(start), 1, sharex=True, squeeze=False)[:, 0]
-    for axes, layer in zip(axes_of, start, strict=True):
-        # Bins that end at the bounds, so that the start ends there in the figure too.
-        bin_width = max(bounds[layer]) / 8
-        largest = max(np.abs(start[layer]).max(), np.abs(trained[layer]).max())
-        beyond = int(np.ceil(largest / bin_width))
-        bins = bin_width * np.arange(-beyond, beyond + 1)
-        for weights, label, style in (
-            (start[layer], "start", {"color": QUIET, "alpha": 0.5}),
-            (trained[layer], "trained", {"color": ACCENT, "histtype": "step"}),
-        ):
-            axes.hist(np.ravel(weights), bins=bins, density=True, label=label, **style)
-        for bound in bounds[layer]:
-            for side in (-bound, bound):
-                axes.axvline(side, color="black", linestyle="--", linewidth=0.8)
-        axes.set(title=layer, yticks=[])
-        axes.spines["left"].set_visible(False)
-    axes_of[0].legend()
-    axes_of[-1].set_xlabel("weight (dashed: bounds of the start)")
     return figure

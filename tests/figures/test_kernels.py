@@ -65,7 +65,8 @@ def test_ragged_or_empty_tables_are_refused(rows):
 
 def test_strengths_stand_in_the_table_and_add_up_at_its_side():
     strengths = np.array([[3.0, np.nan], [4.0, 3.0]])
-    table, bars = connection_strengths(strengths).axes
+    table, bars = connection_strengths(strengths, "spread").axes
+    assert table.get_title() == "spread"
     assert [t.get_text() for t in table.texts] == ["3.0", "4.0", "3.0"]
     assert [bar.get_width() for bar in bars.patches] == [3, 5]
 

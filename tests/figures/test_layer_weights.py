@@ -6,7 +6,6 @@ from lenet_keras import scaled_tanh
 from lenet_keras.figures.layer_weights import (
     f6_weights,
     subsampling_regimes,
-    weight_histograms,
 )
 
 RNG = np.random.default_rng(0)
@@ -65,24 +64,6 @@ def test_f6_shows_units_by_rows_and_norms_on_the_code():
     shown = code.images[0].get_array()[3, 2]
     assert shown == pytest.approx(np.linalg.norm(kernel[:, unit]))
     assert code.images[0].get_clim()[0] == 0
-
-
-def test_histograms_hold_all_weights_and_start_at_their_bounds():
-    start = {"C1": RNG.uniform(-0.4, 0.4, 500), "F6": RNG.uniform(-0.2, 0.2, 900)}
-    trained = {name: 3 * weights for name, weights in start.items()}
-    figure = weight_histograms(start, trained, {"C1": [0.2, 0.4], "F6": [0.2]})
-    assert [axes.get_title() for axes in figure.axes] == ["C1", "F6"]
-    for axes, weights, bound in zip(
-        figure.axes, start.values(), (0.4, 0.2), strict=True
-    ):
-        filled = [bar for bar in axes.patches if hasattr(bar, "get_height")]
-        area = sum(bar.get_height() * bar.get_width() for bar in filled)
-        assert area == pytest.approx(1)
-        occupied = [bar.get_x() for bar in filled if bar.get_height()]
-        assert min(occupied) >= -bound - 1e-9
-        assert len(weights) > 0
-    sides = [line.get_xdata()[0] for line in figure.axes[0].lines]
-    assert sides == [-0.2, 0.2, -0.4, 0.4]
 
 
 def test_pyplot_is_left_alone():

@@ -164,30 +164,6 @@ def test_what_a_shift_does_not_explain_is_drawn():
         shifts.moved_maps(before, {}, after)
 
 
-def test_one_panel_for_each_direction():
-    shares = {"horizontal": [0.5, 1.0, 0.25], "vertical": [0.0, 1.0, 0.0]}
-    whole = {direction: [1.0, 1.0, 0.5] for direction in shares}
-    figure = shifts.right_against_shift([-1, 0, 1], shares, whole)
-    for axes, direction in zip(figure.axes, shares, strict=True):
-        assert axes.get_title() == f"{direction} shift"
-        ink, right = (line.get_ydata().tolist() for line in axes.lines)
-        assert ink == [100, 100, 50]
-        assert right == [100 * share for share in shares[direction]]
-    with pytest.raises(ValueError, match="each of 2 shifts"):
-        shifts.right_against_shift([0, 1], shares, whole)
-
-
-def test_rings_stand_on_the_smallest_penalty(penalties):
-    [axes] = shifts.penalties_against_shift([0, 1], penalties, label=0).axes
-    *lines, rings = axes.lines
-    np.testing.assert_array_equal([line.get_ydata() for line in lines], penalties.T)
-    assert rings.get_ydata().tolist() == [2, 1]
-    assert [text.get_text() for text in axes.texts] == ["class 0", "class 1"]
-    assert [line.get_color() == ACCENT for line in lines] == [True, False, False]
-    with pytest.raises(ValueError, match="label 3"):
-        shifts.penalties_against_shift([0, 1], penalties, label=3)
-
-
 def test_figures_are_not_registered_in_pyplot(states):
     maps.layer_states(states)
     galleries.map_gallery(states["image"], states["C1"][..., 0])

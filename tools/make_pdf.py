@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from tools.browser import NoBrowserError, chromium
-from tools.build_book import BUILD, BuildError, executed, render
+from tools.build_book import BUILD, ROOT, BuildError, executed, render
+from tools.check_site import read_toc
 from tools.page_runtime import FetchError
 
 PDF = BUILD / "lenet-5.pdf"
@@ -21,7 +22,12 @@ MATHS_IS_SET = "() => window.MathJax?.startup?.promise.then(() => true)"
 def main() -> int:
     """Make the PDF and return the exit status."""
     try:
-        print_pdf(render(executed(), builder="singlehtml") / "index.html", PDF)
+        pages = render(executed(), builder="singlehtml")
+        first, *_ = read_toc(ROOT / "_toc.yml")
+        # Sphinx writes the one page where the first chapter stands, but with links as
+        # from the top.
+        page = (pages / f"{first}.html").replace(pages / "all.html")
+        print_pdf(page, PDF)
     except (BuildError, FetchError, NoBrowserError) as error:
         print(f"\nThe PDF was not made.\n{error}", file=sys.stderr)
         return 1

@@ -45,6 +45,7 @@ def print_pdf(page: Path, pdf: Path) -> None:
         tab.pdf(
             path=pdf,
             format="A4",
+            scale=0.8,
             margin={"top": "16mm", "bottom": "18mm", "left": "16mm", "right": "16mm"},
             print_background=True,
             display_header_footer=True,

@@ -11,8 +11,6 @@ from lenet_keras.figures.maps import tile
 from lenet_keras.figures.style import QUIET, line_style, styled
 from lenet_keras.rejection import margins
 
-# Colours that common colour vision tells apart; a line style and a marker go with
-# each, so that none is told by its colour alone.
 _MARKERS = "D", "s", "^", "v"
 _PAPER: dict[str, Any] = {"color": "black", "markerfacecolor": "white", "zorder": 4}
 

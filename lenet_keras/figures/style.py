@@ -15,6 +15,7 @@ SIGNED = "RdBu_r"
 INK = "gray_r"
 ACCENT = "#b3372f"
 QUIET = "#8a8a8a"
+# Colours that common colour vision tells apart; dashes go with each.
 _COLOURS = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9"
 _DASHES = "-", "--", "-.", ":"
 

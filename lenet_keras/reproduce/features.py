@@ -7,12 +7,11 @@ strength of regularisation is chosen stay the same.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 
 import numpy as np
 
-from lenet_keras import results
 from lenet_keras.datasets import load_mnist
+from lenet_keras.reproduce.measurement import Measurement
 from lenet_keras.reproduce.representations import REPRESENTATIONS
 from lenet_keras.reproduce.runs import HELD_OUT, SMOKE_JUDGED, SMOKE_PATTERNS, first
 
@@ -24,7 +23,7 @@ tie."""
 
 
 @dataclass(frozen=True)
-class FeaturesRun:
+class FeaturesRun(Measurement):
     """A linear classifier on one representation, for every number of digits.
 
     The strength is chosen for each number of digits on the last 10,000 training
@@ -37,15 +36,8 @@ class FeaturesRun:
         judged: Choose and judge on the first so many digits. None means all.
     """
 
-    experiment: str
-    label: str
     sizes: tuple[int, ...] = SIZES
     judged: int | None = None
-
-    @property
-    def name(self) -> str:
-        """The name of the run's result file."""
-        return self.label
 
     @property
     def steps(self) -> int:
@@ -67,28 +59,12 @@ class FeaturesRun:
             },
         }
 
-    def identity(self) -> str:
-        """The identity that the result will have on this machine."""
-        return results.identity(self._settings())
+    def _measure(self, on_step: Callable[[int], None]) -> dict:
+        """`features`, how many there are, and `measurements`.
 
-    def execute(
-        self,
-        output: Path,
-        command: str,
-        on_step: Callable[[int], None] | None = None,
-    ) -> dict:
-        """Fits everything; it takes minutes, so it is not resumed but repeated.
-
-        Args:
-            output: Not used: there is no state to keep.
-            command: The command line, for the result file.
-            on_step: Called after each number of digits with how many are done.
-
-        Returns:
-            A result with `features`, how many there are, and `measurements`: for each
-            number of digits `patterns`, the chosen `strength`, `train_error`,
-            `error`, and `candidates`, the training and held-out error of each
-            strength after `learned_from` digits.
+        These are, for each number of digits, `patterns`, the chosen `strength`,
+        `train_error`, `error`, and `candidates`: the training and held-out error of
+        each strength after `learned_from` digits.
         """
         everything, parted = load_mnist(), load_mnist(validation=HELD_OUT)
         train = first(everything.train, max(self.sizes))
@@ -123,10 +99,8 @@ class FeaturesRun:
                     "candidates": candidates,
                 }
             )
-            if on_step is not None:
-                on_step(len(measurements))
-        record = results.heading(self.experiment, self._settings(), command)
-        return {**record, "features": x.shape[1], "measurements": measurements}
+            on_step(len(measurements))
+        return {"features": x.shape[1], "measurements": measurements}
 
 
 def fit(x, labels, strength: float):

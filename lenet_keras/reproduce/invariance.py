@@ -5,14 +5,13 @@ A point of the plot is one pass over the test digits; nothing is chosen by it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from lenet_keras import results
 from lenet_keras.datasets import Digits, load_mnist, prepare
 from lenet_keras.distortions import affine_transform, salt_and_pepper
 from lenet_keras.model import lenet5, weights_card
+from lenet_keras.reproduce.measurement import Measurement
 from lenet_keras.reproduce.runs import first
 
 AMOUNTS = {
@@ -32,7 +31,7 @@ NOISE_SEED = 0
 
 
 @dataclass(frozen=True)
-class InvarianceRun:
+class InvarianceRun(Measurement):
     """The error of one network under every transformation.
 
     Args:
@@ -41,14 +40,7 @@ class InvarianceRun:
         judged: Judge on the first so many test digits. None means all.
     """
 
-    experiment: str
-    label: str
     judged: int | None = None
-
-    @property
-    def name(self) -> str:
-        """The name of the run's result file."""
-        return self.label
 
     @property
     def steps(self) -> int:
@@ -58,35 +50,17 @@ class InvarianceRun:
     def _digits(self) -> Digits:
         return first(load_mnist().test, self.judged)
 
-    def _settings(self, digits: Digits) -> dict:
+    def _settings(self) -> dict:
         return {
             "weights": self.label,
             "weights_sha256": weights_card(self.label)["sha256"],
             "evaluated_on": "test",
-            "judged": len(digits.labels),
+            "judged": len(self._digits().labels),
             "amounts": {name: list(amounts) for name, amounts in AMOUNTS.items()},
         }
 
-    def identity(self) -> str:
-        """The identity that the result will have on this machine."""
-        return results.identity(self._settings(self._digits()))
-
-    def execute(
-        self,
-        output: Path,
-        command: str,
-        on_step: Callable[[int], None] | None = None,
-    ) -> dict:
-        """Measures everything; it takes minutes, so it is not resumed but repeated.
-
-        Args:
-            output: Not used: there is no state to keep.
-            command: The command line, for the result file.
-            on_step: Called after each measurement with the number of those done.
-
-        Returns:
-            A result with `measurements`: `transformation`, `amount` and `error` each.
-        """
+    def _measure(self, on_step: Callable[[int], None]) -> dict:
+        """`measurements`: `transformation`, `amount` and `error` each."""
         model = lenet5(weights=self.label)
         digits = self._digits()
         images = prepare(digits.images)
@@ -103,10 +77,8 @@ class InvarianceRun:
                         "error": error,
                     }
                 )
-                if on_step is not None:
-                    on_step(len(measurements))
-        record = results.heading(self.experiment, self._settings(digits), command)
-        return {**record, "measurements": measurements}
+                on_step(len(measurements))
+        return {"measurements": measurements}
 
 
 def transform(images, transformation: str, amount: float) -> np.ndarray:

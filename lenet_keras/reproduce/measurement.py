@@ -1,0 +1,59 @@
+"""What runs that measure, and train no network, have in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lenet_keras import results
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A run of an experiment that measures one thing after another, without a seed.
+
+    Subclasses say what with `_settings` and `_measure`.
+
+    Args:
+        experiment: Name of the experiment.
+        label: Name of what is measured within the experiment.
+    """
+
+    experiment: str
+    label: str
+
+    @property
+    def name(self) -> str:
+        """The name of the run's result file."""
+        return self.label
+
+    def identity(self) -> str:
+        """The identity that the result will have on this machine."""
+        return results.identity(self._settings())
+
+    def execute(
+        self,
+        output: Path,
+        command: str,
+        on_step: Callable[[int], None] | None = None,
+    ) -> dict:
+        """Measures everything; it takes minutes, so it is not resumed but repeated.
+
+        Args:
+            output: Not used: there is no state to keep.
+            command: The command line, for the result file.
+            on_step: Called after each measurement with the number of those done.
+
+        Returns:
+            A result with what `_measure` returns, `measurements` among it.
+        """
+        found = self._measure(on_step or (lambda steps: None))
+        return {
+            **results.heading(self.experiment, self._settings(), command),
+            **found,
+        }
+
+    def _settings(self) -> dict:
+        raise NotImplementedError
+
+    def _measure(self, on_step: Callable[[int], None]) -> dict:
+        raise NotImplementedError

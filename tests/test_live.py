@@ -1,26 +1,21 @@
-"""The slider shows what the network answers, also where no kernel runs."""
+"""What all live figures share: their forms, their controls, their JavaScript."""
 
 import base64
 import io
+import re
 
+import ipywidgets
 import numpy as np
 import pytest
-from bs4 import BeautifulSoup
 from ipywidgets.embed import dependency_state
+from matplotlib.figure import Figure
 from PIL import Image
 
-from lenet_keras import lenet5
-from lenet_keras.datasets import load_mnist, prepare
-from lenet_keras.feature_maps import shift
-from lenet_keras.live import shift_slider
-from lenet_keras.live.shift_slider import frame_words
-
-SHIFTS = [-6, 0, 6]
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
+from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras.live import shift_explorer
+from lenet_keras.live.controls import choice, number, pictures, switch
+from lenet_keras.live.figure import LiveFigure
+from lenet_keras.live.javascript import SOURCES, bundle, stylesheet
 
 
 @pytest.fixture(scope="module")
@@ -29,100 +24,109 @@ def digits():
 
 
 @pytest.fixture(scope="module")
-def widget(model, digits):
-    return shift_slider(model, digits, SHIFTS, names=["7", "2"])
+def figure(digits):
+    return shift_explorer(lenet5(weights="mnist"), digits, ["7", "2"])
 
 
-def frames(widget, digit):
-    return widget.children[-1].children[digit].children
+def states_of(widget: ipywidgets.Widget) -> list[dict]:
+    """What a page keeps of a widget and of all that it refers to."""
+    return list(dependency_state(widget, drop_defaults=False).values())
 
 
-def image(frame):
-    return BeautifulSoup(frame.value, "html.parser").img
+# --- forms
 
 
-def links(widget):
-    """The links that a static page holds: source, its trait, target, its trait."""
-    models = dependency_state(widget).values()
-    states = [m["state"] for m in models if m["model_name"] == "LinkModel"]
-    return {(*state["source"], *state["target"]) for state in states}
+def test_a_live_figure_is_widgets_a_picture_and_its_words(figure):
+    forms, about = figure._repr_mimebundle_()
+    assert forms["text/plain"] == about["image/png"]["alt"] == figure.alt
+    view = forms["application/vnd.jupyter.widget-view+json"]
+    assert view["model_id"] == figure.widget.model_id
+    picture = Image.open(io.BytesIO(base64.b64decode(forms["image/png"])))
+    assert f"{picture.width}px" == about["image/png"]["width"]
+    assert len(np.unique(np.asarray(picture.convert("RGB")))) > 10  # not blank
 
 
-def test_every_frame_says_what_the_network_answers(widget, model, digits):
-    for place, dx in enumerate(SHIFTS):
-        penalties = np.asarray(model(shift(digits, dx=dx)))
-        for digit in range(2):
-            alt = image(frames(widget, digit)[place])["alt"]
-            answer = penalties[digit].argmin()
-            words = f"Answer {answer} with penalty {penalties[digit, answer]:.1f}"
-            assert words in alt
-    assert "6 px left" in image(frames(widget, 0)[0])["alt"]
+def test_the_picture_is_drawn_when_it_is_shown_and_not_before():
+    drawn = []
+
+    def draw() -> Figure:
+        drawn.append(1)
+        return Figure(figsize=(1, 1))
+
+    figure = LiveFigure(ipywidgets.IntSlider(), draw, "a slider")
+    assert not drawn
+    figure._repr_mimebundle_()
+    assert drawn == [1]
 
 
-def test_frames_differ_and_have_one_size(widget):
-    values = [frame.value for digit in range(2) for frame in frames(widget, digit)]
-    assert len(set(values)) == 6
-    assert (
-        len({(image(f)["width"], image(f)["height"]) for f in frames(widget, 0)}) == 1
-    )
+# --- controls
 
 
-def test_frames_are_compact_pictures(widget):
-    for frame in frames(widget, 0):
-        kind, data = image(frame)["src"].split(",")
-        data = base64.b64decode(data)
-        assert kind == "data:image/png;base64"
-        assert len(data) < 25_000
-        with Image.open(io.BytesIO(data)) as picture:
-            picture.load()
-            assert str(picture.width) == image(frame)["width"]
+def links(widget: ipywidgets.Widget) -> set[tuple[str, str]]:
+    """The linked traits, control first."""
+    made = [s["state"] for s in states_of(widget) if s["model_name"] == "LinkModel"]
+    return {(state["source"][1], state["target"][1]) for state in made}
 
 
-def test_slider_and_buttons_are_linked_in_the_browser(widget):
-    slider, buttons, digits = widget.children
-    pairs = [(slider, stack) for stack in digits.children] + [(buttons, digits)]
-    assert links(widget) == {
-        (
-            f"IPY_MODEL_{a.model_id}",
-            "index",
-            f"IPY_MODEL_{b.model_id}",
-            "selected_index",
-        )
-        for a, b in pairs
+def test_every_control_is_linked_to_its_trait_in_the_browser(figure):
+    assert links(figure.widget) == {
+        *(("value", name) for name in ("dx", "dy", "rotation", "scale", "noise")),
+        *(("index", name) for name in ("digit", "view", "colours")),
     }
 
 
-def test_it_starts_unshifted_with_names_for_all_controls(widget):
-    slider, buttons, digits = widget.children
-    assert (slider.label, slider.description) == ("+0 px", "shift right")
-    assert [stack.selected_index for stack in digits.children] == [1, 1]
-    assert buttons.options == ("7", "2")
-    assert buttons.description == "digit"
+def test_one_digit_needs_no_buttons(digits):
+    one = shift_explorer(lenet5(weights="mnist"), digits[:1])
+    assert ("index", "digit") not in links(one.widget)
 
 
-def test_one_digit_needs_no_buttons(model, digits):
-    slider, stack = shift_slider(model, digits[:1], [1, 2], axis="vertical").children
-    assert slider.description == "shift down"
-    assert slider.index == stack.children[0].selected_index == 0
-    assert "1 px down" in image(stack.children[0].children[0])["alt"]
+def test_a_control_starts_at_the_value_of_the_figure(figure):
+    explorer = figure.widget.children[-1]
+    assert number(explorer, "scale", "scale", 0.5, 2.0, 0.1).value == 1.0
+    assert isinstance(number(explorer, "dx", "dx", -1, 1, 1), ipywidgets.IntSlider)
+    assert choice(explorer, "view", "show", ["a", "b"]).value == "a"
+    ticked = ipywidgets.Checkbox(value=True)
+    assert switch(ticked, "value", "on").value is True
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("images", "names", "words"),
     [
-        ({"axis": "diagonal"}, "`axis` must be.*Received: 'diagonal'"),
-        ({"shifts": []}, "Received: 0 shifts"),
-        ({"names": ["7"]}, "Received: 3 shifts, 2 images, 1 names"),
-        ({"shifts": [40]}, "Shifts must be whole numbers.*Received: dx=40"),
+        (np.zeros((0, 32, 32, 1)), None, r"n at least 1.*\(0, 32, 32, 1\)"),
+        (np.zeros((1, 28, 28, 1)), None, r"\(n, 32, 32, 1\).*\(1, 28, 28, 1\)"),
+        (np.zeros((2, 32, 32, 1)), ["a"], r"each of the 2 images.*1 names"),
     ],
 )
-def test_bad_arguments_are_refused(model, digits, arguments, message):
-    with pytest.raises(ValueError, match=message):
-        shift_slider(model, digits, **{"shifts": SHIFTS, **arguments})
+def test_images_that_do_not_fit_are_refused(images, names, words):
+    with pytest.raises(ValueError, match=words):
+        pictures(images, names)
 
 
-def test_words_name_the_two_best_classes():
-    maps = {"output": np.array([[90.0, 4.0, 31.5]])}
-    assert frame_words(maps, dy=-2) == (
-        "Shift: 2 px up. Answer 1 with penalty 4.0; next comes 2 with 31.5."
+def test_the_page_gets_the_pixels_as_they_are(figure, digits):
+    explorer = figure.widget.children[-1]
+    np.testing.assert_array_equal(np.frombuffer(explorer.images, "<f4"), digits.ravel())
+
+
+# --- JavaScript
+
+
+@pytest.mark.parametrize("path", sorted(SOURCES.glob("*.js")), ids=lambda p: p.stem)
+def test_a_bundle_is_one_module_without_imports_and_without_two_things_of_one_name(
+    path,
+):
+    source = bundle(path.stem)
+    assert not re.search(r"^import\b", source, re.MULTILINE)
+    assert len(re.findall(r"^export\b", source, re.MULTILINE)) <= 1
+    declared = re.findall(
+        r"^(?:async )?(?:function|const|let|class) (\w+)", source, re.MULTILINE
     )
+    assert len(declared) == len(set(declared))
+
+
+def test_modules_that_do_not_exist_are_refused():
+    with pytest.raises(ValueError, match=r"a module in js/.*Received: nothing"):
+        bundle("nothing")
+
+
+def test_a_figure_may_add_to_the_style():
+    assert stylesheet("live").count(".ll-figure {") == 2

@@ -68,28 +68,6 @@ def test_the_smallest_penalty_stands_out(states):
     assert f"{answer} wins" in axes.get_title()
 
 
-@pytest.mark.parametrize(
-    ("dx", "words"), [(-6, "6 px left"), (0, "not shifted"), (6, "6 px right")]
-)
-def test_a_frame_says_shift_and_answer(states, dx, words):
-    figure = maps.shift_frame(states, dx=dx)
-    [title] = [text.get_text() for text in figure.texts]
-    penalties = states["output"][0]
-    assert title == (
-        f"{words}: answer {penalties.argmin()}, penalty {penalties.min():.1f}"
-    )
-
-
-def test_shifts_in_both_directions_have_words():
-    assert maps.describe_shift(dx=2, dy=-1) == "2 px right, 1 px up"
-
-
-@pytest.mark.parametrize("dx", [0.5, 32, -40])
-def test_shifts_out_of_range_are_refused(states, dx):
-    with pytest.raises(ValueError, match=f"whole numbers.*Received: dx={dx}, dy=0"):
-        maps.shift_frame(states, dx=dx)
-
-
 def test_missing_layers_and_inputs_are_refused(states):
     with pytest.raises(ValueError, match=r"must hold the layers.*Received"):
         maps.layer_states({"C1": states["C1"]})

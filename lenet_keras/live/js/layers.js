@@ -1,0 +1,81 @@
+// All maps of the network from C1 to F6, layer by layer.
+
+import { createLegend, createMap, decimal, element, reach } from "./ui.js";
+
+const VECTORS = { C5: [15, 8], F6: [12, 7] }; // shown as pictures of so many rows, columns
+
+/**
+ * The layers as pictures. `draw(states, scale)` colours them, with one scale for
+ * "map", "layer" or "network"; `whisper(text)` is told the unit that is pointed at.
+ */
+export function createLayers(layers, whisper) {
+  const unitLine = element("div", { class: "ll-caption ll-unit" });
+  const legend = createLegend();
+  let states;
+  const describe = (layer, start, place, unit) => {
+    unitLine.textContent = `${place}: state ${decimal(states[layer.name][start + unit], 3)}`;
+    whisper(unitLine.textContent);
+  };
+  const pictures = [];
+  const sections = [];
+  for (const layer of Object.values(layers)) {
+    if (layer.name === "output") continue;
+    const vector = VECTORS[layer.name];
+    const [rows, columns] = vector ?? [layer.size, layer.size];
+    const ends = element("span", { class: "ll-caption" });
+    const maps = element("div", { class: "ll-maps" });
+    for (let map = 0; map < (vector ? 1 : layer.maps); map++) {
+      const name = vector ? layer.name : `${layer.name} map ${map}`;
+      const length = vector ? layer.maps : rows * columns;
+      const picture = createMap({
+        rows,
+        columns,
+        name,
+        className: `ll-${layer.name}`,
+        onunit: (row, column) => {
+          unitLine.textContent = "";
+          if (row == null) return;
+          const unit = row * columns + column;
+          const place = vector ? `unit ${unit}` : `row ${row}, column ${column}`;
+          describe(layer, map * length, `${name}, ${place}`, unit);
+        },
+      });
+      maps.append(picture.element);
+      pictures.push({ layer: layer.name, start: map * length, length, picture, ends });
+    }
+    const title = element("span", { class: "ll-layer-name" }, `${layer.name} `);
+    const group = { class: "ll-layer", role: "group", "aria-label": layer.name };
+    sections.push(element("div", group, title, ends, maps));
+  }
+  return {
+    element: element("div", {}, ...sections, unitLine, legend.element),
+    draw(now, scale) {
+      states = now;
+      const values = pictures.map(({ layer, start, length }) =>
+        states[layer].subarray(start, start + length),
+      );
+      const names = pictures.map(({ layer }) => layer);
+      const limits = scaleEnds(scale, names, values);
+      pictures.forEach(({ picture, ends }, n) => {
+        picture.draw(values[n], { low: -limits[n], high: limits[n] });
+        ends.textContent = `\u00b1${decimal(limits[n])}`;
+        if (
+          scale === "map" &&
+          pictures.filter((other) => other.ends === ends).length > 1
+        ) {
+          ends.textContent = "each map its own scale";
+        }
+      });
+      if (scale === "network") legend.set(-limits[0], limits[0]);
+      else legend.set("\u2212 largest", "+ largest");
+    },
+  };
+}
+
+/** The end of the colour scale for each picture, given their layers and values. */
+export function scaleEnds(scale, layers, values) {
+  const own = values.map(reach);
+  if (scale === "map") return own;
+  const shares = (n, other) => scale === "network" || layers[n] === layers[other];
+  return own.map((_, n) => Math.max(...own.filter((_, other) => shares(n, other))));
+}

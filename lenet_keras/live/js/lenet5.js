@@ -1,0 +1,205 @@
+// LeNet-5, one function for each kind of layer: what the network computes, in the page.
+//
+// A map is a stretch of a Float32Array, row by row; the maps of a layer follow one
+// another. The weights come from `network.py`, kernel by kernel, in the same order.
+
+const SQUASHING = {
+  scaled_tanh: (a) => 1.7159 * tanh((2 / 3) * a), // equation 6
+  tanh,
+  sigmoid: (a) => 1 / (1 + Math.exp(-a)),
+  relu: (a) => Math.max(a, 0),
+  linear: (a) => a,
+};
+
+// Faster than Math.tanh, and as exact where states are of order 1.
+function tanh(x) {
+  return 1 - 2 / (1 + Math.exp(2 * x));
+}
+
+/** All states of the network for an image of 32x32 pixels, by layer. */
+export function forward(network, image, states = newStates(network)) {
+  const { C1, S2, C3, S4, C5, F6, output } = network;
+  states.image.set(image);
+  convolve(C1, states.image, states.C1);
+  subsample(S2, states.C1, states.S2);
+  convolve(C3, states.S2, states.C3);
+  subsample(S4, states.C3, states.S4);
+  convolve(C5, states.S4, states.C5);
+  dense(F6, states.C5, states.F6);
+  const last = output.kind === "rbf" ? rbf : softmax;
+  last(output, states.F6, states.output);
+  return states;
+}
+
+/** C1, C3 and C5: each unit of a map sees a 5x5 field of some of the input maps. */
+export function convolve(layer, input, states) {
+  const area = layer.size * layer.size;
+  let kernel = 0;
+  layer.connections.forEach((inputs, map) => {
+    const sums = states.subarray(map * area, (map + 1) * area);
+    sums.fill(layer.bias[map]);
+    for (const from of inputs) {
+      addCorrelation(layer, kernel, input, from, sums);
+      kernel += 1;
+    }
+  });
+  squash(layer, states);
+}
+
+/** Adds what one kernel makes of one input map: the partial sums of a map. */
+export function addCorrelation(layer, kernel, input, from, sums) {
+  const { kernels, size } = layer;
+  const side = size + 4; // of the input map
+  for (let i = 0; i < 5; i++) {
+    const w = (kernel * 5 + i) * 5;
+    const w0 = kernels[w];
+    const w1 = kernels[w + 1];
+    const w2 = kernels[w + 2];
+    const w3 = kernels[w + 3];
+    const w4 = kernels[w + 4];
+    for (let row = 0; row < size; row++) {
+      let x = (from * side + row + i) * side;
+      const end = (row + 1) * size;
+      for (let unit = row * size; unit < end; unit++, x++) {
+        sums[unit] +=
+          w0 * input[x] +
+          w1 * input[x + 1] +
+          w2 * input[x + 2] +
+          w3 * input[x + 3] +
+          w4 * input[x + 4];
+      }
+    }
+  }
+}
+
+/** S2 and S4: each unit sees 2x2 units of its own map; the windows do not overlap. */
+export function subsample(layer, input, states) {
+  const { size, reduction } = layer;
+  const side = 2 * size;
+  let unit = 0;
+  for (let map = 0; map < layer.maps; map++) {
+    for (let row = 0; row < size; row++) {
+      let x = (map * side + 2 * row) * side;
+      for (let column = 0; column < size; column++, x += 2) {
+        const a = input[x];
+        const b = input[x + 1];
+        const c = input[x + side];
+        const d = input[x + side + 1];
+        if (reduction === "max") states[unit++] = Math.max(a, b, c, d);
+        else states[unit++] = reduction === "sum" ? a + b + c + d : (a + b + c + d) / 4;
+      }
+    }
+  }
+  if (!layer.coefficient) return; // plain average or maximum
+  const area = size * size;
+  for (unit = 0; unit < states.length; unit++) {
+    const map = Math.floor(unit / area);
+    states[unit] = layer.coefficient[map] * states[unit] + layer.bias[map];
+  }
+  squash(layer, states);
+}
+
+/** F6: each unit sees all units of C5. */
+export function dense(layer, input, states) {
+  let w = 0;
+  for (let unit = 0; unit < states.length; unit++) {
+    let sum = layer.bias[unit];
+    for (let x = 0; x < input.length; x++) sum += layer.kernels[w++] * input[x];
+    states[unit] = sum;
+  }
+  squash(layer, states);
+}
+
+/** Equation 7: the penalty of a class is the squared distance of F6 from its code. */
+export function rbf(layer, input, penalties) {
+  let w = 0;
+  for (let unit = 0; unit < penalties.length; unit++) {
+    let distance = 0;
+    for (let x = 0; x < input.length; x++) {
+      const difference = input[x] - layer.kernels[w++];
+      distance += difference * difference;
+    }
+    penalties[unit] = distance;
+  }
+}
+
+/** Not the paper's: probabilities, as later networks give them. */
+export function softmax(layer, input, probabilities) {
+  dense(layer, input, probabilities);
+  const largest = Math.max(...probabilities);
+  let sum = 0;
+  for (let unit = 0; unit < probabilities.length; unit++) {
+    probabilities[unit] = Math.exp(probabilities[unit] - largest);
+    sum += probabilities[unit];
+  }
+  for (let unit = 0; unit < probabilities.length; unit++) probabilities[unit] /= sum;
+}
+
+function squash(layer, states) {
+  const f = SQUASHING[layer.activation];
+  for (let unit = 0; unit < states.length; unit++) states[unit] = f(states[unit]);
+}
+
+/** The class with the smallest penalty, or with the largest probability. */
+export function answer(network, output) {
+  return ranking(network, output)[0];
+}
+
+/** All classes, the best first. */
+export function ranking(network, output) {
+  const sign = network.output.kind === "rbf" ? 1 : -1;
+  const classes = Array.from(output, (_, unit) => unit);
+  return classes.sort((a, b) => sign * (output[a] - output[b]) || a - b);
+}
+
+/** Empty arrays for the states of all layers. */
+export function newStates(network) {
+  const states = { image: new Float32Array(32 * 32) };
+  for (const [name, layer] of Object.entries(network)) {
+    states[name] = new Float32Array(layer.maps * layer.size * layer.size);
+  }
+  return states;
+}
+
+/**
+ * The network from what `network.py` sends: an architecture, and all weights as one
+ * DataView of float16 or float32 numbers.
+ */
+export function readNetwork(architecture, bytes) {
+  const numbers = readNumbers(architecture.format, bytes);
+  let place = 0;
+  const network = {};
+  for (const { weights, ...layer } of architecture.layers) {
+    for (const [name, count] of weights) {
+      layer[name] = numbers.subarray(place, place + count);
+      place += count;
+    }
+    network[layer.name] = layer;
+  }
+  if (place !== numbers.length) {
+    throw new Error(`Expected ${place} weights. Received: ${numbers.length}`);
+  }
+  return network;
+}
+
+function readNumbers(format, bytes) {
+  const width = format === "float16" ? 2 : 4;
+  const numbers = new Float32Array(bytes.byteLength / width);
+  for (let n = 0; n < numbers.length; n++) {
+    numbers[n] =
+      width === 2
+        ? float16(bytes.getUint16(2 * n, true))
+        : bytes.getFloat32(4 * n, true);
+  }
+  return numbers;
+}
+
+/** The number that 16 bits stand for: a sign, 5 bits of exponent, 10 of fraction. */
+export function float16(bits) {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}

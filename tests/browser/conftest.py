@@ -1,0 +1,105 @@
+"""The built book in a real browser. Build it first: ``python -m tools.build_book``."""
+
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tools.browser import NoBrowserError, chromium
+from tools.build_book import HTML
+
+FIGURES = {  # where each live figure stands
+    "shift_explorer": "book/11_feature_maps",
+    "field_explorer": "book/03_local_receptive_fields",
+    "kernel_animator": "book/04_shared_weights",
+    "subsampling_playground": "book/05_subsampling",
+    "c3_table": "book/07_sparse_c3",
+    "rbf_view": "book/08_rbf_output",
+    "training_replay": "book/09_training",
+    "drawing_pad": "book/playground",
+}
+# The theme declares a constant twice where no button starts a server; harmless.
+KNOWN = "THEBE_JS_URL"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        with chromium() as started:
+            yield started
+    except NoBrowserError as error:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(error))
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the built book."""
+    if not (HTML / "index.html").is_file():
+        pytest.fail("Expected the built book: python -m tools.build_book")
+    handler = functools.partial(QuietHandler, directory=str(HTML))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page by its name or by that of a figure; a complaint of it fails."""
+    complaints: list[str] = []
+    pages: list[Page] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and KNOWN not in message.text:
+            complaints.append(message.text)
+
+    def fail(error: Exception) -> None:
+        if KNOWN not in str(error):
+            complaints.append(str(error))
+
+    def watch(address: str) -> None:
+        if not address.startswith((site, "data:", "blob:")):
+            complaints.append(f"a request to {address}")
+
+    def open_one(name: str, **context: Any) -> Page:
+        page = browser.new_context(**context).new_page()
+        pages.append(page)
+        page.on("console", listen)
+        page.on("pageerror", fail)
+        page.on("request", lambda request: watch(request.url))
+        page.goto(f"{site}/{FIGURES.get(name, name)}.html")
+        views = page.locator('script[type="application/vnd.jupyter.widget-view+json"]')
+        page.wait_for_function(
+            "() => !document.querySelector("
+            "'script[type=\"application/vnd.jupyter.widget-view+json\"]')"
+        )
+        if name in FIGURES:
+            page.locator(".ll-told").first.wait_for()
+        assert views.count() == 0
+        return page
+
+    yield open_one
+    for page in pages:
+        page.context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where screenshots go, for people to look at."""
+    folder = HTML.parent / "screenshots"
+    folder.mkdir(exist_ok=True)
+    return folder

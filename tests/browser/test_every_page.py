@@ -1,0 +1,73 @@
+"""Every page: nothing from elsewhere, no complaint, accessible, fit for a phone."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tools.build_book import HTML, ROOT
+from tools.check_site import read_toc
+
+PAGES = read_toc(ROOT / "_toc.yml")
+AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What the theme does and a style sheet cannot mend: rule, selector, where it is told.
+EXCEPTIONS: list[tuple[str, str]] = []
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, a line for each element."""
+    page.add_script_tag(path=str(AXE))
+    result: dict[str, Any] = page.evaluate(
+        "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })",
+        STANDARDS,
+    )
+    return [
+        f"{fault['id']}: {json.dumps(node['target'])} {node['failureSummary']}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+        if not any(
+            fault["id"] == rule and selector in json.dumps(node["target"])
+            for rule, selector in EXCEPTIONS
+        )
+    ]
+
+
+def open_answers(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible(open_page, pictures: Path, name: str, colours: Any):
+    page = open_page(name, color_scheme=colours, reduced_motion="reduce")
+    open_answers(page)
+    assert faults(page) == []
+    if page.locator(".ll-figure").count():
+        for number, figure in enumerate(page.locator(".ll-figure").all()):
+            path = pictures / f"{Path(name).name}-{number}-{colours}.png"
+            figure.screenshot(path=path)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_phone(open_page, pictures: Path, name: str):
+    page = open_page(name, viewport={"width": 360, "height": 740}, has_touch=True)
+    open_answers(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for number, figure in enumerate(page.locator(".ll-figure").all()):
+        figure.screenshot(path=pictures / f"{Path(name).name}-{number}-phone.png")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_javascript_a_page_shows_its_figures(browser, site, name):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site}/{name}.html")
+    pictures = page.locator("noscript img")
+    text = (HTML / f"{name}.html").read_text()
+    assert pictures.count() == text.count("application/vnd.jupyter.widget-view+json")
+    for picture in pictures.all():
+        assert picture.is_visible()
+        assert picture.get_attribute("alt")
+    page.context.close()

@@ -1,0 +1,283 @@
+"""Pointer, keys, buttons and finger choose units; what they see and sum is Keras's."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lenet_keras import lenet5, load_mnist, paper, prepare
+from lenet_keras.feature_maps import feature_maps
+from lenet_keras.receptive_fields import receptive_fields
+
+NAME = "field_explorer"
+MINUS = "\N{MINUS SIGN}"
+
+
+@pytest.fixture(scope="module")
+def model():
+    return lenet5(weights="mnist")
+
+
+@pytest.fixture(scope="module")
+def maps(model):
+    held_out = load_mnist(validation=10_000).validation
+    digits = held_out.images[5000:8000][held_out.labels[5000:8000] == 7]
+    return feature_maps(model, prepare(digits[:1]))
+
+
+def figure(page: Page) -> Locator:
+    return page.locator(".ll-field-explorer")
+
+
+def told(page: Page) -> Locator:
+    return figure(page).locator(".ll-told")
+
+
+def a_map(page: Page, name: str) -> Locator:
+    return figure(page).get_by_role("application", name=re.compile(f"^{name},"))
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def role(page: Page, name: str) -> str:
+    return a_map(page, name).locator("..").get_attribute("data-role")
+
+
+def frame(page: Page, name: str, side: int) -> list[int] | None:
+    """Row, column, height and width of the frame in a map, in its units."""
+    return a_map(page, name).evaluate(
+        """(box, side) => { const mark = box.querySelector(".ll-mark");
+        return mark.hidden ? null : ["top", "left", "height", "width"].map((edge) =>
+          Math.round(parseFloat(mark.style[edge]) * side / 100)) }""",
+        side,
+    )
+
+
+def numbers(page: Page, of: str) -> list[float]:
+    texts = figure(page).locator(of).all_inner_texts()
+    return [float(text.replace(MINUS, "-")) for text in texts if text not in ("", "…")]
+
+
+def place(page: Page, name: str, row: int, column: int, side: int) -> dict[str, float]:
+    """Where in a map the middle of a unit is."""
+    unit = a_map(page, name).bounding_box()["width"] / side
+    return {"x": (column + 0.5) * unit, "y": (row + 0.5) * unit}
+
+
+def test_it_starts_with_a_unit_of_c3_its_sources_and_its_sum(open_page, model, maps):
+    page = open_page(NAME)
+    state = maps["C3"][0, 5, 5, 0]
+    expect(told(page)).to_contain_text("C3 map 0, row 5, column 5: state")
+    expect(told(page)).to_contain_text("14 × 14 pixels: rows 10 to 23")
+    assert frame(page, "Input", 32) == [10, 10, 14, 14]
+    for m in range(6):
+        seen = m in paper.C3_CONNECTIONS[0]
+        for layer, side, at in (("S2", 14, [5, 5, 5, 5]), ("C1", 28, [10, 10, 10, 10])):
+            name = f"{layer} map {m}"
+            assert role(page, name) == ("source" if seen else "apart")
+            assert frame(page, name, side) == (at if seen else None)
+    assert numbers(page, ".ll-result td")[-2:] == pytest.approx([state] * 2, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("layer", "row", "column"),
+    [("C1", 3, 20), ("S2", 13, 0), ("C3", 9, 9), ("S4", 2, 1)],
+)
+def test_the_mouse_frames_what_a_unit_sees_and_a_click_chooses_it(
+    open_page, model, maps, layer, row, column
+):
+    page = open_page(NAME)
+    before = told(page).inner_text()
+    side = maps[layer].shape[1]
+    name = f"{layer} map 1"
+    a_map(page, name).hover(position=place(page, name, row, column, side))
+    expect(told(page)).to_contain_text(f"{name}, row {row}, column {column}: state")
+    [field] = [f for f in receptive_fields(model) if f.name == layer]
+    top, left = field.pixels(row)[0], field.pixels(column)[0]
+    assert frame(page, "Input", 32) == [top, left, field.size, field.size]
+    button(page, "Step").hover()  # away from the maps: nothing was chosen
+    expect(told(page)).to_have_text(before)
+    a_map(page, name).click(position=place(page, name, row, column, side))
+    button(page, "Step").hover()
+    expect(told(page)).to_contain_text(f"{name}, row {row}, column {column}: state")
+    state = maps[layer][0, row, column, 1]
+    expect(figure(page).locator(".ll-addition")).to_contain_text(f"{layer} map 1, row")
+    assert numbers(page, ".ll-result td")[-2:] == pytest.approx([state] * 2, abs=0.001)
+
+
+def test_a_pixel_lights_all_units_that_see_it(open_page):
+    page = open_page(NAME)
+    a_map(page, "Input").click(position=place(page, "Input", 16, 16, 32))
+    expect(told(page)).to_contain_text("Pixel in row 16, column 16")
+    expect(figure(page).locator(".ll-addition")).to_be_hidden()
+    expected = {"C1": (28, 12, 5), "S2": (14, 6, 3), "C3": (10, 2, 7), "S4": (5, 1, 4)}
+    for layer, (side, first, count) in expected.items():
+        for m in range(6):
+            assert role(page, f"{layer} map {m}") == "target"
+            at = [first, first, count, count]
+            assert frame(page, f"{layer} map {m}", side) == at
+    assert role(page, "C5") == "target"
+
+
+def test_arrow_keys_choose_and_focus_only_looks(open_page):
+    page = open_page(NAME)
+    c1 = a_map(page, "C1 map 4")
+    a_map(page, "C1 map 3").focus()
+    page.keyboard.press("Tab")
+    expect(c1).to_be_focused()
+    expect(told(page)).to_contain_text("C1 map 4, row 14, column 14: state")
+    expect(figure(page).locator(".ll-addition")).to_contain_text("C3 map 0")
+    c1.press("ArrowUp")
+    c1.press("Home")
+    expect(told(page)).to_contain_text("C1 map 4, row 13, column 0: state")
+    assert frame(page, "Input", 32) == [13, 0, 5, 5]
+    expect(figure(page).locator(".ll-addition")).to_contain_text("C1 map 4, row 13")
+    page.keyboard.press("Tab")
+    expect(told(page)).to_contain_text("C1 map 5")
+    a_map(page, "C1 map 5").press("Enter")
+    expect(figure(page).locator(".ll-addition")).to_contain_text("C1 map 5, row 14")
+    heard = figure(page).locator("[aria-live]")
+    expect(heard).to_contain_text("C1 map 5, row 14, column 14: state")
+
+
+def test_arrow_keys_reach_every_unit_of_c5(open_page, maps):
+    page = open_page(NAME)
+    c5 = a_map(page, "C5")
+    c5.press("Home")  # of the middle row
+    c5.press("ArrowDown")
+    expect(told(page)).to_contain_text("C5 unit 64: state")
+    assert frame(page, "Input", 32) == [0, 0, 32, 32]
+    state = maps["C5"].reshape(-1)[64]
+    assert numbers(page, ".ll-result td")[-2:] == pytest.approx([state] * 2, abs=0.001)
+    assert figure(page).locator(".ll-cards button").count() == 16
+
+
+def test_buttons_choose_layer_digit_scale_and_neighbour(open_page):
+    page = open_page(NAME)
+    button(page, "S4").click()
+    expect(told(page)).to_contain_text("S4 map 0, row 4, column 4: state")
+    before = told(page).inner_text()
+    button(page, "2").press("Enter")
+    expect(told(page)).not_to_have_text(before)
+    button(page, "Choose the one above").click()
+    button(page, "Choose the one to the left").press("Enter")
+    expect(told(page)).to_contain_text("S4 map 0, row 3, column 3: state")
+    expect(figure(page)).not_to_contain_text("own for each map")
+    button(page, "each map").click()
+    expect(figure(page)).to_contain_text("scale own for each map")
+
+
+def test_steps_add_one_product_after_the_other(open_page, model, maps):
+    page = open_page(NAME)
+    a_map(page, "C1 map 0").click(position=place(page, "C1 map 0", 8, 12, 28))
+    kernel = np.asarray(model.get_layer("C1").kernel)[:, :, 0, 0]
+    products = (kernel * maps["image"][0, 8:13, 12:17, 0]).ravel()
+    said = figure(page).locator(".ll-said")
+    expect(said).to_have_text("25 of 25 products added")
+    for count in (1, 2, 3):
+        button(page, "Step").click()
+        expect(said).to_contain_text(f"{count} of 25 products: ")
+        assert figure(page).locator(".ll-current").count() == 3
+        [total] = numbers(page, ".ll-result tr:first-child td")
+        assert total == pytest.approx(products[:count].sum(), abs=0.001)
+        shown = numbers(page, ".ll-numbers >> nth=2 >> td")
+        assert shown == pytest.approx(products[:count], abs=0.001)
+    expect(figure(page).locator("[aria-live]")).to_contain_text("3 of 25 products")
+    button(page, "Back").press("Enter")
+    expect(said).to_contain_text("2 of 25 products: ")
+    assert "…" in figure(page).locator(".ll-result").inner_text()  # bias not yet
+
+
+def test_the_slider_goes_to_any_product_by_key_and_by_mouse(open_page):
+    page = open_page(NAME)
+    scrub = figure(page).get_by_role("slider", name="Addends added")
+    said = figure(page).locator(".ll-said")
+    scrub.press("ArrowLeft")
+    expect(said).to_contain_text("74 of 75 products: ")
+    scrub.press("Home")
+    expect(said).to_have_text("0 of 75 products added")
+    box = scrub.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(said).to_contain_text(re.compile(r"^3[6-9] of 75 products"))
+    pressed = figure(page).locator(".ll-cards [aria-pressed=true]")
+    expect(pressed).to_contain_text("S2 map 1")  # its products are being added
+    figure(page).get_by_role("button", name=re.compile("S2 map 2: ")).click()
+    expect(pressed).to_contain_text("S2 map 2")
+    expect(said).to_have_text("75 of 75 products added")
+
+
+@pytest.mark.parametrize(("motion", "count"), [("no-preference", 5), ("reduce", 2)])
+def test_it_plays_when_asked_slower_with_less_motion_and_pauses(
+    open_page, motion, count
+):
+    page = open_page(NAME, reduced_motion=motion)
+    said = figure(page).locator(".ll-said")
+    page.clock.install(time=0)
+    page.clock.pause_at(10_000)
+    expect(said).to_have_text("75 of 75 products added")  # nothing starts by itself
+    button(page, "Play").click()
+    page.clock.run_for(2_050)
+    expect(said).to_contain_text(f"{count} of 75 products: ")
+    button(page, "Pause").click()
+    page.clock.run_for(5_000)
+    expect(said).to_contain_text(f"{count} of 75 products: ")
+    button(page, "Play").click()
+    a_map(page, "S2 map 0").press("ArrowUp")  # another unit ends the walk
+    page.clock.run_for(5_000)
+    expect(button(page, "Play")).to_be_visible()
+    expect(said).to_have_text("4 of 4 states added")
+
+
+def test_tables_hold_all_the_numbers(open_page):
+    page = open_page(NAME)
+    figure(page).get_by_text("All that lights up, as a table").click()
+    rows = figure(page).get_by_role("region", name="All that lights up, as a table")
+    assert rows.locator("tbody tr").all_inner_texts()[:3] == [
+        "input\tseen by it\t0\t10 to 23\t10 to 23",
+        "C1\tseen by it\t0, 1, 2\t10 to 19\t10 to 19",
+        "S2\tseen by it\t0, 1, 2\t5 to 9\t5 to 9",
+    ]
+    figure(page).get_by_text("All that the unit adds up, as a table").click()
+    table = figure(page).get_by_role("region", name=re.compile("adds up, as a table"))
+    assert table.locator("tbody tr").count() == 75
+    last = table.locator("tbody tr").last.inner_text().split("\t")[-1]
+    [total, *_] = numbers(page, ".ll-result td")
+    assert float(last.replace(MINUS, "-")) == pytest.approx(total, abs=0.001)
+
+
+def test_a_finger_chooses_and_the_page_still_scrolls(open_page):
+    page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
+    a_map(page, "S2 map 3").tap(position=place(page, "S2 map 3", 2, 3, 14))
+    expect(told(page)).to_contain_text("S2 map 3, row 2, column 3: state")
+    expect(figure(page).locator(".ll-addition")).to_contain_text("S2 map 3, row 2")
+    button(page, "Choose the one below").tap()
+    expect(told(page)).to_contain_text("S2 map 3, row 3, column 3: state")
+    button(page, "Step").tap()
+    expect(figure(page).locator(".ll-said")).to_contain_text("1 of 4 states")
+    for box in figure(page).locator(".ll-seen .ll-map-box").all():
+        action = box.evaluate("box => getComputedStyle(box).touchAction")
+        assert "pan-y" in action
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_finger_that_is_drawn_sideways_chooses_on_its_way(open_page):
+    page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
+    box = a_map(page, "Input")
+    box.scroll_into_view_if_needed()
+    edges = box.bounding_box()
+    pixel = edges["width"] / 32
+    at = [
+        {"x": edges["x"] + (c + 0.5) * pixel, "y": edges["y"] + 8.5 * pixel}
+        for c in range(5, 21)
+    ]
+    touch = page.context.new_cdp_session(page)
+    send = "Input.dispatchTouchEvent"
+    touch.send(send, {"type": "touchStart", "touchPoints": at[:1]})
+    for point in at:
+        touch.send(send, {"type": "touchMove", "touchPoints": [point]})
+    touch.send(send, {"type": "touchEnd", "touchPoints": []})
+    expect(told(page)).to_contain_text("Pixel in row 8, column 20")
+    assert page.evaluate("scrollX") == 0

@@ -1,0 +1,92 @@
+"""The same cell is live in JupyterLab with a kernel, also with weights of one's own."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Browser, expect
+
+from tools.build_book import ROOT
+
+CELL = """
+import numpy as np
+from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras.feature_maps import shift
+from lenet_keras.live import shift_explorer
+model = lenet5(seed=7)  # a network that no page ships
+digits = prepare(load_mnist().test.images[:2])
+moved = np.asarray(model(shift(digits, dx=2)))
+print("EXPECTED", [round(float(p), 1) for p in moved[0]])
+shift_explorer(model, digits, ["7", "2"])
+"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a JupyterLab that has one notebook."""
+    folder: Path = tmp_path_factory.mktemp("lab")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    notebook = new_notebook(cells=[new_code_cell(CELL)], metadata=kernel)
+    nbformat.write(notebook, folder / "own.ipynb")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += [f"--ServerApp.port={port}", "--IdentityProvider.token="]
+    command += [f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None"]
+    private = {
+        name: str(folder / name.lower())
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "IPYTHONDIR")
+    }
+    paths = {"PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
+    with subprocess.Popen(
+        command,
+        env={**os.environ, **private, **paths},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(120):
+            try:
+                with urllib.request.urlopen(f"{address}/api/status"):
+                    break
+            except OSError:
+                time.sleep(0.5)
+        yield address
+        server.terminate()
+
+
+@pytest.mark.slow
+def test_own_weights_are_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
+    page = browser.new_context(viewport={"width": 1280, "height": 1600}).new_page()
+    page.goto(f"{lab}/lab/tree/own.ipynb?reset")
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
+    page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    figure = page.locator(".ll-shift-explorer").first
+    figure.wait_for(timeout=120_000)
+    slider = page.locator(".widget-slider .noUi-handle").first
+    for _ in range(2):
+        slider.press("ArrowRight")
+    expect(figure.locator(".ll-told")).to_contain_text("2 px right")
+    output = page.locator(".jp-OutputArea-output", has_text="EXPECTED").inner_text()
+    expected = json.loads(re.search(r"\[.*\]", output)[0])
+    shown = figure.locator(".ll-bar-number").all_inner_texts()
+    penalties = [float(text.split()[0]) for text in shown]
+    np.testing.assert_allclose(penalties, expected, atol=0.11)
+    figure.locator(".ll-input .ll-map-box").press("Home")  # the kernel hears of it too
+    expect(page.locator(".widget-slider .widget-readout").first).to_have_text("0")
+    page.screenshot(path=pictures / "jupyterlab.png")
+    page.context.close()

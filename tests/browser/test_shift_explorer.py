@@ -1,0 +1,188 @@
+"""Sliders, buttons, keys, mouse and finger move the digit; the network answers."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras.feature_maps import shift
+
+NAME = "shift_explorer"
+
+
+@pytest.fixture(scope="module")
+def seven():
+    test = load_mnist().test
+    return prepare(test.images[test.labels.tolist().index(7)][None])
+
+
+@pytest.fixture(scope="module")
+def model():
+    return lenet5(weights="mnist")
+
+
+def figure(page: Page) -> Locator:
+    return page.locator(".ll-shift-explorer").first
+
+
+def told(page: Page) -> Locator:
+    return figure(page).locator(".ll-told")
+
+
+def slider(page: Page, name: str) -> Locator:
+    return page.get_by_role("slider", name=name).first
+
+
+def penalties(page: Page) -> list[float]:
+    texts = figure(page).locator(".ll-bar-number").all_inner_texts()
+    return [float(text.split()[0]) for text in texts]
+
+
+def pixels(page: Page, map_name: str) -> list[int]:
+    """The colours of a map."""
+    return page.get_by_label(re.compile(f"^{map_name},")).first.evaluate(
+        """box => { const c = box.querySelector("canvas");
+        return [...c.getContext("2d").getImageData(0, 0, c.width, c.height).data] }"""
+    )
+
+
+def test_penalties_are_those_of_keras_at_rest_and_moved(open_page, model, seven):
+    page = open_page(NAME)
+    expected = np.asarray(model(seven))[0]
+    np.testing.assert_allclose(penalties(page), expected, atol=0.051)
+    for _ in range(3):
+        slider(page, "shift right").press("ArrowRight")
+    slider(page, "shift down").press("ArrowLeft")
+    expect(told(page)).to_contain_text("3 px right, 1 px up")
+    expected = np.asarray(model(shift(seven, dx=3, dy=-1)))[0]
+    np.testing.assert_allclose(penalties(page), expected, atol=0.051)
+    assert f"Answer {expected.argmin()}" in told(page).inner_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "words"),
+    [
+        ("shift right", "ArrowLeft", "1 px left"),
+        ("shift down", "ArrowRight", "1 px down"),
+        ("turn, degrees", "ArrowRight", "turned by 1°"),
+        ("scale", "ArrowRight", "size times 1.05"),
+        ("noise", "ArrowRight", "noise 0.01"),
+    ],
+)
+def test_every_slider_moves_by_keyboard(open_page, name, key, words):
+    page = open_page(NAME)
+    before = penalties(page)
+    slider(page, name).press(key)
+    expect(told(page)).to_contain_text(words)
+    assert penalties(page) != before
+
+
+def test_the_mouse_drags_a_slider(open_page):
+    page = open_page(NAME)
+    handle = slider(page, "shift right")
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 45, y, steps=4)
+    page.mouse.up()
+    expect(told(page)).to_contain_text(re.compile(r"[2-7] px right"))
+
+
+def test_the_mouse_drags_the_digit_and_the_sliders_follow(open_page):
+    page = open_page(NAME)
+    input_box = page.get_by_label(re.compile("^Input, 32 by 32")).first
+    input_box.scroll_into_view_if_needed()
+    box = input_box.bounding_box()
+    pixel = box["width"] / 32
+    page.mouse.move(box["x"] + 80, box["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80 + 4 * pixel, box["y"] + 80 - 2 * pixel, steps=5)
+    page.mouse.up()
+    expect(told(page)).to_contain_text("4 px right, 2 px up")
+    assert slider(page, "shift right").get_attribute("aria-valuenow") == "4.0"
+
+
+def test_arrow_keys_move_the_digit_and_home_puts_it_back(open_page):
+    page = open_page(NAME)
+    input_box = page.get_by_label(re.compile("^Input, 32 by 32")).first
+    input_box.press("ArrowDown")
+    input_box.press("ArrowLeft")
+    expect(told(page)).to_contain_text("1 px left, 1 px down")
+    input_box.press("Home")
+    expect(told(page)).to_contain_text("not shifted")
+
+
+def test_a_finger_chooses_a_unit_and_does_not_block_the_page(open_page):
+    page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
+    a_map = page.get_by_label(re.compile("^C1 map 2,")).first
+    a_map.tap()
+    unit = figure(page).locator(".ll-unit")
+    expect(unit).to_contain_text(
+        re.compile("C1 map 2, row 1[34], column 1[34]: state")  # the middle
+    )
+    for box in figure(page).locator(".ll-map-box").all():
+        action = box.evaluate("box => getComputedStyle(box).touchAction")
+        assert action == "manipulation" or "pan-y" in action
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 360
+
+
+def test_buttons_choose_digit_view_and_scale(open_page):
+    page = open_page(NAME)
+    before = pixels(page, "C1 map 0")
+    page.get_by_role("button", name="2", exact=True).first.click()
+    expect(told(page)).to_contain_text("Answer 2")
+    assert pixels(page, "C1 map 0") != before
+    before = pixels(page, "S4 map 3")
+    page.get_by_role("button", name="each map").first.click()
+    expect(figure(page)).to_contain_text("each map its own scale")
+    assert pixels(page, "S4 map 3") != before
+    page.get_by_role("button", name="difference").first.press("Enter")
+    page.wait_for_timeout(100)
+    assert len(set(pixels(page, "C1 map 0"))) <= 2  # nothing moved, nothing differs
+
+
+def test_the_difference_is_zero_inside_where_a_layer_can_follow(open_page):
+    page = open_page(NAME)
+    page.get_by_role("button", name="difference").first.click()
+    for layer, shift_of_input, follows in (("C1", 1, True), ("S2", 1, False)):
+        slider(page, "shift right").press("Home")
+        for _ in range(10 + shift_of_input):
+            slider(page, "shift right").press("ArrowRight")
+        expect(told(page)).to_contain_text("1 px right")
+        rgba = np.array(pixels(page, f"{layer} map 0")).reshape(-1, 4)
+        shown = rgba[rgba[:, 3] > 0]
+        assert len(shown) < len(rgba)  # the column that came in is left empty
+        assert (np.ptp(shown, axis=0).max() == 0) == follows
+
+
+def test_everything_goes_back_by_one_button(open_page):
+    page = open_page(NAME)
+    start = told(page).inner_text()
+    for name in ("shift right", "noise", "scale"):
+        slider(page, name).press("ArrowRight")
+    page.get_by_role("button", name="Put everything back").first.click()
+    expect(told(page)).to_have_text(start)
+
+
+def test_what_is_told_is_also_heard_and_stands_in_a_table(open_page):
+    page = open_page(NAME)
+    slider(page, "shift right").press("ArrowRight")
+    expect(figure(page).locator("[aria-live]")).to_contain_text("1 px right")
+    figure(page).get_by_text("Penalties as a table").click()
+    assert figure(page).locator("tbody tr").count() == 10
+
+
+def test_arrow_keys_read_the_units_of_a_map(open_page):
+    page = open_page(NAME)
+    a_map = page.get_by_label(re.compile("^S2 map 5,")).first
+    a_map.press("Home")
+    unit = figure(page).locator(".ll-unit")
+    expect(unit).to_contain_text("S2 map 5, row 7, column 0: state")
+    a_map.press("ArrowDown")
+    expect(unit).to_contain_text("row 8, column 0")
+    expect(figure(page).locator("[aria-live]")).to_contain_text("S2 map 5, row 8")

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as lenet5 from "../../lenet_keras/live/js/lenet5.js";
+
+const near = (actual, expected, tolerance = 1e-6) => {
+  assert.equal(actual.length, expected.length);
+  actual.forEach((value, n) => {
+    assert.ok(
+      Math.abs(value - expected[n]) <= tolerance,
+      `${n}: ${value}, ${expected[n]}`,
+    );
+  });
+};
+
+/** A layer of one unit that sees 5x5 units of each of `maps` maps. */
+const oneUnit = (kernels, connections) => ({
+  activation: "linear",
+  bias: [0],
+  connections,
+  kernels: Float32Array.from(kernels),
+  size: 1,
+});
+
+test("sixteen bits are read as Keras wrote them", () => {
+  const numbers = {
+    0: 0,
+    15360: 1,
+    48128: -1,
+    1: 2 ** -24,
+    31743: 65504,
+    13653: 0.333251953125,
+  };
+  for (const [bits, value] of Object.entries(numbers)) {
+    assert.equal(lenet5.float16(Number(bits)), value);
+  }
+});
+
+test("a convolution does not turn the kernel over", () => {
+  const kernel = Array.from({ length: 25 }, (_, n) => n);
+  const input = new Float32Array(25);
+  input[7] = 1;
+  const states = new Float32Array(1);
+  lenet5.convolve(oneUnit(kernel, [[0]]), input, states);
+  assert.equal(states[0], 7);
+});
+
+test("a unit sees only the maps that its table names", () => {
+  const layer = oneUnit([...Array(25).fill(1), ...Array(25).fill(10)], [[0, 2]]);
+  const input = new Float32Array(75);
+  const states = new Float32Array(1);
+  [1, 0, 10].forEach((expected, map) => {
+    input.fill(0);
+    input[25 * map + 3] = 1;
+    lenet5.convolve(layer, input, states);
+    assert.equal(states[0], expected);
+  });
+});
+
+test("sub-sampling adds four, weighs, adds a bias, squashes", () => {
+  const layer = {
+    activation: "scaled_tanh",
+    bias: [0.5],
+    coefficient: [0.25],
+    maps: 1,
+    reduction: "sum",
+    size: 1,
+  };
+  const states = new Float32Array(1);
+  lenet5.subsample(layer, Float32Array.of(1, 2, 3, -4), states);
+  near(states, [1.7159 * Math.tanh((2 / 3) * (0.25 * 2 + 0.5))]);
+});
+
+test("plain pooling takes the mean or the largest, and squashes nothing", () => {
+  const states = new Float32Array(1);
+  for (const [reduction, expected] of [
+    ["average", 2],
+    ["max", 5],
+  ]) {
+    lenet5.subsample(
+      { maps: 1, reduction, size: 1 },
+      Float32Array.of(5, 1, 1, 1),
+      states,
+    );
+    assert.equal(states[0], expected);
+  }
+});
+
+test("an RBF unit that sees its own code answers zero", () => {
+  const penalties = new Float32Array(2);
+  lenet5.rbf(
+    { kernels: Float32Array.of(1, -1, 1, 1) },
+    Float32Array.of(1, -1),
+    penalties,
+  );
+  near(penalties, [0, 4]);
+});
+
+test("the smallest penalty wins, the largest probability too", () => {
+  const output = [3, 1, 2];
+  assert.deepEqual(lenet5.ranking({ output: { kind: "rbf" } }, output), [1, 2, 0]);
+  assert.deepEqual(lenet5.ranking({ output: { kind: "softmax" } }, output), [0, 2, 1]);
+});
+
+test("probabilities add up to one, also for large sums", () => {
+  const layer = {
+    activation: "linear",
+    bias: [1000, 1001],
+    kernels: Float32Array.of(0, 0),
+  };
+  const states = new Float32Array(2);
+  lenet5.softmax(layer, Float32Array.of(1), states);
+  near(states, [1 / (1 + Math.E), Math.E / (1 + Math.E)]);
+});
+
+test("a network with too few weights is refused", () => {
+  const architecture = {
+    format: "float32",
+    layers: [{ name: "C1", weights: [["bias", 6]] }],
+  };
+  assert.throws(
+    () => lenet5.readNetwork(architecture, new DataView(new ArrayBuffer(8))),
+    /Expected 6 weights\. Received: 2/,
+  );
+});

@@ -1,0 +1,48 @@
+"""Sphinx extension: where no script runs, a live figure shows its picture.
+
+A live figure comes as widgets, a picture and the picture's words. A page gets the
+widgets, and the picture for readers without JavaScript; the page that is printed as
+PDF gets the picture alone. Both take the words as alternative text.
+"""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+WIDGETS = "application/vnd.jupyter.widget-view+json"
+PICTURE = "image/png"
+WORDS = "text/plain"
+STATIC_BUILDER = "singlehtml"  # what `tools.make_pdf` prints
+
+
+class PlacePictures(SphinxPostTransform):
+    """Puts the forms of each live figure where they belong."""
+
+    default_priority = 3  # before MyST-NB keeps one form of each output
+
+    def run(self, **kwargs: Any) -> None:
+        for output in list(self.document.findall(is_output)):
+            forms = {form["mime_type"]: form for form in output.children}
+            if WIDGETS not in forms or PICTURE not in forms:
+                continue
+            (picture,) = forms[PICTURE].findall(nodes.image)
+            picture["alt"] = forms[WORDS].astext().strip()
+            if self.env.app.builder.name == STATIC_BUILDER:
+                output.replace_self(picture)
+            else:
+                begin = nodes.raw("", "<noscript>", format="html")
+                end = nodes.raw("", "</noscript>", format="html")
+                output.replace_self([*forms[WIDGETS].children, begin, picture, end])
+
+
+def is_output(node: nodes.Node) -> bool:
+    """Whether a node holds the forms of one output of a cell."""
+    return isinstance(node, nodes.container) and node.get("nb_element") == "mime_bundle"
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Run the transform on every page."""
+    app.add_post_transform(PlacePictures)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

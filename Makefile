@@ -6,6 +6,7 @@ PORT ?= 0# 0 takes any free port
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+CHECKERS := tests/js/node_modules/.package-lock.json# of JavaScript and pages
 EXTRAS := tensorflow,images,figures,live,reproduce,book,test
 
 export KERAS_BACKEND := tensorflow
@@ -16,8 +17,8 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 heading = @printf '\n==== %s ====\n' '$(1)'
 
 .NOTPARALLEL:
-.PHONY: help book html zip pdf exercises lab install newest test lint unit backends \
-        notebooks site linkcheck bench lock clean
+.PHONY: help book html zip pdf exercises lab install newest test lint unit javascript \
+        backends notebooks site browser linkcheck bench lock clean
 
 help:
 	@echo 'make book        build the book, check it and serve it (PORT=8000 to choose)'
@@ -25,7 +26,7 @@ help:
 	@echo 'make zip         the pages as one archive that needs no server to be read'
 	@echo 'make pdf         the whole book as one PDF (needs Chromium)'
 	@echo 'make exercises   the notebooks without answers, for lecturers'
-	@echo 'make test        every check: lint unit backends notebooks site'
+	@echo 'make test        every check: lint javascript unit backends notebooks site browser'
 	@echo 'make lab         open the notebooks in JupyterLab'
 	@echo 'make bench       run the benchmarks'
 	@echo 'make linkcheck   ask every external link whether it still answers (network)'
@@ -84,7 +85,7 @@ lock: .venv/bin/python
 
 # --- checking
 
-test: lint unit backends notebooks site
+test: lint javascript unit backends notebooks site browser
 	$(call heading,all checks passed)
 
 lint: $(INSTALLED)
@@ -95,16 +96,25 @@ lint: $(INSTALLED)
 	$(BIN)/codespell
 	$(BIN)/python -m tools.lint_prose book/*.ipynb book/*.md *.md
 
+$(CHECKERS): tests/js/package-lock.json | $(INSTALLED)
+	cd tests/js && npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+javascript: $(CHECKERS)
+	$(call heading,0b style and tests of the JavaScript)
+	tests/js/node_modules/.bin/biome ci
+	node --test tests/js/*.test.js
+
 unit: $(INSTALLED)
 	$(call heading,1a unit and property tests on TensorFlow)
-	$(BIN)/python -m pytest -n 2 --ignore tests/book --durations=10
+	$(BIN)/python -m pytest -n 2 --ignore tests/book --ignore tests/browser --durations=10
 
 backends: $(INSTALLED)
 	$(call heading,1b the same layers on JAX and PyTorch)
 	@for backend in jax torch; do \
 	  if $(BIN)/python -c "import importlib.util as u, sys; sys.exit(not u.find_spec('$$backend'))"; then \
 	    echo "KERAS_BACKEND=$$backend"; \
-	    KERAS_BACKEND=$$backend $(BIN)/python -m pytest -n 2 -m backends --ignore tests/book || exit 1; \
+	    KERAS_BACKEND=$$backend $(BIN)/python -m pytest -n 2 -m backends --ignore tests/book --ignore tests/browser || exit 1; \
 	  elif [ "$$CI" = true ]; then \
 	    echo "$$backend is missing: pip install -r tests/backends.txt"; exit 1; \
 	  else \
@@ -122,6 +132,10 @@ site: $(INSTALLED)
 	$(BIN)/python -m tools.build_book --clean
 	$(call heading,4 the built pages)
 	$(BIN)/python -m pytest tests/book
+
+browser: $(INSTALLED) $(CHECKERS)
+	$(call heading,5 the built pages in a browser)
+	$(BIN)/python -m pytest -n 2 tests/browser
 
 linkcheck: $(INSTALLED)
 	$(BIN)/jupyter-book build --builder linkcheck .

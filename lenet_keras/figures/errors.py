@@ -1,7 +1,6 @@
 """Wrong answers: which, how close, foreseen by whom, and what rejecting saves."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -9,14 +8,8 @@ from matplotlib.ticker import StrMethodFormatter
 
 from lenet_keras.figures.maps import tile
 from lenet_keras.figures.output import penalty_bars
-from lenet_keras.figures.style import ACCENT, QUIET, styled
+from lenet_keras.figures.style import QUIET, line_style, styled
 from lenet_keras.rejection import margins
-
-_LOOKS: tuple[dict[str, Any], ...] = (
-    {"color": "black", "linestyle": "-"},
-    {"color": ACCENT, "linestyle": "--"},
-    {"color": "#0072b2", "linestyle": "-."},
-)
 
 
 @styled
@@ -128,7 +121,7 @@ def found_errors(margin, wrong: Mapping[str, np.ndarray]) -> Figure:
     Args:
         margin: Array of shape `(n,)`: the margins that one network gives.
         wrong: By name, boolean arrays of shape `(n,)`: the errors of that network or
-            of others. At most three, each with an error at least.
+            of others, at least one in each.
 
     Returns:
         A Figure of one plot with a logarithmic scale of digits and its legend above.
@@ -157,9 +150,9 @@ def found_errors(margin, wrong: Mapping[str, np.ndarray]) -> Figure:
     share = 100 * np.arange(1, len(margin) + 1) / len(margin)
     figure = Figure(figsize=(5.4, 4.2), layout="constrained")
     axes = figure.add_subplot()
-    for (name, one), look in zip(wrong.items(), _LOOKS, strict=False):
+    for item, (name, one) in enumerate(wrong.items()):
         found = np.cumsum(np.asarray(one, bool)[order])
-        axes.plot(share, 100 * found / found[-1], label=name, **look)
+        axes.plot(share, 100 * found / found[-1], label=name, **line_style(item))
     axes.plot(share, share, ":", color=QUIET, label="any, by chance")
     axes.set(xscale="log", xlim=(share[0], 100), ylim=(0, 101))
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
@@ -176,7 +169,7 @@ def tradeoffs(
 
     Args:
         confidences: By name of the criterion, arrays of shape `(n,)`; the digit with
-            the smallest is rejected first. At most three.
+            the smallest is rejected first.
         wrong: Boolean array of shape `(n,)`: the wrong answers.
         furthest: Where the axis of rejected digits ends, in percent. Defaults to 6.
 
@@ -209,10 +202,10 @@ def tradeoffs(
     errors = 100 * wrong.mean()
     figure = Figure(figsize=(5.4, 4.4), layout="constrained")
     axes = figure.add_subplot()
-    for (name, array), look in zip(confidences.items(), _LOOKS, strict=False):
+    for item, (name, array) in enumerate(confidences.items()):
         left = wrong.sum() - np.cumsum(wrong[np.argsort(array, kind="stable")])
         left = np.append(wrong.sum(), left)
-        axes.plot(rejected, 100 * left / len(wrong), label=name, **look)
+        axes.plot(rejected, 100 * left / len(wrong), label=name, **line_style(item))
     axes.plot([0, errors], [errors, 0], ":", color=QUIET)
     axes.plot([0, 100], [errors, 0], ":", color=QUIET)
     axes.set(xlim=(0, furthest), ylim=(0, None))

@@ -1,21 +1,12 @@
 """What a gradient says of the loss, and what a start does to gradients."""
 
 from collections.abc import Mapping, Sequence
-from itertools import cycle
-from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from lenet_keras.figures.style import ACCENT, QUIET, styled
+from lenet_keras.figures.style import ACCENT, QUIET, line_style, styled
 
-# Told apart by shade, line style and marker as well as by colour.
-_LINES: tuple[dict[str, Any], ...] = (
-    {"color": ACCENT, "linestyle": "-", "marker": "o"},
-    {"color": "#1f4e79", "linestyle": "--", "marker": "s"},
-    {"color": "black", "linestyle": ":", "marker": "^"},
-    {"color": QUIET, "linestyle": "-.", "marker": "D"},
-)
 _LEVELS = 12
 _LOWEST_LEVEL = 1 / 1000  # of the highest
 
@@ -66,7 +57,8 @@ def loss_surface(
     shades = np.linspace(1, 0.55, _LEVELS - 1).astype(str)
     axes.contourf(x, y, losses, levels, colors=shades, extend="min")
     axes.contour(x, y, losses, levels, colors=QUIET, linewidths=0.5)
-    for style, (label, path) in zip(cycle(_LINES), paths.items()):
+    for item, (label, path) in enumerate(paths.items()):
+        style = line_style(item, marked=True)
         axes.plot(*np.transpose(path), label=label, markersize=3, **style)
         axes.plot(*path[0], "o", color=style["color"], markersize=9)
     axes.set(xlabel=f"weight {labels[0]}", ylabel=f"weight {labels[1]}")
@@ -161,15 +153,15 @@ def starts_by_layer(
     """Draws how something grows or shrinks from layer to layer, for several starts.
 
     Args:
-        measures: By what is measured, by start, at most four, and in each by layer,
-            positive numbers. The same layers everywhere.
+        measures: By what is measured, by start, and in each by layer, positive
+            numbers. The same layers everywhere.
 
     Returns:
         A Figure with one axes for each measure, all logarithmic, the legend above.
 
     Raises:
-        ValueError: If there is no measure, a measure has no start or more than four,
-            or the layers differ.
+        ValueError: If there is no measure, a measure has no start, or the layers
+            differ.
 
     Example:
 
@@ -181,18 +173,16 @@ def starts_by_layer(
         Appendix A.
     """
     layers = [list(one) for starts in measures.values() for one in starts.values()]
-    counts = [len(starts) for starts in measures.values()] or [0]
-    if not 0 < min(counts) <= max(counts) <= len(_LINES) or any(
-        one != layers[0] for one in layers
-    ):
+    if not all([measures, *measures.values()]) or any(x != layers[0] for x in layers):
         raise ValueError(
-            f"`measures` must hold 1 to {len(_LINES)} starts each, and the same layers "
-            f"for each start. Received: {counts} starts with layers {layers}"
+            "`measures` must hold at least one start each, and the same layers for "
+            f"each start. Received: {dict(measures)}"
         )
     figure = Figure(figsize=(5.4, 2.8 * len(measures) + 0.6), layout="constrained")
     grid = figure.subplots(len(measures), 1, sharex=True, squeeze=False)[:, 0]
     for axes, (measure, starts) in zip(grid, measures.items(), strict=True):
-        for style, (start, by_layer) in zip(_LINES, starts.items(), strict=False):
+        for item, (start, by_layer) in enumerate(starts.items()):
+            style = line_style(item, marked=True)
             values = list(by_layer.values())
             axes.plot(layers[0], values, label=start, markersize=5, **style)
         axes.set(yscale="log", ylabel=measure)

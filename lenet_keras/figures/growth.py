@@ -5,11 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from lenet_keras.figures.style import ACCENT, QUIET, styled
-
-_DARK = "#1f4e79"
-# Six lines that stay apart in grey: three colours, each solid and dashed.
-_LOOKS = [(c, s) for s in ("-", (0, (4, 2))) for c in ("black", ACCENT, _DARK)]
+from lenet_keras.figures.style import QUIET, line_style, styled
 
 
 @styled
@@ -18,14 +14,14 @@ def distance_left(distances: Mapping[str, Sequence[float]]) -> Figure:
 
     Args:
         distances: For each layer the distances before the first pass and after each
-            pass, in any unit. They are drawn as shares of the first. At most six.
+            pass, in any unit. They are drawn as shares of the first.
 
     Returns:
         A Figure with one line for each layer and a dotted line at one half.
 
     Raises:
-        ValueError: If there are no layers, too many, or layers with different numbers
-            of passes, or if a first distance is not positive.
+        ValueError: If there are no layers or layers with different numbers of
+            passes, or if a first distance is not positive.
 
     Example:
 
@@ -39,13 +35,12 @@ def distance_left(distances: Mapping[str, Sequence[float]]) -> Figure:
     lengths = {len(values) for values in distances.values()}
     firsts = {layer: values[0] for layer, values in distances.items() if len(values)}
     if (
-        not 1 <= len(distances) <= len(_LOOKS)
-        or len(lengths) != 1
+        len(lengths) != 1
         or len(firsts) != len(distances)
         or not all(first > 0 for first in firsts.values())
     ):
         raise ValueError(
-            f"`distances` must hold 1 to {len(_LOOKS)} layers with as many passes each "
+            "`distances` must hold at least one layer, with as many passes each "
             "and a positive first distance. Received: "
             f"{ {layer: len(values) for layer, values in distances.items()} } passes, "
             f"first distances {firsts}"
@@ -53,9 +48,9 @@ def distance_left(distances: Mapping[str, Sequence[float]]) -> Figure:
     figure = Figure(figsize=(5.4, 3.6), layout="constrained")
     axes = figure.subplots()
     passes = range(lengths.pop())
-    for (layer, values), (colour, line) in zip(distances.items(), _LOOKS, strict=False):
+    for item, (layer, values) in enumerate(distances.items()):
         left = np.asarray(values) / values[0]
-        axes.plot(passes, left, color=colour, linestyle=line, label=layer)
+        axes.plot(passes, left, label=layer, **line_style(item))
     axes.axhline(0.5, color=QUIET, linestyle=":", linewidth=0.8, zorder=0)
     axes.set(
         xlabel="passes", ylabel="distance left, share of the first", ylim=(0, None)

@@ -1,8 +1,6 @@
 """What is learned from: features of a digit, and errors by digits and by capacity."""
 
 from collections.abc import Mapping, Sequence
-from itertools import cycle
-from typing import Any
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -10,15 +8,7 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
 
-from lenet_keras.figures.style import ACCENT, INK, QUIET, bare, styled
-
-# Told apart by line style and marker as well as by colour.
-_STYLES: tuple[dict[str, Any], ...] = (
-    {"color": "#0072b2", "linestyle": "-", "marker": "o"},
-    {"color": "#d55e00", "linestyle": "--", "marker": "s"},
-    {"color": "#009e73", "linestyle": "-.", "marker": "^"},
-    {"color": "black", "linestyle": ":", "marker": "v"},
-)
+from lenet_keras.figures.style import ACCENT, INK, QUIET, bare, line_style, styled
 
 
 @styled
@@ -146,17 +136,15 @@ def errors_by_size(
         )
     figure = Figure(figsize=(5.4, 4.6), layout="constrained")
     axes = figure.add_subplot(xscale="log", yscale="log")
-    for style, (label, by_size) in zip(cycle(_STYLES), errors.items()):
-        line = {**style, "marker": ""}
+    for item, (label, by_size) in enumerate(errors.items()):
+        line, dot = line_style(item), line_style(item, marked=True) | {"linestyle": ""}
         for size, seeds in by_size.items():
             axes.plot(
                 [size] * len(seeds),
                 seeds,
-                marker=style["marker"],
-                linestyle="",
                 markersize=5,
-                color=style["color"],
                 alpha=0.7,
+                **dot,
             )
         if label in laws:
             constant, alpha = laws[label]
@@ -223,7 +211,7 @@ def capacity_curves(
         )
     figure = Figure(figsize=(5.4, 3.6), layout="constrained")
     grid = figure.subplots(1, len(errors), sharex=True, sharey=True, squeeze=False)
-    held, trained = _STYLES[0], _STYLES[1]
+    held, trained = line_style(0, marked=True), line_style(1, marked=True)
     for axes, (title, (strengths, training, held_out)) in zip(
         grid[0], errors.items(), strict=True
     ):

@@ -15,9 +15,16 @@ SIGNED = "RdBu_r"
 INK = "gray_r"
 ACCENT = "#b3372f"
 QUIET = "#8a8a8a"
-# Colours that common colour vision tells apart; dashes go with each.
-_COLOURS = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9"
+# Colours that common colour vision tells apart; dashes and a marker go with each.
+_COLOURS = "#0072b2", "#d55e00", "#009e73", "black", "#cc79a7", "#56b4e9"
 _DASHES = "-", "--", "-.", ":"
+_MARKERS = "o", "s", "^", "v"
+# Up to three histograms in one plot: one filled, outlines before it.
+HISTOGRAMS: tuple[dict[str, Any], ...] = (
+    {"color": QUIET, "alpha": 0.6},
+    {"color": ACCENT, "histtype": "step", "linewidth": 1.5},
+    {"color": "#0072b2", "histtype": "step", "linewidth": 1.2, "linestyle": "--"},
+)
 
 RC: dict[Any, Any] = {
     "figure.facecolor": "white",
@@ -71,12 +78,13 @@ def symmetric_scale(arrays: Iterable) -> Normalize:
     return Normalize(-largest or -1.0, largest or 1.0)
 
 
-def line_style(item: int) -> dict[str, Any]:
-    """The colour and the dashes of the item-th curve: neither is the only cue."""
-    return {
+def line_style(item: int, marked: bool = False) -> dict[str, Any]:
+    """The look of the item-th curve: colour and dashes, and if `marked` a marker."""
+    style = {
         "color": _COLOURS[item % len(_COLOURS)],
         "linestyle": _DASHES[item % len(_DASHES)],
     }
+    return style | {"marker": _MARKERS[item % len(_MARKERS)]} if marked else style
 
 
 def bare(axes, frame: bool = True) -> None:

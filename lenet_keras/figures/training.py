@@ -2,28 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from itertools import cycle
-from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 
-from lenet_keras.figures.style import ACCENT, QUIET, styled
+from lenet_keras.figures.style import HISTOGRAMS, QUIET, line_style, styled
 
-_BLUE = "#1f4e79"
-# Told apart by shade and line style as well as by colour.
-_LINES: tuple[dict[str, Any], ...] = (
-    {"color": QUIET, "linestyle": "--", "marker": "s"},
-    {"color": _BLUE, "linestyle": ":", "marker": "^"},
-    {"color": ACCENT, "linestyle": "-", "marker": "o"},
-    {"color": "black", "linestyle": "-.", "marker": "D"},
-)
-_HISTOGRAMS: tuple[dict[str, Any], ...] = (
-    {"color": QUIET, "alpha": 0.6},
-    {"color": ACCENT, "histtype": "step", "linewidth": 1.5},
-    {"color": _BLUE, "histtype": "step", "linewidth": 1.2, "linestyle": "--"},
-)
 _BINS_PER_DECADE = 8
 _PERCENT = tuple(
     step * 10.0**power for power in range(-2, 3) for step in (1, 1.5, 2, 3, 5, 7)
@@ -54,7 +39,8 @@ def descent_paths(curvature, minimum, paths: Mapping[str, np.ndarray]) -> Figure
     """
     figure = Figure(figsize=(6, 4.6), layout="constrained")
     axes = figure.add_subplot()
-    for style, (label, path) in zip(cycle(_LINES), paths.items()):
+    for item, (label, path) in enumerate(paths.items()):
+        style = line_style(item, marked=True)
         axes.plot(*np.transpose(path), label=label, markersize=4, **style)
     axes.plot(*minimum, "x", color="black", markersize=9, label="minimum")
     x, y = (np.linspace(*limits, 200) for limits in (axes.get_xlim(), axes.get_ylim()))
@@ -100,9 +86,9 @@ def effective_rates(
         Section III-B for the range; Appendix C, equation 21.
     """
     layers = [list(by_layer) for by_layer in rates.values()]
-    if not 0 < len(layers) <= len(_HISTOGRAMS) or any(x != layers[0] for x in layers):
+    if not 0 < len(layers) <= len(HISTOGRAMS) or any(x != layers[0] for x in layers):
         raise ValueError(
-            f"`rates` must have 1 to {len(_HISTOGRAMS)} labels, each with the same "
+            f"`rates` must have 1 to {len(HISTOGRAMS)} labels, each with the same "
             f"layers. Received: {dict(zip(rates, layers, strict=True))}"
         )
     everything = [np.ravel(r) for one in rates.values() for r in one.values()]
@@ -120,7 +106,7 @@ def effective_rates(
             axes.axvspan(
                 *printed, color="#f3d9a4", alpha=0.6, lw=0, label="the paper’s range"
             )
-        for style, (label, by_layer) in zip(_HISTOGRAMS, rates.items(), strict=False):
+        for style, (label, by_layer) in zip(HISTOGRAMS, rates.items(), strict=False):
             # Spread over its bins, each weight counts for a share of the fullest one.
             counts, _ = np.histogram(np.ravel(by_layer[layer]), bins)
             heights = counts / counts.max()
@@ -172,7 +158,8 @@ def errors_by_rate(
         )
     figure = Figure(figsize=(5.6, 4), layout="constrained")
     axes = figure.add_subplot()
-    for style, (method, by_rate) in zip(cycle(_LINES), errors.items()):
+    for item, (method, by_rate) in enumerate(errors.items()):
+        style = line_style(item, marked=True)
         found = np.array(sorted(by_rate.items()))
         axes.plot(found[:, 0], found[:, 1], label=method, markersize=5, **style)
     axes.set(xscale="log", yscale="log", xlabel=xlabel, ylabel=ylabel)

@@ -44,7 +44,7 @@ class LiveFigure:
 def _png(figure: Figure) -> tuple[bytes, int, int]:
     """The figure as a compact PNG, with its width and height in pixels."""
     file = io.BytesIO()
-    figure.savefig(file, format="png")
+    figure.savefig(file, format="png", bbox_inches="tight")
     image = Image.open(file).convert("RGB")
     few = image.quantize(_COLOURS, dither=Image.Dither.NONE)
     file = io.BytesIO()

@@ -44,6 +44,10 @@ class NetworkStore(anywidget.AnyWidget):
             weights=(half if exact else numbers.astype("<f4")).tobytes(),
         )
 
+    def holds_the_same_as(self, other: "NetworkStore") -> bool:
+        """Whether the network of another store would compute the same."""
+        return (self.architecture, self.weights) == (other.architecture, other.weights)
+
 
 _stores: weakref.WeakKeyDictionary[keras.Model, NetworkStore]
 _stores = weakref.WeakKeyDictionary()
@@ -73,15 +77,11 @@ def network_store(model: keras.Model) -> NetworkStore:
     """
     fresh = NetworkStore(model)
     store = _stores.get(model)
-    same = store is not None and (store.architecture, store.weights) == (
-        fresh.architecture,
-        fresh.weights,
-    )
-    if same:
+    if store is not None and store.holds_the_same_as(fresh):
         fresh.close()
-    else:
-        _stores[model] = store = fresh
-    return store
+        return store
+    _stores[model] = fresh
+    return fresh
 
 
 def describe(model: keras.Model) -> tuple[list[dict[str, Any]], np.ndarray]:

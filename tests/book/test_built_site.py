@@ -1,7 +1,6 @@
 """The built book passes every check. Build it first: ``python -m tools.build_book``."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ from tools.check_site import (
     read_pages,
     read_toc,
 )
+from tools.page_icons import DRAWING, SCRIPT, drawing_names, icon_names
 
 CHAPTERS = read_toc(ROOT / "_toc.yml")
 PAGES = read_pages(HTML)
@@ -44,10 +44,17 @@ def test_headings_are_in_order(name: str) -> None:
 
 
 def test_a_page_with_widgets_brings_its_runtime() -> None:
-    """The scripts come in the order in which they need one another."""
     with_widgets = [page for page in PAGES if page.widget_models]
-    order = ["require.js", "widgets-boot.js", "embed-amd.js"]
+    assert with_widgets
     for page in with_widgets:
         scripts = [str(tag["src"]) for tag in page.soup.find_all("script", src=True)]
-        names = [Path(script.partition("?")[0]).name for script in scripts]
-        assert [name for name in names if name in order] == order
+        paths = [script.partition("?")[0] for script in scripts]
+        assert [path for path in paths if path.endswith("vendor/widgets.js")]
+
+
+def test_every_icon_is_drawn() -> None:
+    script = (HTML / SCRIPT).read_text("utf8")
+    drawn = set().union(*map(drawing_names, DRAWING.finditer(script)))
+    for page in PAGES:
+        for icon in page.soup.select("i.fa-solid, i.fa-brands, i.fas, i.fab"):
+            assert icon_names(str(icon)) & drawn, f"{page.name}: {icon}"

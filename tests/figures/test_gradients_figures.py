@@ -108,11 +108,10 @@ def test_each_measure_has_a_logarithmic_axes_with_a_line_for_each_start():
         {},
         {"spread": {}},
         {"spread": {"a": {"C1": 1.0}, "b": {"F6": 1.0}}},
-        {"spread": {name: {"C1": 1.0} for name in "abcde"}},
     ],
 )
-def test_too_few_or_too_many_starts_or_other_layers_are_refused(measures):
-    with pytest.raises(ValueError, match=r"1 to 4 starts.*Received: "):
+def test_no_starts_or_other_layers_are_refused(measures):
+    with pytest.raises(ValueError, match=r"at least one start.*Received: "):
         starts_by_layer(measures)
 
 

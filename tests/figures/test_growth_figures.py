@@ -24,7 +24,6 @@ def test_each_layer_is_a_line_from_one_that_can_be_told_apart():
         {"C1": [1.0, 0.0], "S2": [1.0]},
         {"C1": [0.0, 0.0]},
         {"C1": []},
-        {str(n): [1.0, 0.0] for n in range(7)},
     ],
 )
 def test_nothing_that_cannot_be_compared_is_drawn(wrong):

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  colourLimits,
-  departure,
-  inWords,
-  shiftInWords,
-} from "../../lenet_keras/live/js/shift_explorer.js";
+import { departure } from "../../lenet_keras/live/js/departure.js";
+import { inWords, shiftInWords } from "../../lenet_keras/live/js/shift_explorer.js";
 
 test("a map that moved with its input departs nowhere", () => {
   const before = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -29,16 +25,4 @@ test("the line tells every change and the two best classes", () => {
     "Input 1 px right, turned by \u221230\u00b0, size times 0.50, noise 0.10. " +
       "Answer 1, penalty 4.0; next comes 2 with 31.5.",
   );
-});
-
-test("one scale for a map, a layer, the network", () => {
-  const shown = [
-    { layer: { name: "C1" } },
-    { layer: { name: "C1" } },
-    { layer: { name: "S2" } },
-  ];
-  const values = [[1], [-2], [3]];
-  assert.deepEqual(colourLimits("map", shown, values), [1, 2, 3]);
-  assert.deepEqual(colourLimits("layer", shown, values), [2, 2, 3]);
-  assert.deepEqual(colourLimits("network", shown, values), [3, 3, 3]);
 });

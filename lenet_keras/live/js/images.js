@@ -1,8 +1,33 @@
 // What is done to an image before the network sees it.
 
 export const SIDE = 32;
+export const MNIST_SIDE = 28; // of an image as MNIST has it
 export const BACKGROUND = -0.1;
 export const FOREGROUND = 1.175;
+
+/**
+ * The input of LeNet-5: 32x32, white paper at -0.1, black ink at 1.175.
+ *
+ * @param {Uint8Array} image 28x28, 0 is background, 255 is ink.
+ * @returns {Float32Array} 32x32, row by row: the image with two pixels around it.
+ * @throws {RangeError} If the image has another size.
+ */
+export function prepare(image) {
+  if (image.length !== MNIST_SIDE * MNIST_SIDE) {
+    throw new RangeError(
+      `prepare: expected ${MNIST_SIDE * MNIST_SIDE} grey levels. Received: ${image.length}`,
+    );
+  }
+  const border = (SIDE - MNIST_SIDE) / 2;
+  const prepared = new Float32Array(SIDE * SIDE).fill(BACKGROUND);
+  image.forEach((level, i) => {
+    const y = border + Math.floor(i / MNIST_SIDE);
+    const grey = level / 255;
+    prepared[y * SIDE + border + (i % MNIST_SIDE)] =
+      BACKGROUND * (1 - grey) + FOREGROUND * grey;
+  });
+  return prepared;
+}
 
 /** Moves an image by whole pixels; what comes in at the border is background. */
 export function shift(image, dx, dy) {

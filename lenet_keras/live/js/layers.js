@@ -7,13 +7,17 @@ const VECTORS = { C5: [15, 8], F6: [12, 7] }; // shown as pictures of so many ro
 /**
  * The layers as pictures. `draw(states, scale)` colours them, with one scale for
  * "map", "layer" or "network"; `whisper(text)` is told the unit that is pointed at.
+ * `draw(states, scale, difference)` shows instead what `difference(layer, map)` gives,
+ * NaN where there is nothing to compare.
  */
 export function createLayers(layers, whisper) {
   const unitLine = element("div", { class: "ll-caption ll-unit" });
   const legend = createLegend();
-  let states;
-  const describe = (layer, start, place, unit) => {
-    unitLine.textContent = `${place}: state ${decimal(states[layer.name][start + unit], 3)}`;
+  let values = [];
+  let what = "state";
+  const describe = (place, number) => {
+    const text = Number.isNaN(number) ? "came in at the border" : decimal(number, 3);
+    unitLine.textContent = `${place}: ${what} ${text}`;
     whisper(unitLine.textContent);
   };
   const pictures = [];
@@ -27,6 +31,7 @@ export function createLayers(layers, whisper) {
     for (let map = 0; map < (vector ? 1 : layer.maps); map++) {
       const name = vector ? layer.name : `${layer.name} map ${map}`;
       const length = vector ? layer.maps : rows * columns;
+      const number = pictures.length;
       const picture = createMap({
         rows,
         columns,
@@ -37,27 +42,37 @@ export function createLayers(layers, whisper) {
           if (row == null) return;
           const unit = row * columns + column;
           const place = vector ? `unit ${unit}` : `row ${row}, column ${column}`;
-          describe(layer, map * length, `${name}, ${place}`, unit);
+          describe(`${name}, ${place}`, values[number][unit]);
         },
       });
       maps.append(picture.element);
-      pictures.push({ layer: layer.name, start: map * length, length, picture, ends });
+      pictures.push({ layer, map, start: map * length, length, picture, ends });
     }
     const title = element("span", { class: "ll-layer-name" }, `${layer.name} `);
-    const group = { class: "ll-layer", role: "group", "aria-label": layer.name };
+    const shape = vector ? "ll-layer ll-vector" : "ll-layer";
+    const group = { class: shape, role: "group", "aria-label": layer.name };
     sections.push(element("div", group, title, ends, maps));
   }
   return {
-    element: element("div", {}, ...sections, unitLine, legend.element),
-    draw(now, scale) {
-      states = now;
-      const values = pictures.map(({ layer, start, length }) =>
-        states[layer].subarray(start, start + length),
+    element: element(
+      "div",
+      { class: "ll-layers" },
+      ...sections,
+      unitLine,
+      legend.element,
+    ),
+    draw(states, scale, difference) {
+      what = difference ? "difference" : "state";
+      values = pictures.map(({ layer, map, start, length }) =>
+        difference
+          ? difference(layer, map)
+          : states[layer.name].subarray(start, start + length),
       );
-      const names = pictures.map(({ layer }) => layer);
+      const names = pictures.map(({ layer }) => layer.name);
       const limits = scaleEnds(scale, names, values);
       pictures.forEach(({ picture, ends }, n) => {
         picture.draw(values[n], { low: -limits[n], high: limits[n] });
+        picture.box.classList.toggle("ll-compared", Boolean(difference));
         ends.textContent = `\u00b1${decimal(limits[n])}`;
         if (
           scale === "map" &&

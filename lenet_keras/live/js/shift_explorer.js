@@ -1,5 +1,6 @@
 // Shift the input and watch every unit of the network.
 
+import { departure } from "./departure.js";
 import {
   addNoise,
   BACKGROUND,
@@ -9,11 +10,10 @@ import {
   shift,
   turn,
 } from "./images.js";
+import { createLayers } from "./layers.js";
 import {
   clamp,
   createBars,
-  createLegend,
-  createMap,
   createPicture,
   createTable,
   createTeller,
@@ -22,7 +22,6 @@ import {
   floats,
   listen,
   oncePerFrame,
-  reach,
   step,
 } from "./ui.js";
 
@@ -30,29 +29,9 @@ const TRAITS = ["digit", "dx", "dy", "rotation", "scale", "noise", "view", "colo
 const UNSHIFTED = ["digit", "rotation", "scale", "noise"];
 const STILL = { dx: 0, dy: 0, rotation: 0, scale: 1, noise: 0 };
 const STEP = { C1: 1, S2: 2, C3: 2, S4: 4 }; // input pixels from unit to unit
-const SHAPES = { C5: [15, 8], F6: [12, 7] }; // vectors shown as pictures
 const DIFFERENCE = 1; // of the trait `view`: 0 shows the states
 const SCALES = ["network", "layer", "map"]; // of the trait `colours`
 const PIXELS = { low: BACKGROUND, high: FOREGROUND, colours: "ink" };
-
-/**
- * A map minus the map of the unshifted input, itself shifted by `down` rows and `right`
- * columns: zero where the map moved with the input, NaN where nothing can be compared.
- */
-export function departure(states, before, map, size, down, right) {
-  const result = new Float32Array(size * size).fill(Number.NaN);
-  for (let row = Math.max(down, 0); row < size + Math.min(down, 0); row++) {
-    for (
-      let column = Math.max(right, 0);
-      column < size + Math.min(right, 0);
-      column++
-    ) {
-      const now = (map * size + row) * size + column;
-      result[row * size + column] = states[now] - before[now - down * size - right];
-    }
-  }
-  return result;
-}
 
 /** A shift in words. */
 export function shiftInWords(dx, dy) {
@@ -106,7 +85,7 @@ async function render({ model, el, host, signal }) {
     Array.from({ length: classes }, (_, n) => String(n)),
     rbf ? "Penalties (small is good)" : "Probabilities",
   );
-  const legend = createLegend();
+  const maps = createLayers(layers, teller.whisper);
   const table = createTable(
     rbf ? "Penalties as a table" : "Probabilities as a table",
     ["class", rbf ? "penalty" : "probability", "before the change"],
@@ -117,76 +96,11 @@ async function render({ model, el, host, signal }) {
         decimal(before.output[n], 3),
       ]),
   );
-  const unitLine = element("div", { class: "ll-caption ll-unit" }, "");
-
-  const shown = []; // {layer, map, offset, length, picture}
-  const sections = Object.values(layers)
-    .filter(({ name }) => name !== "output")
-    .map((layer) => {
-      const reachText = element("span", { class: "ll-caption" });
-      const vector = SHAPES[layer.name];
-      const count = vector ? 1 : layer.maps;
-      const [rows, columns] = vector ?? [layer.size, layer.size];
-      const pictures = Array.from({ length: count }, (_, map) => {
-        const offset = map * layer.size ** 2;
-        const picture = createMap({
-          rows,
-          columns,
-          name: vector ? layer.name : `${layer.name} map ${map}`,
-          className: `ll-${layer.name}`,
-          onunit: (row, column) => describeUnit(layer, map, row, column, columns),
-        });
-        const length = vector ? layer.maps : layer.size ** 2;
-        shown.push({ layer, map, offset, length, picture, reachText });
-        return picture.element;
-      });
-      return element(
-        "div",
-        {
-          class: `ll-layer${vector ? " ll-vector" : ""}`,
-          role: "group",
-          "aria-label": layer.name,
-        },
-        element("span", { class: "ll-layer-name" }, `${layer.name} `),
-        reachText,
-        element("div", { class: "ll-maps" }, ...pictures),
-      );
-    });
-
-  const describeUnit = (layer, map, row, column, columns) => {
-    if (row == null) {
-      unitLine.textContent = "";
-      return;
-    }
-    const unit = row * columns + column;
-    const place = SHAPES[layer.name]
-      ? `unit ${unit}`
-      : `map ${map}, row ${row}, column ${column}`;
-    const values = shownValues(layer, map);
-    const text = Number.isNaN(values[unit])
-      ? "came in at the border"
-      : decimal(values[unit], 3);
-    const what = value("view") === DIFFERENCE ? "difference" : "state";
-    unitLine.textContent = `${layer.name} ${place}: ${what} ${text}`;
-    teller.whisper(unitLine.textContent);
-  };
-
-  const shownValues = (layer, map) => {
-    const { name, size } = layer;
-    const length = SHAPES[name] ? layer.maps : size * size;
-    const offset = map * length;
-    if (value("view") !== DIFFERENCE)
-      return now[name].subarray(offset, offset + length);
-    if (SHAPES[name]) return now[name].map((state, n) => state - before[name][n]);
+  const difference = ({ name, size }, map) => {
+    if (!STEP[name]) return now[name].map((state, n) => state - before[name][n]);
     const along = (pixels) => Math.round(pixels / STEP[name]);
-    return departure(
-      now[name],
-      before[name],
-      map,
-      size,
-      along(value("dy")),
-      along(value("dx")),
-    );
+    const [down, right] = [along(value("dy")), along(value("dx"))];
+    return departure(now[name], before[name], map, size, down, right);
   };
 
   // Turned, scaled and soiled, but not yet shifted: most often this stays as it was.
@@ -205,19 +119,8 @@ async function render({ model, el, host, signal }) {
     prepareImage();
     network.forward(shift(changed, value("dx"), value("dy")), now);
     input.draw(now.image, PIXELS);
-    const values = shown.map(({ layer, map }) => shownValues(layer, map));
-    const scales = SCALES[value("colours")];
-    const limits = colourLimits(scales, shown, values);
-    shown.forEach(({ layer, picture, reachText }, n) => {
-      picture.draw(values[n], { low: -limits[n], high: limits[n] });
-      picture.box.classList.toggle("ll-compared", value("view") === DIFFERENCE);
-      const own = scales === "map" && !SHAPES[layer.name];
-      reachText.textContent = own
-        ? "each map its own scale"
-        : `\u00b1${decimal(limits[n])}`;
-    });
-    if (scales === "network") legend.set(-limits[0], limits[0]);
-    else legend.set("\u2212 largest", "+ largest");
+    const differences = value("view") === DIFFERENCE ? difference : undefined;
+    maps.draw(now, SCALES[value("colours")], differences);
     const ranking = network.ranking(now.output);
     bars.set(now.output, ranking[0], rbf ? undefined : 1);
     table.refresh();
@@ -288,18 +191,6 @@ async function render({ model, el, host, signal }) {
   );
   listen(model, TRAITS, redraw, signal);
   draw();
-}
-
-/** The end of the colour scale for each picture. */
-export function colourLimits(choice, shown, values) {
-  const own = values.map(reach);
-  if (choice === "map") return own;
-  const group = ({ layer }) => (choice === "layer" ? layer.name : "network");
-  const largest = {};
-  shown.forEach((picture, n) => {
-    largest[group(picture)] = Math.max(largest[group(picture)] ?? 0, own[n]);
-  });
-  return shown.map((picture) => largest[group(picture)]);
 }
 
 export default { render };

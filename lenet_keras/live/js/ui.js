@@ -59,9 +59,15 @@ export function reach(values) {
   return largest || 1;
 }
 
+const TAKES_KEYS = ["button", "input", "select", "summary"];
+
 /** An element with attributes (`on...` are listeners) and children. */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
+  // JupyterLab reads keys before the page does; here it leaves them alone.
+  if (TAKES_KEYS.includes(tag) || "tabindex" in attributes) {
+    made.dataset.lmSuppressShortcuts = "true";
+  }
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else if (value !== false && value != null) {

@@ -1,0 +1,234 @@
+"""A shipped training run again, pass by pass: kernels, errors, rates."""
+
+import anywidget
+import keras
+import numpy as np
+import traitlets
+
+from lenet_keras import paper
+from lenet_keras.datasets import load_mnist, prepare
+from lenet_keras.figures.kernels import weight_pictures
+from lenet_keras.live.controls import choice, column, number
+from lenet_keras.live.figure import LiveFigure
+from lenet_keras.live.javascript import bundle, stylesheet
+from lenet_keras.model import lenet5, weights_card
+from lenet_keras.results import by_pass, shipped_runs
+from lenet_keras.snapshots import snapshots
+from lenet_keras.training import Recipe
+
+# Their numbers are what the page knows.
+VIEWS = "weights", "change since the start"
+SCALES = "all passes", "this pass", "each kernel"
+PERCENTILES = 5, 50, 95  # of the rates of a layer
+_LARGEST = 127  # of an int8
+_HINT = (
+    "Try: step through the first five passes, then jump to the last five. When do the "
+    "kernels move, and when do the errors fall? How far do the rates of C1 and of F6 "
+    "move, and which way?"
+)
+
+
+class TrainingReplay(anywidget.AnyWidget):
+    """Kernels, errors and rates by pass; `training_replay` puts controls to it."""
+
+    _esm = bundle("training_replay")
+    _css = stylesheet("training_replay")
+    layers = traitlets.List(traitlets.Dict()).tag(sync=True)
+    kernels = traitlets.Bytes().tag(sync=True)
+    errors = traitlets.Dict().tag(sync=True)
+    rates = traitlets.Dict().tag(sync=True)
+    hint = traitlets.Unicode(_HINT).tag(sync=True)
+    at = traitlets.Int(0).tag(sync=True)
+    view = traitlets.Int(0).tag(sync=True)
+    colours = traitlets.Int(0).tag(sync=True)
+
+
+def training_replay(
+    name: str = "mnist", samples: int = 100, hint: str = _HINT
+) -> LiveFigure:
+    """Go through the passes of a shipped training run, forwards and backwards.
+
+    Shows the kernels of C1 and C3 before the first pass and after each, how far each
+    has moved, the errors of the run, and the rates eta / (mu + h_kk) with which SDLM
+    made the pass. These are computed anew from the weights at the start of each pass,
+    as the run did it, but from fewer digits; this takes some seconds.
+
+    Args:
+        name: Name of shipped weights whose training was kept: `"mnist"`.
+        samples: From how many training digits the curvatures are estimated, 1 to 500.
+            Defaults to 100; the run took 500.
+        hint: The line under the figure that says what to try.
+
+    Returns:
+        A `LiveFigure`. The page gets each kernel in steps of 1/127 of the largest
+        weight that its layer has at that pass. The static picture shows those of C1
+        at some of the passes.
+
+    Raises:
+        ValueError: If no weights of that name are shipped, or without snapshots, or
+            `samples` is out of range.
+
+    Example:
+
+    >>> training_replay(samples=1).alt[:33]
+    'The six kernels of C1 before the '
+
+    Reference:
+        Section III-B, Fig. 5; Appendix C, equation 21.
+    """
+    most = paper.CURVATURE_PATTERNS
+    if samples not in range(1, most + 1):
+        raise ValueError(
+            f"`samples` must be a whole number from 1 to {most}. Received: {samples!r}"
+        )
+    weights = snapshots(name)
+    card = weights_card(name)
+    [run] = (
+        run
+        for run in shipped_runs(card["name_of_run"])
+        if run["identity"] == card["identity"]
+    )
+    recipe = Recipe(**run["recipe"])
+    compiled = recipe.compiled_model(run["trained_on"])
+    model = lenet5()  # that of the recipe takes patterns one by one
+    model.compile(compiled.optimizer, compiled.loss)
+    kernels = kernels_by_pass(model, weights)
+    steps, scales = whole_steps(kernels)
+    replay = TrainingReplay(
+        layers=[
+            {
+                "name": layer,
+                "connections": connections(model.get_layer(layer)),
+                "scales": scales[layer],
+            }
+            for layer in kernels
+        ],
+        kernels=steps,
+        errors={
+            "test": percent(by_pass([run])[0]),
+            "training": percent(by_pass([run], "train_error")[0]),
+        },
+        rates={
+            "samples": samples,
+            "mu": recipe.mu,
+            **rates_by_pass(model, recipe, weights[:-1], run, samples),
+        },
+        hint=hint,
+    )
+    passes = len(weights) - 1
+    controls = [
+        choice(replay, "view", "show", VIEWS),
+        choice(replay, "colours", "one scale for", SCALES),
+        number(replay, "at", "after pass", 0, passes, 1),
+    ]
+    shown = sorted({0, 1, passes // 4, passes})
+    return LiveFigure(
+        column([*controls, replay]),
+        lambda: weight_pictures(
+            [list(kernels["C1"][one]) for one in shown],
+            row_labels=["start", *(f"pass {one}" for one in shown[1:])],
+            column_labels=[str(n) for n in range(len(kernels["C1"][0]))],
+        ),
+        "The six kernels of C1 before the first pass and after passes "
+        f"{', '.join(map(str, shown[1:-1]))} and {passes}, on one scale of colours: "
+        "pale noise at first, blue and red in strong patterns at the end.",
+    )
+
+
+def kernels_by_pass(model: keras.Model, weights) -> dict[str, np.ndarray]:
+    """The kernels of C1 and C3 out of snapshots.
+
+    Args:
+        model: The network; its weights are overwritten.
+        weights: What `snapshots` returns.
+
+    Returns:
+        By layer, arrays of shape `(passes + 1, kernels, 5, 5)`, kernels in the order
+        of the connections.
+    """
+    found: dict[str, list[np.ndarray]] = {"C1": [], "C3": []}
+    for one in weights:
+        model.set_weights(one)
+        for layer, kernels in found.items():
+            kernel = keras.ops.convert_to_numpy(model.get_layer(layer).kernel)
+            kernels.append(
+                np.moveaxis(
+                    kernel.reshape(paper.KERNEL_SIZE, paper.KERNEL_SIZE, -1), -1, 0
+                )
+            )
+    return {layer: np.stack(kernels) for layer, kernels in found.items()}
+
+
+def connections(layer: keras.layers.Layer) -> list[list[int]]:
+    """The inputs of each map of C1 or C3: one input if the layer lists none."""
+    if hasattr(layer, "connections"):
+        return [list(inputs) for inputs in layer.connections]
+    return [[0]] * layer.filters
+
+
+def whole_steps(kernels: dict[str, np.ndarray]) -> tuple[bytes, dict[str, list[float]]]:
+    r"""Kernels as the page takes them: one byte for each weight.
+
+    Args:
+        kernels: By layer, arrays of shape `(passes + 1, kernels, 5, 5)`.
+
+    Returns:
+        All weights as int8, layer by layer; and by layer, what a step is worth at
+        each pass.
+
+    Example:
+
+    >>> whole_steps({"C1": np.array([[[[254.0, -3.0]]]])})
+    (b'\x7f\xfe', {'C1': [2.0]})
+    """
+    rounded, scales = b"", {}
+    for layer, arrays in kernels.items():
+        step = np.abs(arrays).max(axis=(1, 2, 3), keepdims=True) / _LARGEST
+        rounded += np.round(arrays / step).astype("int8").tobytes()
+        scales[layer] = [float(one) for one in step.ravel()]
+    return rounded, scales
+
+
+def rates_by_pass(
+    model: keras.Model, recipe: Recipe, weights, run: dict, samples: int
+) -> dict:
+    """The rates with which SDLM began each pass of a run.
+
+    Args:
+        model: A LeNet-5 with the optimizer of the recipe; its weights are overwritten.
+        recipe: The recipe of the run.
+        weights: The weights at the start of each pass.
+        run: The result of the run.
+        samples: From how many training digits the curvatures are estimated.
+
+    Returns:
+        `eta`, one for each pass; and `layers`, by layer and pass the `PERCENTILES` of
+        eta / (mu + h_kk) over the weights of the layer, to three digits.
+    """
+    train = load_mnist().train
+    x, y = prepare(train.images[:samples]), train.labels[:samples]
+    steps = -(-run["trained_on"] // recipe.batch_size)
+    optimizer = model.optimizer
+    eta: list[float] = []
+    layers: dict[str, list[list[float]]] = {}
+    for begun, one in enumerate(weights):
+        model.set_weights(one)
+        optimizer.iterations.assign(begun * steps)
+        recipe.prepare_pass(model, begun + 1, x, y, run["seed"])
+        eta.append(float(optimizer.learning_rate))
+        rates: dict[str, np.ndarray] = {}
+        for variable, h in zip(
+            model.trainable_variables, optimizer.curvature, strict=True
+        ):
+            layer = variable.path.split("/")[0]
+            own = eta[-1] / (optimizer.mu + keras.ops.convert_to_numpy(h))
+            rates[layer] = np.append(rates.get(layer, []), own)
+        for layer, own in rates.items():
+            some = np.percentile(own, PERCENTILES)
+            layers.setdefault(layer, []).append([float(f"{r:.3g}") for r in some])
+    return {"eta": eta, "layers": layers}
+
+
+def percent(shares: np.ndarray) -> list[float]:
+    """Shares in percent, without the noise of their last digits."""
+    return [round(100 * float(share), 4) for share in shares]

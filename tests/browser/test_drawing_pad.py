@@ -1,0 +1,367 @@
+"""Mouse, finger, keys and files draw; the page normalises and answers as Keras does."""
+
+import base64
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from lenet_keras import lenet5, load_mnist, normalise_digit, prepare, weights_card
+from lenet_keras.rejection import margins
+
+NAME = "drawing_pad"
+SEVEN = [(80, 60), (180, 60), (120, 200)]  # of 256 units each way
+
+
+@pytest.fixture(scope="module")
+def model():
+    return lenet5(weights="mnist")
+
+
+@pytest.fixture(scope="module")
+def test_digits():
+    """The first test digit of each class, as the page has them."""
+    test = load_mnist().test
+    return [test.images[test.labels.tolist().index(digit)] for digit in range(10)]
+
+
+def pad(page: Page) -> Locator:
+    return page.locator(".ll-pad")
+
+
+def told(page: Page) -> Locator:
+    return page.locator(".ll-drawing-pad .ll-told")
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.locator(".ll-drawing-pad").get_by_role("button", name=name, exact=True)
+
+
+def canvas_of(locator: Locator) -> np.ndarray:
+    """RGBA of the canvas inside."""
+    width, data = locator.evaluate(
+        """box => { const c = box.querySelector("canvas");
+        const image = c.getContext("2d").getImageData(0, 0, c.width, c.height);
+        let text = "";
+        for (const byte of image.data) text += String.fromCharCode(byte);
+        return [c.width, btoa(text)] }"""
+    )
+    return np.frombuffer(base64.b64decode(data), "u1").reshape(-1, width, 4)
+
+
+def received(page: Page) -> np.ndarray:
+    """The image that the network receives, as the page shows it: in 255 levels."""
+    return 255 - canvas_of(page.locator(".ll-received"))[..., 0]
+
+
+def assert_receives(page: Page, image: np.ndarray) -> None:
+    assert np.abs(received(page).astype(int) - image).max() <= 1
+
+
+def penalties(page: Page) -> np.ndarray:
+    numbers = page.locator(".ll-drawing-pad .ll-bar-number").all_inner_texts()
+    return np.array([float(text.split()[0]) for text in numbers])
+
+
+def draw(page: Page, points=SEVEN) -> None:
+    pad(page).scroll_into_view_if_needed()
+    box = pad(page).bounding_box()
+    scale = box["width"] / 256
+    places = [(box["x"] + scale * x, box["y"] + scale * y) for x, y in points]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=10)
+    page.mouse.up()
+
+
+def photograph(digit: np.ndarray) -> bytes:
+    """A PNG of a dark, slanting light and noise, larger than it need be."""
+    rng = np.random.default_rng(1998)
+    ink = np.kron(digit, np.ones((15, 15))) / 255
+    paper = np.linspace(0.6, 0.9, ink.shape[1]) * np.ones((len(ink), 1))
+    grey = paper * (1 - 0.7 * ink) + 0.01 * rng.standard_normal(ink.shape)
+    rgb = np.clip(grey[..., None] * (1.0, 0.97, 0.9), 0, 1)
+    file = io.BytesIO()
+    Image.fromarray((255 * rgb).astype("u1")).save(file, format="PNG")
+    return file.getvalue()
+
+
+def test_a_drawing_is_normalised_and_answered_as_by_keras(open_page, model):
+    page = open_page(NAME)
+    expect(told(page)).to_contain_text("Nothing is drawn yet.")
+    draw(page)
+    expect(told(page)).to_contain_text("Answer 7")
+    image = normalise_digit(canvas_of(pad(page)))
+    assert_receives(page, image)
+    expected = np.asarray(model(prepare(image)))
+    np.testing.assert_allclose(penalties(page), expected[0], atol=0.051)
+    threshold = weights_card("mnist")["rejection_threshold"]
+    verdict = "rejected" if margins(expected)[0] < threshold else "accepted"
+    expect(told(page)).to_contain_text(f"{threshold:.1f}: {verdict}.")
+
+
+def test_the_network_answers_while_the_stroke_is_drawn(open_page):
+    page = open_page(NAME)
+    draw(page, SEVEN[:2])
+    box = pad(page).bounding_box()
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.down()
+    seen = set()
+    for y in range(110, 200, 15):
+        page.mouse.move(box["x"] + 100, box["y"] + y)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        seen.add(tuple(penalties(page)))
+    page.mouse.up()
+    assert len(seen) > 3
+    assert pad(page).bounding_box() == box  # the pad stays where it is
+
+
+def test_test_digits_arrive_as_they_are(open_page, test_digits):
+    page = open_page(NAME)
+    for normalised in (True, False):
+        page.get_by_label(re.compile("^normalise size")).set_checked(normalised)
+        for digit in (0, 4, 8):
+            button(page, f"Start from test digit {digit}").click()
+            expect(told(page)).to_contain_text(f"Answer {digit}")
+            assert_receives(page, test_digits[digit])
+
+
+def test_a_test_digit_is_changed_by_pen_and_eraser(open_page, test_digits):
+    page = open_page(NAME)
+    button(page, "Start from test digit 8").click()
+    page.get_by_role("button", name="eraser").click()
+    draw(page, [(90, 90), (110, 110)])
+    assert canvas_of(pad(page)).shape == (28, 28, 4)
+    grey = canvas_of(pad(page))[..., 0]
+    assert (grey > 255 - test_digits[8]).any() and (grey >= 255 - test_digits[8]).all()
+    page.get_by_role("button", name="pen", exact=True).click()
+    draw(page, [(20, 20), (235, 235)])
+    assert (canvas_of(pad(page))[..., 0] < grey).any()
+
+
+def test_without_normalisation_place_and_size_remain(open_page):
+    page = open_page(NAME)
+    draw(page, [(20, 20), (40, 60)])
+    normalised = received(page)
+    page.get_by_label(re.compile("^normalise size")).uncheck()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    rows, columns = np.nonzero(received(page))
+    assert rows.max() < 10 and columns.max() < 8
+    assert np.ptp(np.nonzero(normalised)[0]) + 1 == 20
+
+
+def test_stroke_width(open_page):
+    page = open_page(NAME)
+    slider = page.get_by_role("slider", name="stroke width")
+    widths = []
+    for key in ("Home", "End"):
+        slider.press(key)
+        button(page, "Clear").click()
+        draw(page, [(60, 128), (200, 128)])
+        widths.append((canvas_of(pad(page))[:, 128, 0] < 128).sum())
+    assert widths == [4, 48]
+
+
+def test_undo_goes_back_step_by_step_and_clear_is_a_step(open_page):
+    page = open_page(NAME)
+    empty = canvas_of(pad(page))
+    draw(page)
+    one = canvas_of(pad(page))
+    draw(page, [(100, 130), (180, 130)])
+    two = canvas_of(pad(page))
+    button(page, "Clear").click()
+    expect(told(page)).to_contain_text("Nothing is drawn yet.")
+    np.testing.assert_array_equal(canvas_of(pad(page)), empty)
+    for expected in (two, one, empty, empty):
+        button(page, "Undo").click()
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        np.testing.assert_array_equal(canvas_of(pad(page)), expected)
+
+
+def test_the_keyboard_draws(open_page):
+    page = open_page(NAME)
+    pad(page).focus()
+    pen = page.locator(".ll-pen")
+    for _ in range(6):
+        pad(page).press("ArrowUp")
+    expect(pen).to_be_visible()
+    expect(told(page)).to_contain_text("Nothing is drawn yet.")
+    pad(page).press(" ")
+    expect(pen).to_have_class(re.compile("ll-down"))
+    for _ in range(14):
+        pad(page).press("ArrowDown")
+    pad(page).press(" ")
+    pad(page).press("ArrowLeft")
+    expect(told(page)).to_contain_text("Answer 1")
+    ink = np.nonzero(canvas_of(pad(page))[..., 0] < 128)
+    assert np.ptp(ink[0]) > 100 and np.ptp(ink[1]) < 30
+    heard = page.locator(".ll-drawing-pad [aria-live]")
+    expect(heard).to_contain_text("pen up at row 24, column 15 of 32")
+    pad(page).press("Control+z")
+    expect(told(page)).to_contain_text("Nothing is drawn yet.")
+
+
+def test_a_finger_draws_and_only_the_pad_keeps_the_page_from_scrolling(open_page):
+    page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
+    pad(page).scroll_into_view_if_needed()
+    box = pad(page).bounding_box()
+    scrolled = page.evaluate("scrollY")
+    touch = page.context.new_cdp_session(page)
+    path = [(128, 40), *((128, y) for y in range(60, 220, 20))]
+    for n, (x, y) in enumerate(path):
+        place = {
+            "x": box["x"] + x * box["width"] / 256,
+            "y": box["y"] + y * box["height"] / 256,
+        }
+        kind = "touchMove" if n else "touchStart"
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(told(page)).to_contain_text("Answer 1")
+    assert page.evaluate("scrollY") == scrolled
+    action = "box => getComputedStyle(box).touchAction"
+    assert pad(page).evaluate(action) == "none"
+    assert page.locator(".ll-drawing-pad").evaluate(action) == "auto"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_picture_is_normalised_as_by_the_package(open_page, test_digits):
+    page = open_page(NAME)
+    png = photograph(test_digits[5])
+    file = {"name": "five.png", "mimeType": "image/png", "buffer": png}
+    page.get_by_label("Open picture").set_input_files([file])
+    expect(told(page)).to_contain_text("Answer 5")
+    picture = np.asarray(Image.open(io.BytesIO(png)))
+    np.testing.assert_array_equal(canvas_of(pad(page))[..., :3], picture)
+    assert_receives(page, normalise_digit(picture))
+
+
+GIVE = """
+(box, [kind, text]) => {
+  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], "five.png", { type: "image/png" }));
+  const details = { bubbles: true, cancelable: true };
+  const event = kind === "drop"
+    ? new DragEvent(kind, { ...details, dataTransfer: data })
+    : new ClipboardEvent(kind, { ...details, clipboardData: data });
+  return box.dispatchEvent(event);
+}
+"""
+
+
+@pytest.mark.parametrize("kind", ["drop", "paste"])
+def test_a_picture_can_be_dropped_and_pasted(open_page, test_digits, kind):
+    page = open_page(NAME)
+    text = base64.b64encode(photograph(test_digits[5])).decode()
+    went_on = pad(page).evaluate(GIVE, [kind, text])
+    assert went_on is False  # the browser does not open the file itself
+    expect(told(page)).to_contain_text("Answer 5")
+
+
+def test_a_file_that_is_no_picture_is_refused_in_words(open_page):
+    page = open_page(NAME)
+    draw(page)
+    file = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"seven"}
+    page.get_by_label("Open picture").set_input_files([file])
+    notice = page.locator(".ll-notice")
+    expect(notice).to_contain_text("Received: notes.txt (text/plain)")
+    expect(told(page)).to_contain_text("Answer 7")
+
+
+def test_a_picture_of_nothing_is_told(open_page):
+    page = open_page(NAME)
+    file = io.BytesIO()
+    Image.new("RGB", (300, 200), (200, 190, 180)).save(file, format="PNG")
+    grey = {"name": "g.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    page.get_by_label("Open picture").set_input_files([grey])
+    expect(told(page)).to_contain_text("Expected a character that stands out")
+    assert not received(page).any()
+
+
+def test_a_link_brings_back_the_drawing(open_page):
+    page = open_page(NAME, permissions=["clipboard-read", "clipboard-write"])
+    draw(page)
+    expect(told(page)).to_contain_text("Answer 7")
+    words, drawing = told(page).inner_text(), canvas_of(pad(page))
+    button(page, "Copy link").click()
+    expect(page.locator(".ll-notice")).to_contain_text("The link is copied.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(page.url.split("#")[0] + "#drawing=")
+    assert page.get_by_label("Link to this drawing").input_value() == link
+    button(page, "Clear").click()
+    page.goto(link)  # the same page, another hash
+    expect(told(page)).to_have_text(words)
+    page.reload()
+    expect(told(page)).to_have_text(words)
+    np.testing.assert_array_equal(canvas_of(pad(page)), drawing)
+
+
+def test_a_link_to_a_picture_holds_the_image_that_the_network_received(
+    open_page, test_digits
+):
+    page = open_page(NAME)
+    button(page, "Start from test digit 3").click()
+    expect(told(page)).to_contain_text("Answer 3")
+    button(page, "Copy link").click()
+    link = page.get_by_label("Link to this drawing").input_value()
+    page.goto("about:blank")
+    page.goto(link)
+    expect(told(page)).to_contain_text("Answer 3")
+    assert_receives(page, test_digits[3])
+
+
+def test_a_link_that_is_broken_leaves_an_empty_pad_and_says_so(open_page):
+    page = open_page(NAME)
+    page.goto(page.url + "#drawing=AQ_broken")
+    expect(page.locator(".ll-notice")).to_contain_text("no drawing that can be read")
+    expect(told(page)).to_contain_text("Nothing is drawn yet.")
+
+
+def test_the_drawing_is_saved_as_png(open_page):
+    page = open_page(NAME)
+    draw(page)
+    with page.expect_download() as download:
+        button(page, "Save picture").click()
+    assert download.value.suggested_filename == "digit.png"
+    saved = Image.open(download.value.path()).convert("RGBA")
+    np.testing.assert_array_equal(np.asarray(saved), canvas_of(pad(page)))
+
+
+def test_all_maps_are_shown_where_asked_for_and_read_unit_by_unit(open_page):
+    page = open_page(NAME)
+    draw(page)
+    figure = page.locator(".ll-drawing-pad")
+    a_map = figure.get_by_label(re.compile("^C3 map 15,"))
+    expect(a_map).to_be_hidden()
+    figure.get_by_text("All maps of the network").click()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    before = canvas_of(a_map)
+    assert len(np.unique(before.reshape(-1, 4), axis=0)) > 10
+    a_map.press("Home")
+    expect(figure.locator(".ll-unit")).to_contain_text("C3 map 15, row 5, column 0")
+    draw(page, [(100, 130), (180, 130)])
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert (canvas_of(a_map) != before).any()
+    page.get_by_role("button", name="each map").first.click()
+    expect(figure).to_contain_text("each map its own scale")
+
+
+def test_what_is_told_is_also_heard_and_stands_in_a_table(open_page):
+    page = open_page(NAME)
+    draw(page)
+    figure = page.locator(".ll-drawing-pad")
+    expect(figure.locator("[aria-live]")).to_contain_text("Answer 7")
+    figure.get_by_text("Penalties as a table").click()
+    rows = figure.locator("tbody tr").all_inner_texts()
+    numbers = np.array([float(row.split()[1]) for row in rows])
+    np.testing.assert_allclose(numbers, penalties(page), atol=0.051)
+    for control in figure.locator("button, input, [tabindex]").all():
+        name = control.evaluate(
+            "e => e.ariaLabel || e.innerText || e.labels?.[0]?.innerText"
+        )
+        assert name

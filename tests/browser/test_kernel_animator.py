@@ -1,0 +1,282 @@
+"""The kernel goes where buttons, slider, keys, mouse and finger send it."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lenet_keras import lenet5, load_mnist, prepare
+
+NAME = "kernel_animator"
+LAST = 783
+MIDDLE = 406  # where it starts
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return prepare(load_mnist(validation=10_000).train.images[:3])
+
+
+@pytest.fixture(scope="module")
+def c1():
+    return lenet5(weights="mnist").get_layer("C1")
+
+
+def figure(page: Page) -> Locator:
+    return page.locator(".ll-kernel-animator").first
+
+
+def told(page: Page) -> Locator:
+    return figure(page).locator(".ll-told")
+
+
+def choice(page: Page, group: str, name: str) -> Locator:
+    """A button of the buttons that bear this description."""
+    buttons = page.locator(".widget-toggle-buttons").filter(
+        has=page.get_by_text(group, exact=True)
+    )
+    return buttons.first.get_by_role("button", name=name, exact=True)
+
+
+def button(page: Page, name: str) -> Locator:
+    return figure(page).get_by_role("button", name=name, exact=True)
+
+
+def box(page: Page, name: str) -> Locator:
+    return figure(page).get_by_label(re.compile(f"^{name},"))
+
+
+def position(page: Page) -> int:
+    return int(re.search(r"Unit (\d+)", told(page).inner_text()).group(1))
+
+
+def slider(page: Page) -> Locator:
+    return page.get_by_role("slider", name="unit").first
+
+
+def expect_unit(page: Page, unit: int) -> None:
+    """All that shows where the kernel stands agrees."""
+    row, column = divmod(unit, 28)
+    expect(told(page)).to_contain_text(f"Unit {unit}, row {row}, column {column}:")
+    expect(slider(page)).to_have_attribute("aria-valuenow", f"{unit}.0")
+    for name, side in (("Input", 32), ("Feature map", 28)):
+        style = box(page, name).locator(".ll-mark").get_attribute("style")
+        top = float(re.search(r"top: ([\d.]+)%", style).group(1))
+        assert top == pytest.approx(100 * row / side, abs=1e-3)
+
+
+def numbers(page: Page, caption: str) -> np.ndarray:
+    """The 25 numbers of a grid."""
+    grid = figure(page).locator(".ll-numbers", has_text=caption).locator("td")
+    texts = grid.evaluate_all(
+        "cells => cells.map(c => c.querySelector('input')?.value ?? c.textContent)"
+    )
+    return np.reshape([float(text.replace("\u2212", "-")) for text in texts], (5, 5))
+
+
+def sums(page: Page) -> list[float]:
+    """Sum of the products, bias, weighted sum, state."""
+    cells = (
+        figure(page)
+        .locator(".ll-sums td")
+        .evaluate_all(
+            "cells => cells.map(c => c.querySelector('input')?.value ?? c.textContent)"
+        )
+    )
+    return [float(text.replace("\u2212", "-")) for text in cells]
+
+
+def units_drawn(page: Page) -> int:
+    """How many units of the map have a colour."""
+    return box(page, "Feature map").evaluate(
+        """box => { const c = box.querySelector("canvas");
+        const { data } = c.getContext("2d").getImageData(0, 0, 28, 28);
+        return data.filter((_, n) => n % 4 === 3 && data[n] > 0).length }"""
+    )
+
+
+def test_every_kernel_computes_what_keras_computes(open_page, c1, digits):
+    page = open_page(NAME)
+    expect_unit(page, MIDDLE)
+    kernel, bias = c1.get_weights()
+    states = np.asarray(c1(digits))
+    row, column = divmod(MIDDLE, 28)
+    for digit, name, number in ((0, "5", 2), (1, "0", 5), (2, "4", 0)):
+        choice(page, "digit", name).click()
+        choice(page, "kernel", str(number)).click()
+        state = states[digit, row, column, number]
+        expect(told(page)).to_contain_text(f"state {state:.3f}".replace("-", "\u2212"))
+        field = digits[digit, row : row + 5, column : column + 5, 0]
+        weights = kernel[:, :, 0, number]
+        grids = {"pixels in the frame": field, "kernel": weights}
+        grids["products"] = field * weights
+        for caption, expected in grids.items():
+            np.testing.assert_allclose(numbers(page, caption), expected, atol=0.0051)
+        total = (field * weights).sum()
+        expected = [total, bias[number], total + bias[number], state]
+        np.testing.assert_allclose(sums(page), expected, atol=0.00051)
+
+
+def test_the_table_holds_the_map_of_keras(open_page, c1, digits):
+    page = open_page(NAME)
+    page.get_by_label("show the whole map").check()
+    figure(page).get_by_text("The map as a table").click()
+    rows = figure(page).locator(".ll-scroller tbody tr")
+    expect(rows).to_have_count(28)
+    texts = rows.evaluate_all(
+        "rows => rows.map(r => [...r.querySelectorAll('td')].map(c => c.textContent))"
+    )
+    shown = [[float(text.replace("\u2212", "-")) for text in row] for row in texts]
+    expected = np.asarray(c1(digits[:1]))[0, :, :, 0]
+    np.testing.assert_allclose(shown, expected, atol=0.0051)
+
+
+def test_the_slider_moves_it_by_keyboard_and_the_map_fills_up(open_page):
+    page = open_page(NAME)
+    assert units_drawn(page) == MIDDLE + 1
+    slider(page).press("ArrowRight")
+    expect_unit(page, MIDDLE + 1)
+    assert units_drawn(page) == MIDDLE + 2
+    slider(page).press("Home")
+    expect_unit(page, 0)
+    assert units_drawn(page) == 1
+    slider(page).press("End")
+    expect_unit(page, LAST)
+    assert units_drawn(page) == 784
+    slider(page).press("Home")
+    page.get_by_label("show the whole map").press("Space")
+    page.wait_for_function(  # the next frame
+        "() => new Promise(done => requestAnimationFrame(() => done(true)))"
+    )
+    assert units_drawn(page) == 784
+
+
+def test_the_mouse_drags_the_slider(open_page):
+    page = open_page(NAME)
+    handle = slider(page)
+    handle.scroll_into_view_if_needed()
+    place = handle.bounding_box()
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y, steps=4)
+    page.mouse.up()
+    assert position(page) > MIDDLE + 50
+    expect_unit(page, position(page))
+
+
+def test_the_mouse_points_at_pixels_and_units(open_page):
+    page = open_page(NAME)
+    for name, side, row, column, unit in (
+        ("Input", 32, 12, 20, 10 * 28 + 18),  # the pixel in the middle of its field
+        ("Feature map", 28, 20, 3, 20 * 28 + 3),
+    ):
+        picture = box(page, name)
+        picture.scroll_into_view_if_needed()
+        cell = picture.bounding_box()["width"] / side
+        place = {"x": (column + 0.5) * cell, "y": (row + 0.5) * cell}
+        picture.hover(position=place)
+        expect_unit(page, unit)
+
+
+@pytest.mark.parametrize("name", ["Input", "Feature map"])
+def test_arrow_keys_move_it_in_either_picture(open_page, name):
+    page = open_page(NAME)
+    picture = box(page, name)
+    picture.press("ArrowDown")
+    expect_unit(page, MIDDLE + 28)
+    picture.press("ArrowLeft")
+    expect_unit(page, MIDDLE + 27)
+    picture.press("Home")
+    expect_unit(page, 15 * 28)
+    picture.press("ArrowLeft")  # the edge
+    expect_unit(page, 15 * 28)
+    heard = figure(page).locator("[aria-live]")
+    expect(heard).to_contain_text("row 15, column 0: state")
+    expect(heard).to_contain_text("The products add up to")
+
+
+def test_a_finger_taps_a_unit_and_does_not_block_the_page(open_page):
+    page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
+    picture = box(page, "Feature map")
+    picture.scroll_into_view_if_needed()
+    cell = picture.bounding_box()["width"] / 28
+    picture.tap(position={"x": 4.5 * cell, "y": 7.5 * cell})
+    expect_unit(page, 7 * 28 + 4)
+    for name in ("Input", "Feature map"):
+        action = box(page, name).evaluate("box => getComputedStyle(box).touchAction")
+        assert action == "manipulation" or "pan-y" in action
+    wide = figure(page).evaluate("el => el.scrollWidth - el.clientWidth")
+    assert wide <= 0
+
+
+def test_nothing_plays_until_told_and_it_steps_and_pauses(open_page):
+    page = open_page(NAME)
+    page.wait_for_timeout(700)
+    expect_unit(page, MIDDLE)
+    button(page, "Step forward").click()
+    expect_unit(page, MIDDLE + 1)
+    button(page, "Step back").press("Enter")
+    button(page, "Step back").press("Enter")
+    expect_unit(page, MIDDLE - 1)
+    button(page, "Play").click()
+    expect(told(page)).to_contain_text("Playing")
+    page.wait_for_timeout(1000)
+    button(page, "Pause").click()
+    expect(told(page)).to_contain_text("Unit")
+    assert MIDDLE + 5 < position(page) <= MIDDLE + 40  # 20 a second
+    expect_unit(page, position(page))
+    stopped = position(page)
+    page.wait_for_timeout(300)
+    assert position(page) == stopped
+
+
+def test_it_plays_faster_and_stops_at_the_end(open_page):
+    page = open_page(NAME)
+    choice(page, "speed", "200 a second").click()
+    button(page, "Play").press("Space")
+    expect(button(page, "Play")).to_be_visible(timeout=15_000)
+    expect_unit(page, LAST)
+    button(page, "Play").click()  # from the start again
+    page.wait_for_timeout(300)
+    button(page, "Pause").click()
+    assert position(page) < 400
+
+
+def test_it_plays_slowly_for_those_who_want_less_motion(open_page):
+    page = open_page(NAME, reduced_motion="reduce")
+    choice(page, "speed", "200 a second").click()
+    button(page, "Play").click()
+    page.wait_for_timeout(2000)
+    button(page, "Pause").click()
+    expect(told(page)).to_contain_text("Unit")
+    assert MIDDLE + 1 <= position(page) <= MIDDLE + 6  # 2 a second
+
+
+def test_the_reader_writes_a_kernel(open_page, digits):
+    page = open_page(NAME)
+    choice(page, "kernel", "blur").click()
+    expect(told(page)).to_contain_text("Unit")
+    weight = page.get_by_label("weight, row 2, column 2").first
+    expect(weight).not_to_be_editable()
+    button(page, "Change these numbers").click()
+    expect(choice(page, "kernel", "yours")).to_have_class(re.compile("mod-active"))
+    np.testing.assert_allclose(numbers(page, "kernel"), 0.04)
+    expect(weight).to_be_editable()
+    weight.fill("-1.5")
+    page.get_by_label("bias", exact=True).first.fill("0.25")
+    row, column = divmod(MIDDLE, 28)
+    field = digits[0, row : row + 5, column : column + 5, 0]
+    total = 0.04 * (field.sum() - field[2, 2]) - 1.5 * field[2, 2]
+    state = 1.7159 * np.tanh((total + 0.25) * 2 / 3)
+    expect(told(page)).to_contain_text(f"state {state:.3f}".replace("-", "\u2212"))
+    np.testing.assert_allclose(
+        sums(page), [total, 0.25, total + 0.25, state], atol=0.00051
+    )
+    weight.fill("")  # half written: the last number counts
+    page.get_by_label("bias", exact=True).first.focus()
+    expect(weight).to_have_value("-1.50")
+    choice(page, "kernel", "edge").click()
+    choice(page, "kernel", "yours").click()  # it is kept
+    expect(weight).to_have_value("-1.50")

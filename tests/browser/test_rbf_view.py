@@ -1,0 +1,162 @@
+"""Penalties, posterior and rejection follow the picture and the reader's choices."""
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lenet_keras import lenet5, load_mnist, posterior, prepare
+from lenet_keras.feature_maps import feature_maps, shift
+
+NAME = "rbf_view"
+
+
+@pytest.fixture(scope="module")
+def model():
+    return lenet5(weights="mnist")
+
+
+@pytest.fixture(scope="module")
+def seven():
+    return prepare(load_mnist().test.images[:1])
+
+
+def figure(page: Page) -> Locator:
+    return page.locator(".ll-rbf-view").first
+
+
+def told(page: Page) -> Locator:
+    return figure(page).locator(".ll-told")
+
+
+def slider(page: Page, name: str) -> Locator:
+    return page.get_by_role("slider", name=name).first
+
+
+def penalties(page: Page) -> list[float]:
+    texts = figure(page).locator(".ll-code .ll-caption").all_inner_texts()
+    return [float(text.split(":")[1]) for text in texts]
+
+
+def probabilities(page: Page) -> list[float]:
+    texts = figure(page).locator(".ll-bar-number").all_inner_texts()
+    return [float(text.split()[0]) for text in texts]
+
+
+def test_penalties_and_posterior_are_those_of_the_package(open_page, model, seven):
+    page = open_page(NAME)
+    for dx in (0, 4):
+        for _ in range(dx):
+            slider(page, "shift right").press("ArrowRight")
+        expected = feature_maps(model, shift(seven, dx=dx))["output"][0]
+        wanted = f"penalties {expected.min():.1f}"
+        expect(told(page)).to_contain_text(wanted)
+        np.testing.assert_allclose(penalties(page), expected, atol=0.06)
+        shares = np.asarray(posterior(expected, 10.0))
+        np.testing.assert_allclose(probabilities(page), shares, atol=0.002)
+
+
+@pytest.mark.parametrize(
+    "name", ["shift right", "shift down", "turn, degrees", "noise"]
+)
+def test_every_slider_changes_the_drawing(open_page, name):
+    page = open_page(NAME)
+    before = penalties(page)
+    for _ in range(3):
+        slider(page, name).press("ArrowRight")
+    expect(figure(page).locator(".ll-code .ll-caption").first).not_to_have_text(
+        f"0: {before[0]:.1f}"
+    )
+    figure(page).get_by_role("button", name="Put it back").click()
+    expect(figure(page).locator(".ll-code .ll-caption").first).to_have_text(
+        f"0: {before[0]:.1f}"
+    )
+
+
+def test_arrow_keys_choose_a_code_and_its_squares_add_up(open_page):
+    page = open_page(NAME)
+    chosen = figure(page).get_by_role("radio", checked=True)
+    expect(chosen).to_have_accessible_name(re.compile("code of 7, .*the smallest"))
+    assert figure(page).locator("[role=radio][tabindex='0']").count() == 1
+    chosen.press("ArrowRight")
+    expect(chosen).to_have_accessible_name(re.compile("code of 8, "))
+    expect(chosen).to_be_focused()
+    total = figure(page).locator(".ll-total").inner_text()
+    assert float(total.removeprefix("= ")) == penalties(page)[8]
+    rows = figure(page).locator(".ll-rows > div").all_inner_texts()
+    added = sum(float(row.removeprefix("+ ")) for row in rows)
+    assert added == pytest.approx(penalties(page)[8], abs=0.7)  # 12 rounded numbers
+    figure(page).get_by_role("button", name="Choose the nearest").click()
+    expect(chosen).to_have_accessible_name(re.compile("code of 7, "))
+
+
+def test_a_unit_is_marked_in_all_four_pictures_and_explained(open_page):
+    page = open_page(NAME)
+    squares = page.get_by_label(re.compile("^square, 12 by 7")).first
+    squares.press("ArrowRight")
+    line = figure(page).locator(".ll-unit")
+    expect(line).to_contain_text("Unit 46: (")  # row 6, column 4
+    expect(line).to_contain_text("the penalty of 7")
+    marks = figure(page).locator(".ll-layer .ll-mark")
+    assert [mark.is_visible() for mark in marks.all()] == [True] * 4
+    squares.press("End")
+    expect(line).to_contain_text("Unit 48: (")
+    expect(figure(page).locator("[aria-live]")).to_contain_text("Unit 48")
+    sums = re.search(r"up to here ([\d.]+) of ([\d.]+)", line.inner_text())
+    assert float(sums[1]) <= float(sums[2])
+
+
+def test_the_threshold_rejects(open_page):
+    page = open_page(NAME)
+    expect(told(page)).to_contain_text("Answer 7")
+    slider(page, "shift right").press("End")
+    slider(page, "shift down").press("Home")
+    slider(page, "threshold").press("End")
+    expect(told(page)).to_contain_text("Rejected")
+    expect(figure(page).locator(".ll-verdict")).to_contain_text("< 100.0: rejected")
+    slider(page, "threshold").press("Home")
+    expect(told(page)).to_contain_text("Answer")
+
+
+def test_a_small_j_makes_rubbish_likely(open_page):
+    page = open_page(NAME)
+    before = probabilities(page)[-1]
+    slider(page, "j, rubbish").press("Home")
+    expect(told(page)).to_contain_text("Likeliest: rubbish")
+    assert probabilities(page)[-1] > 0.9 > 0.1 > before
+
+
+def test_another_picture_and_the_scale_by_mouse(open_page):
+    page = open_page(NAME)
+    before = penalties(page)
+    page.get_by_role("button", name="noise", exact=True).first.click()
+    expect(figure(page).locator(".ll-input .ll-map-box")).to_have_accessible_name(
+        "Input: noise"
+    )
+    assert min(penalties(page)) > min(before)
+    legend = figure(page).locator(".ll-legend").last
+    expect(legend).to_contain_text("\u2265")
+    page.get_by_role("button", name="this picture").first.click()
+    expect(legend).not_to_contain_text("\u2265")
+
+
+def test_a_finger_chooses_a_code_and_does_not_block_the_page(open_page):
+    page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
+    figure(page).get_by_role("radio").nth(3).tap()
+    expect(figure(page).locator(".ll-layer")).to_contain_text("code of 3")
+    for box in figure(page).locator(".ll-map-box").all():
+        action = box.evaluate("box => getComputedStyle(box).touchAction")
+        assert action == "manipulation" or "pan-y" in action
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_numbers_stand_in_tables(open_page):
+    page = open_page(NAME)
+    figure(page).get_by_text("Classes as a table").click()
+    figure(page).get_by_text("Units as a table").click()
+    classes, units = figure(page).locator("tbody").all()
+    assert classes.locator("tr").count() == 11
+    assert units.locator("tr").count() == 84
+    last = units.locator("tr").last.locator("td").last.inner_text()
+    assert float(last) == pytest.approx(penalties(page)[7], abs=0.06)

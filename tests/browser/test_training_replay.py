@@ -1,0 +1,185 @@
+"""The reader goes through the passes, by slider, buttons, plot; nothing goes alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lenet_keras import weights_card
+
+NAME = "training_replay"
+
+
+def figure(page: Page) -> Locator:
+    return page.locator(".ll-training-replay").first
+
+
+def told(page: Page) -> Locator:
+    return figure(page).locator(".ll-told")
+
+
+def slider(page: Page) -> Locator:
+    return page.get_by_role("slider", name="after pass").first
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True).first
+
+
+def pixels(page: Page, layer: str) -> list[int]:
+    """The colours of the kernels of a layer."""
+    return page.get_by_label(re.compile(f"^Kernels of {layer}")).first.evaluate(
+        """box => { const c = box.querySelector("canvas");
+        return [...c.getContext("2d").getImageData(0, 0, c.width, c.height).data] }"""
+    )
+
+
+def test_the_slider_goes_through_the_passes(open_page):
+    page = open_page(NAME)
+    expect(told(page)).to_contain_text("Before the first of 20 passes")
+    before = {layer: pixels(page, layer) for layer in ("C1", "C3")}
+    for _ in range(3):
+        slider(page).press("ArrowRight")
+    error = weights_card()["test_error_percent_by_pass"][2]
+    expect(told(page)).to_contain_text(f"After pass 3 of 20: test error {error:.2f} %")
+    assert all(pixels(page, layer) != before[layer] for layer in before)
+    slider(page).press("Home")
+    expect(told(page)).to_contain_text("Before the first")
+    assert all(pixels(page, layer) == before[layer] for layer in before)
+
+
+def test_buttons_step_and_the_slider_follows(open_page):
+    page = open_page(NAME)
+    expect(button(page, "Step back")).to_be_disabled()
+    button(page, "Step").click()
+    button(page, "Step").press("Enter")
+    expect(told(page)).to_contain_text("After pass 2")
+    assert float(slider(page).get_attribute("aria-valuenow")) == 2
+    button(page, "Step back").click()
+    expect(told(page)).to_contain_text("After pass 1")
+    button(page, "Start").click()
+    expect(told(page)).to_contain_text("Before the first")
+
+
+def test_nothing_plays_by_itself_and_play_can_be_stopped(open_page):
+    page = open_page(NAME)
+    page.clock.install()
+    page.clock.run_for(5_000)
+    expect(told(page)).to_contain_text("Before the first")
+    button(page, "Play").click()
+    page.clock.run_for(1_500)
+    expect(told(page)).to_contain_text("After pass 2")
+    button(page, "Pause").click()
+    page.clock.run_for(5_000)
+    expect(told(page)).to_contain_text("After pass 2")
+
+
+def test_it_stops_at_the_end_and_plays_again_from_the_start(open_page):
+    page = open_page(NAME)
+    page.clock.install()
+    slider(page).press("End")
+    expect(button(page, "Step")).to_be_disabled()
+    button(page, "Play").click()
+    page.clock.run_for(800)
+    expect(told(page)).to_contain_text("After pass 1 of")
+    page.clock.run_for(20_000)
+    expect(told(page)).to_contain_text("After pass 20")
+    expect(button(page, "Play")).to_be_visible()
+
+
+def test_less_motion_is_slower(open_page):
+    page = open_page(NAME, reduced_motion="reduce")
+    page.clock.install()
+    button(page, "Play").click()
+    page.clock.run_for(1_500)
+    expect(told(page)).to_contain_text("Before the first")
+    page.clock.run_for(1_000)
+    expect(told(page)).to_contain_text("After pass 1 of")
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_error_plot_chooses_a_pass(open_page, touch):
+    page = open_page(NAME, has_touch=touch)
+    plot = figure(page).locator(".ll-errors")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    x, y = box["x"] + 0.5 * box["width"], box["y"] + 0.4 * box["height"]
+    page.touchscreen.tap(x, y) if touch else page.mouse.click(x, y)
+    expect(told(page)).to_contain_text(re.compile(r"After pass (8|9|10) of"))
+    expect(plot).to_have_attribute("aria-label", re.compile("At pass .* test "))
+    expect(figure(page).locator(".ll-plot").last).to_have_attribute(
+        "aria-label", re.compile("Median rates in pass .*C1 .*ceiling")
+    )
+
+
+def test_curves_differ_in_more_than_colour(open_page):
+    page = open_page(NAME)
+    dashes = [
+        curve.evaluate("curve => getComputedStyle(curve).strokeDasharray")
+        for curve in figure(page).locator(".ll-curve").all()
+    ]
+    assert len(dashes) == len(set(dashes)) == 2
+
+
+def test_arrow_keys_choose_a_kernel_or_the_lack_of_one(open_page):
+    page = open_page(NAME)
+    slider(page).press("End")
+    kernels = page.get_by_label(re.compile("^Kernels of C3")).first
+    line = figure(page).locator(".ll-unit")
+    kernels.press("ArrowDown")
+    expect(line).to_contain_text(
+        re.compile(r"C3 map 0 from S2 map 1: changed by 0\.\d")
+    )
+    kernels.press("ArrowDown")
+    kernels.press("ArrowDown")
+    expect(line).to_contain_text("C3 map 0 from S2 map 3: no connection")
+    expect(figure(page).locator("[aria-live]")).to_contain_text("no connection")
+
+
+def test_the_change_since_the_start_is_nothing_at_the_start(open_page):
+    page = open_page(NAME)
+    button(page, "change since the start").click()
+    page.wait_for_timeout(100)
+    rgba = pixels(page, "C1")
+    colours = {tuple(rgba[n : n + 4]) for n in range(0, len(rgba), 4)}
+    assert len(colours) == 2  # of zero, and of the gaps
+    slider(page).press("End")
+    expect(told(page)).to_contain_text("After pass 20")
+    assert len(set(pixels(page, "C1"))) > 20
+
+
+def test_the_scale_can_be_that_of_a_pass_or_of_a_kernel(open_page):
+    page = open_page(NAME)
+    pale = pixels(page, "C1")
+    ends = figure(page).locator(".ll-layer > .ll-caption").first
+    whole = ends.inner_text()
+    button(page, "this pass").click()
+    expect(ends).not_to_have_text(whole)
+    strong = pixels(page, "C1")
+    assert strong != pale
+    button(page, "each kernel").click()
+    expect(ends).to_have_text("each kernel its own scale")
+    assert pixels(page, "C1") != strong
+
+
+def test_numbers_stand_in_tables(open_page):
+    page = open_page(NAME)
+    slider(page).press("End")
+    figure(page).get_by_text("Errors and rates as a table").click()
+    figure(page).get_by_text("Change of each kernel as a table").click()
+    run, kernels = figure(page).locator("tbody").all()
+    assert run.locator("tr").count() == 20
+    assert kernels.locator("tr").count() == 66
+    errors = run.locator("tr td:nth-child(2)").all_inner_texts()
+    card = weights_card()["test_error_percent_by_pass"]
+    assert [float(error) for error in errors] == card
+
+
+def test_it_fits_a_phone_and_lets_the_page_scroll(open_page):
+    page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
+    page.get_by_label(re.compile("^Kernels of C1")).first.tap()
+    expect(figure(page).locator(".ll-unit")).to_contain_text("C1 map")
+    for box in figure(page).locator(".ll-map-box, .ll-errors").all():
+        action = box.evaluate("box => getComputedStyle(box).touchAction")
+        assert action == "manipulation" or "pan-y" in action
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -150,13 +150,14 @@ def main() -> int:
     store = NetworkStore(model)
     images = prepare(load_mnist().test.images[:50])
     expected = np.asarray(model(images))
+    encoded = base64_text(store.weights)
     given = {
         "architecture": store.architecture,
-        "weights": base64_text(store.weights),
+        "weights": encoded,
         "images": base64_text(images.tobytes()),
     }
     weights = {name: store.weights for name in NAMES}
-    weights[OURS] = given["weights"].encode()
+    weights[OURS] = encoded.encode()
     names = list(NAMES)
     if importlib.util.find_spec("onnx"):
         weights["onnx"] = onnx_model(model)
@@ -178,16 +179,16 @@ def main() -> int:
             for name in names:
                 times[name] += pages[name].evaluate("pass", PASSES)
     medians = {name: statistics.median(values) for name, values in times.items()}
-    print(
-        f"{'':30}{'a pass':>9}{'of ours':>9}{'code':>13}{'and weights':>13}{'off by':>8}"
-    )
+    heads = ("a pass", "of ours", "code", "and weights", "off by")
+    print(" " * 30 + "".join(f"{head:>13}" for head in heads))
     for name in names:
         whole = code[name] + len(gzip.compress(weights[name]))
+        ratio = medians[name] / medians[OURS]
         print(
-            f"{NAMES[name]:30}{medians[name]:6.2f} ms{medians[name] / medians[OURS]:9.1f}"
-            f"{code[name]:11,} B{whole:11,} B{differences[name]:8.0e}"
+            f"{NAMES[name]:30}{medians[name]:10.2f} ms{ratio:13.1f}"
+            f"{code[name]:11,} B{whole:11,} B{differences[name]:13.0e}"
         )
-    difference = max(differences.values())
+    difference = np.max(list(differences.values()))
     smaller = min(code[name] for name in names if name != OURS) / code[OURS]
     print(f"a pass of ours {medians[OURS]:.2f} ms, at most {arguments.at_most} wanted")
     print(f"penalties differ from Keras' by at most {difference:.0e} of themselves")

@@ -103,10 +103,10 @@ async function tensorflow(backend, { C1, S2, C3, S4, C5, F6, output }) {
     const added = tf.tensor1d(bias);
     return (x) => squash(tf.add(tf.mul(tf.avgPool(x, 2, 2, "valid"), factor), added));
   };
-  const kernel = tf.transpose(tf.tensor2d(F6.kernels, [84, 120]));
+  // Not with transposeB, which in WebAssembly goes wrong together with a bias.
+  const b = tf.transpose(tf.tensor2d(F6.kernels, [84, 120]));
   const bias = tf.tensor1d(F6.bias);
-  // Not tf.fused.matMul: in WebAssembly it gives other sums.
-  const f6 = (x) => squash(tf.add(tf.matMul(x, kernel), bias));
+  const f6 = (a) => squash(tf.fused.matMul({ a, b, bias }));
   const codes = tf.tensor2d(output.kernels, [10, 84]);
   const features = [
     convolution(C1, 1),

@@ -183,7 +183,7 @@ async function render({ model, el, host, signal }) {
         reset,
         bars.element,
       ),
-      element("div", { class: "ll-layers" }, ...sections, unitLine, legend.element),
+      maps.element,
     ),
     teller.element,
     element("p", { class: "ll-hint" }, model.get("hint")),

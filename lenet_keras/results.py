@@ -197,6 +197,26 @@ def shipped_runs(experiment: str, label: str | None = None) -> list[dict]:
     ]
 
 
+def shipped_run(card: dict) -> dict:
+    """The committed run that shipped weights come from.
+
+    Args:
+        card: Of the weights, as `lenet_keras.weights_card` returns it.
+
+    Example:
+
+    >>> from lenet_keras import weights_card
+    >>> shipped_run(weights_card("mnist"))["seed"]
+    0
+    """
+    [run] = (
+        run
+        for run in shipped_runs(card["name_of_run"])
+        if run["identity"] == card["identity"]
+    )
+    return run
+
+
 def _label_and_seed(name: str) -> tuple[str, int]:
     label, _, seed = name.rpartition("-seed-")
     return (label, int(seed)) if label else (name, 0)

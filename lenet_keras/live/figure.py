@@ -3,9 +3,9 @@
 import base64
 import io
 from collections.abc import Callable
+from typing import Any
 
 import ipywidgets
-from matplotlib.figure import Figure
 from PIL import Image
 
 _COLOURS = 64
@@ -20,12 +20,13 @@ class LiveFigure:
 
     Args:
         widget: The controls and what they drive, linked in the browser.
-        picture: A function that draws the figure as it starts; called when shown.
+        picture: A function that draws the figure as it starts, as a matplotlib Figure;
+            called when shown.
         alt: What the picture shows, in words.
     """
 
     def __init__(
-        self, widget: ipywidgets.DOMWidget, picture: Callable[[], Figure], alt: str
+        self, widget: ipywidgets.DOMWidget, picture: Callable[[], Any], alt: str
     ):
         self.widget = widget
         self.picture = picture
@@ -41,7 +42,7 @@ class LiveFigure:
         return forms, {"image/png": words}
 
 
-def _png(figure: Figure) -> tuple[bytes, int, int]:
+def _png(figure) -> tuple[bytes, int, int]:
     """The figure as a compact PNG, with its width and height in pixels."""
     file = io.BytesIO()
     figure.savefig(file, format="png", bbox_inches="tight")

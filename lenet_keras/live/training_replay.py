@@ -6,20 +6,17 @@ import numpy as np
 import traitlets
 
 from lenet_keras import paper
-from lenet_keras.datasets import load_mnist, prepare
 from lenet_keras.figures.kernels import weight_pictures
 from lenet_keras.live.controls import choice, column, number
 from lenet_keras.live.figure import LiveFigure
 from lenet_keras.live.javascript import bundle, stylesheet
 from lenet_keras.model import lenet5, weights_card
-from lenet_keras.results import by_pass, shipped_runs
+from lenet_keras.results import by_pass, shipped_run
 from lenet_keras.snapshots import snapshots
-from lenet_keras.training import Recipe
 
 # Their numbers are what the page knows.
 VIEWS = "weights", "change since the start"
 SCALES = "all passes", "this pass", "each kernel"
-PERCENTILES = 5, 50, 95  # of the rates of a layer
 _LARGEST = 127  # of an int8
 _HINT = (
     "Try: step through the first five passes, then jump to the last five. When do the "
@@ -43,20 +40,17 @@ class TrainingReplay(anywidget.AnyWidget):
     colours = traitlets.Int(0).tag(sync=True)
 
 
-def training_replay(
-    name: str = "mnist", samples: int = 100, hint: str = _HINT
-) -> LiveFigure:
+def training_replay(rates: dict, name: str = "mnist", hint: str = _HINT) -> LiveFigure:
     """Go through the passes of a shipped training run, forwards and backwards.
 
     Shows the kernels of C1 and C3 before the first pass and after each, how far each
     has moved, the errors of the run, and the rates eta / (mu + h_kk) with which SDLM
-    made the pass. These are computed anew from the weights at the start of each pass,
-    as the run did it, but from fewer digits; this takes some seconds.
+    made the pass.
 
     Args:
+        rates: The rates of each pass, as `lenet_keras.training.rates.rates_by_pass`
+            returns them.
         name: Name of shipped weights whose training was kept: `"mnist"`.
-        samples: From how many training digits the curvatures are estimated, 1 to 500.
-            Defaults to 100; the run took 500.
         hint: The line under the figure that says what to try.
 
     Returns:
@@ -66,32 +60,25 @@ def training_replay(
 
     Raises:
         ValueError: If no weights of that name are shipped, or without snapshots, or
-            `samples` is out of range.
+            `rates` are those of another number of passes.
 
     Example:
 
-    >>> training_replay(samples=1).alt[:33]
+    >>> from lenet_keras.training.rates import rates_by_pass
+    >>> training_replay(rates_by_pass("mnist", samples=1)).alt[:33]
     'The six kernels of C1 before the '
 
     Reference:
         Section III-B, Fig. 5; Appendix C, equation 21.
     """
-    most = paper.CURVATURE_PATTERNS
-    if samples not in range(1, most + 1):
-        raise ValueError(
-            f"`samples` must be a whole number from 1 to {most}. Received: {samples!r}"
-        )
     weights = snapshots(name)
-    card = weights_card(name)
-    [run] = (
-        run
-        for run in shipped_runs(card["name_of_run"])
-        if run["identity"] == card["identity"]
-    )
-    recipe = Recipe(**run["recipe"])
-    compiled = recipe.compiled_model(run["trained_on"])
-    model = lenet5()  # that of the recipe takes patterns one by one
-    model.compile(compiled.optimizer, compiled.loss)
+    if len(rates["eta"]) != len(weights) - 1:
+        raise ValueError(
+            f"`rates` must be those of {len(weights) - 1} passes. "
+            f"Received: rates of {len(rates['eta'])}"
+        )
+    run = shipped_run(weights_card(name))
+    model = lenet5()
     kernels = kernels_by_pass(model, weights)
     steps, scales = whole_steps(kernels)
     replay = TrainingReplay(
@@ -108,11 +95,7 @@ def training_replay(
             "test": percent(by_pass([run])[0]),
             "training": percent(by_pass([run], "train_error")[0]),
         },
-        rates={
-            "samples": samples,
-            "mu": recipe.mu,
-            **rates_by_pass(model, recipe, weights[:-1], run, samples),
-        },
+        rates=rates,
         hint=hint,
     )
     passes = len(weights) - 1
@@ -187,46 +170,6 @@ def whole_steps(kernels: dict[str, np.ndarray]) -> tuple[bytes, dict[str, list[f
         rounded += np.round(arrays / step).astype("int8").tobytes()
         scales[layer] = [float(one) for one in step.ravel()]
     return rounded, scales
-
-
-def rates_by_pass(
-    model: keras.Model, recipe: Recipe, weights, run: dict, samples: int
-) -> dict:
-    """The rates with which SDLM began each pass of a run.
-
-    Args:
-        model: A LeNet-5 with the optimizer of the recipe; its weights are overwritten.
-        recipe: The recipe of the run.
-        weights: The weights at the start of each pass.
-        run: The result of the run.
-        samples: From how many training digits the curvatures are estimated.
-
-    Returns:
-        `eta`, one for each pass; and `layers`, by layer and pass the `PERCENTILES` of
-        eta / (mu + h_kk) over the weights of the layer, to three digits.
-    """
-    train = load_mnist().train
-    x, y = prepare(train.images[:samples]), train.labels[:samples]
-    steps = -(-run["trained_on"] // recipe.batch_size)
-    optimizer = model.optimizer
-    eta: list[float] = []
-    layers: dict[str, list[list[float]]] = {}
-    for begun, one in enumerate(weights):
-        model.set_weights(one)
-        optimizer.iterations.assign(begun * steps)
-        recipe.prepare_pass(model, begun + 1, x, y, run["seed"])
-        eta.append(float(optimizer.learning_rate))
-        rates: dict[str, np.ndarray] = {}
-        for variable, h in zip(
-            model.trainable_variables, optimizer.curvature, strict=True
-        ):
-            layer = variable.path.split("/")[0]
-            own = eta[-1] / (optimizer.mu + keras.ops.convert_to_numpy(h))
-            rates[layer] = np.append(rates.get(layer, []), own)
-        for layer, own in rates.items():
-            some = np.percentile(own, PERCENTILES)
-            layers.setdefault(layer, []).append([float(f"{r:.3g}") for r in some])
-    return {"eta": eta, "layers": layers}
 
 
 def percent(shares: np.ndarray) -> list[float]:

@@ -67,7 +67,7 @@ test("sub-sampling adds four, weighs, adds a bias, squashes", () => {
   };
   const states = new Float32Array(1);
   lenet5.subsample(layer, Float32Array.of(1, 2, 3, -4), states);
-  near(states, [1.7159 * Math.tanh((2 / 3) * (0.25 * 2 + 0.5))]);
+  near(states, [1.7159 * Math.tanh((2 / 3) * (0.25 * 2 + 0.5))], 4e-6);
 });
 
 test("plain pooling takes the mean or the largest, and squashes nothing", () => {
@@ -82,6 +82,37 @@ test("plain pooling takes the mean or the largest, and squashes nothing", () => 
       states,
     );
     assert.equal(states[0], expected);
+  }
+});
+
+test("each unit of a full layer adds up all that it sees", () => {
+  for (const units of [1, 2, 5, 8]) {
+    const layer = {
+      activation: "linear",
+      bias: Array.from({ length: units }, (_, unit) => unit),
+      kernels: Float64Array.from({ length: 3 * units }, (_, n) => n),
+    };
+    const states = new Float64Array(units);
+    lenet5.dense(layer, Float64Array.of(1, 10, 100), states);
+    const expected = layer.bias.map((unit) => unit + 210 + 333 * unit);
+    assert.deepEqual([...states], expected);
+  }
+});
+
+test("states are squashed as the activation says", () => {
+  const squashings = {
+    linear: (a) => a,
+    relu: (a) => Math.max(a, 0),
+    scaled_tanh: (a) => 1.7159 * Math.tanh((2 / 3) * a),
+    sigmoid: (a) => 1 / (1 + Math.exp(-a)),
+    tanh: Math.tanh,
+  };
+  const sums = Float64Array.from({ length: 4001 }, (_, n) => (n - 2000) / 91);
+  for (const [activation, squashing] of Object.entries(squashings)) {
+    const states = new Float64Array(sums.length);
+    const layer = { activation, bias: sums, kernels: new Float64Array(sums.length) };
+    lenet5.dense(layer, Float64Array.of(0), states);
+    near(states, sums.map(squashing), 4e-6);
   }
 });
 

@@ -19,7 +19,7 @@ export function partialSums(network, states, map) {
   return connectionsOf(C3)
     .filter((connection) => connection.map === map)
     .map((connection) => {
-      const sums = new Float32Array(C3.size * C3.size);
+      const sums = new Float64Array(C3.size * C3.size);
       addCorrelation(C3, connection.kernel, states.S2, connection.from, sums);
       return { ...connection, sums };
     });
@@ -34,7 +34,7 @@ export function forwardWithout(network, image, off, states) {
 
 /** The bias and all partial sums that are not switched off, added up. */
 export function addUp(parts, bias, off) {
-  const total = new Float32Array(parts[0].sums.length).fill(bias);
+  const total = new Float64Array(parts[0].sums.length).fill(bias);
   for (const { kernel, sums } of parts) {
     if (off.includes(kernel)) continue;
     for (let unit = 0; unit < total.length; unit++) total[unit] += sums[unit];

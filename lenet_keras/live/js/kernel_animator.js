@@ -47,7 +47,7 @@ export function chosenKernel(c1, choice, own) {
 
 /** The feature map that a kernel makes: the states of its units, row by row. */
 export function mapOf(c1, { weights, bias }, image) {
-  const states = new Float32Array(PLACES * PLACES);
+  const states = new Float64Array(PLACES * PLACES);
   const layer = { ...c1, connections: [[0]], kernels: weights, bias: [bias] };
   convolve(layer, image, states);
   return states;

@@ -16,7 +16,7 @@ export function withNumbers(s2, coefficients, biases) {
 
 /** The states of units, with a coefficient and a bias, for windows of four states. */
 export function responses(activation, windows, coefficient, bias) {
-  const states = new Float32Array(windows.length);
+  const states = new Float64Array(windows.length);
   const all = (number) => states.map(() => number);
   const layer = { activation, maps: windows.length, size: 1 };
   subsample(withNumbers(layer, all(coefficient), all(bias)), windows.flat(), states);

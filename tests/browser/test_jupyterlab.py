@@ -15,11 +15,11 @@ import nbformat
 import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tools.build_book import ROOT
 
-CELL = """
+OWN = """
 import numpy as np
 from lenet_keras import lenet5, load_mnist, prepare
 from lenet_keras.feature_maps import shift
@@ -30,15 +30,28 @@ moved = np.asarray(model(shift(digits, dx=2)))
 print("EXPECTED", [round(float(p), 1) for p in moved[0]])
 shift_explorer(model, digits, ["7", "2"])
 """
+EVERY = """
+from IPython.display import display
+from lenet_keras import live, lenet5, load_mnist, prepare
+from lenet_keras.training.rates import rates_by_pass
+model, (images, labels) = lenet5(weights="mnist"), load_mnist().test
+digits = prepare(images[:3])
+display(
+    live.shift_explorer(model, digits), live.field_explorer(model, digits),
+    live.kernel_animator(model, digits), live.subsampling_playground(model, digits),
+    live.c3_table(model, images[:10], labels[:10]), live.rbf_view(model, digits),
+    live.training_replay(rates_by_pass(samples=1)), live.drawing_pad(model, images[:3]))
+"""
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a JupyterLab that has one notebook."""
+    """The address of a JupyterLab that has these notebooks, each of one cell."""
     folder: Path = tmp_path_factory.mktemp("lab")
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    notebook = new_notebook(cells=[new_code_cell(CELL)], metadata=kernel)
-    nbformat.write(notebook, folder / "own.ipynb")
+    for name, cell in {"own": OWN, "every": EVERY}.items():
+        notebook = new_notebook(cells=[new_code_cell(cell)], metadata=kernel)
+        nbformat.write(notebook, folder / f"{name}.ipynb")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -67,14 +80,31 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.terminate()
 
 
-@pytest.mark.slow
-def test_own_weights_are_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
+def run_notebook(browser: Browser, address: str) -> Page:
+    """A page of JupyterLab whose notebook has begun to run."""
     page = browser.new_context(viewport={"width": 1280, "height": 1600}).new_page()
-    page.goto(f"{lab}/lab/tree/own.ipynb?reset")
+    page.goto(address)
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
     page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
+    return page
+
+
+@pytest.mark.slow
+def test_every_figure_is_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
+    page = run_notebook(browser, f"{lab}/lab/tree/every.ipynb?reset")
+    figures = page.locator(".ll-figure")
+    expect(figures).to_have_count(8, timeout=120_000)
+    for number, figure in enumerate(figures.all()):
+        expect(figure.locator(".ll-told").first).not_to_be_empty()
+        figure.screenshot(path=pictures / f"jupyterlab-{number}.png")
+    page.context.close()
+
+
+@pytest.mark.slow
+def test_own_weights_are_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
+    page = run_notebook(browser, f"{lab}/lab/tree/own.ipynb?reset")
     figure = page.locator(".ll-shift-explorer").first
     figure.wait_for(timeout=120_000)
     slider = page.locator(".widget-slider .noUi-handle").first

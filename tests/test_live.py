@@ -130,3 +130,16 @@ def test_modules_that_do_not_exist_are_refused():
 
 def test_a_figure_may_add_to_the_style():
     assert stylesheet("live").count(".ll-figure {") == 2
+
+
+OWN_STYLES = sorted(set(SOURCES.glob("*.css")) - {SOURCES / "live.css"})
+
+
+@pytest.mark.parametrize("path", OWN_STYLES, ids=lambda path: path.stem)
+def test_a_figure_styles_no_other_figure(path):
+    text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+    groups = re.findall(r"([^{};@]+)\{", re.sub(r"@[^{;]+\{", "", text))
+    root = ".ll-" + path.stem.replace("_", "-")
+    assert groups
+    for group in groups:
+        assert all(root in selector for selector in group.split(",\n"))

@@ -9,21 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from live_pages import LIVE_PAGES
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tools.browser import NoBrowserError, chromium
 from tools.build_book import HTML
 
-FIGURES = {  # where each live figure stands
-    "shift_explorer": "book/11_feature_maps",
-    "field_explorer": "book/03_local_receptive_fields",
-    "kernel_animator": "book/04_shared_weights",
-    "subsampling_playground": "book/05_subsampling",
-    "c3_table": "book/07_sparse_c3",
-    "rbf_view": "book/08_rbf_output",
-    "training_replay": "book/09_training",
-    "drawing_pad": "book/playground",
-}
 # The theme declares a constant twice where no button starts a server; harmless.
 KNOWN = "THEBE_JS_URL"
 
@@ -80,13 +71,13 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page.on("console", listen)
         page.on("pageerror", fail)
         page.on("request", lambda request: watch(request.url))
-        page.goto(f"{site}/{FIGURES.get(name, name)}.html")
+        page.goto(f"{site}/{LIVE_PAGES.get(name, name)}.html")
         views = page.locator('script[type="application/vnd.jupyter.widget-view+json"]')
         page.wait_for_function(
             "() => !document.querySelector("
             "'script[type=\"application/vnd.jupyter.widget-view+json\"]')"
         )
-        if name in FIGURES:
+        if name in LIVE_PAGES:
             page.locator(".ll-told").first.wait_for()
         assert views.count() == 0
         return page

@@ -1,0 +1,12 @@
+"""Where each live figure stands."""
+
+LIVE_PAGES = {
+    "shift_explorer": "book/11_feature_maps",
+    "field_explorer": "book/03_local_receptive_fields",
+    "kernel_animator": "book/04_shared_weights",
+    "subsampling_playground": "book/05_subsampling",
+    "c3_table": "book/07_sparse_c3",
+    "rbf_view": "book/08_rbf_output",
+    "training_replay": "book/09_training",
+    "drawing_pad": "book/playground",
+}

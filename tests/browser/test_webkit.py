@@ -1,0 +1,77 @@
+"""The live figures in WebKit, Safari's engine: Debian's, where it is installed."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from live_pages import LIVE_PAGES
+from selenium.webdriver import Keys, WebKitGTK, WebKitGTKOptions
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver.webkitgtk.service import Service
+
+from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras.feature_maps import shift
+
+DRIVER = shutil.which("WebKitWebDriver")  # of the package webkit2gtk-driver
+BROWSERS = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+SCREEN = ("Xvfb", "-displayfd", "1", "-screen", "0", "1400x1200x24")
+pytestmark = [
+    pytest.mark.skipif(
+        not (DRIVER and BROWSERS and shutil.which("Xvfb")),
+        reason="needs WebKit: apt-get install webkit2gtk-driver xvfb",
+    ),
+    # Selenium's own, when it starts WebKit.
+    pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def webkit() -> Iterator[WebKitGTK]:
+    options = WebKitGTKOptions()
+    options.binary_location = str(BROWSERS[-1])
+    options.add_argument("--automation")
+    with subprocess.Popen(SCREEN, stdout=subprocess.PIPE, text=True) as screen:
+        try:
+            display = f":{screen.stdout.readline().strip()}"
+            service = Service(DRIVER, env={**os.environ, "DISPLAY": display})
+            driver = WebKitGTK(options=options, service=service)
+            driver.set_window_size(1200, 1100)
+            yield driver
+            driver.quit()
+        finally:
+            screen.terminate()
+
+
+def told(webkit: WebKitGTK, name: str) -> str:
+    """What the first figure of that kind says, once it says something."""
+    place = f".ll-{name.replace('_', '-')} .ll-told"
+    return WebDriverWait(webkit, 20).until(
+        lambda driver: driver.find_element(By.CSS_SELECTOR, place).text,
+    )
+
+
+@pytest.mark.parametrize("name", LIVE_PAGES)
+def test_a_figure_is_live(webkit: WebKitGTK, site: str, pictures: Path, name: str):
+    webkit.get(f"{site}/{LIVE_PAGES[name]}.html")
+    assert told(webkit, name)
+    figure = webkit.find_element(By.CLASS_NAME, f"ll-{name.replace('_', '-')}")
+    (pictures / f"webkit-{name}.png").write_bytes(figure.screenshot_as_png)
+
+
+def test_a_shifted_digit_has_the_penalties_of_keras(webkit: WebKitGTK, site: str):
+    webkit.get(f"{site}/{LIVE_PAGES['shift_explorer']}.html")
+    told(webkit, "shift_explorer")
+    slider = webkit.find_element(By.CSS_SELECTOR, ".widget-slider .noUi-handle")
+    slider.send_keys(Keys.ARROW_RIGHT * 3)
+    assert "3 px right" in told(webkit, "shift_explorer")
+    bars = webkit.find_elements(By.CSS_SELECTOR, ".ll-shift-explorer .ll-bar-number")
+    test = load_mnist().test
+    seven = prepare(test.images[test.labels.tolist().index(7)][None])
+    expected = np.asarray(lenet5(weights="mnist")(shift(seven, dx=3)))[0]
+    penalties = [float(bar.text.split()[0]) for bar in bars]
+    np.testing.assert_allclose(penalties, expected, atol=0.051)

@@ -98,7 +98,7 @@ def drawing_pad(
     controls = [
         choice(pad, "tool", "tool", TOOLS),
         number(pad, "stroke", "stroke width", *_WIDTHS, 2),
-        switch(pad, "normalise", "normalise size, place, light and contrast"),
+        switch(pad, "normalise", "normalise the drawing"),
     ]
     colours = choice(pad, "colours", "one scale for", COLOURS)
     maps = feature_maps(model, prepare(digits[:1]))

@@ -124,7 +124,7 @@ def test_the_network_answers_while_the_stroke_is_drawn(open_page):
 def test_test_digits_arrive_as_they_are(open_page, test_digits):
     page = open_page(NAME)
     for normalised in (True, False):
-        page.get_by_label(re.compile("^normalise size")).set_checked(normalised)
+        page.get_by_label(re.compile("^normalise the drawing")).set_checked(normalised)
         for digit in (0, 4, 8):
             button(page, f"Start from test digit {digit}").click()
             expect(told(page)).to_contain_text(f"Answer {digit}")
@@ -148,7 +148,7 @@ def test_without_normalisation_place_and_size_remain(open_page):
     page = open_page(NAME)
     draw(page, [(20, 20), (40, 60)])
     normalised = received(page)
-    page.get_by_label(re.compile("^normalise size")).uncheck()
+    page.get_by_label(re.compile("^normalise the drawing")).uncheck()
     page.evaluate("() => new Promise(requestAnimationFrame)")
     rows, columns = np.nonzero(received(page))
     assert rows.max() < 10 and columns.max() < 8

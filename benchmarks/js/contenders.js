@@ -92,22 +92,22 @@ async function tensorflow(backend, { C1, S2, C3, S4, C5, F6, output }) {
     });
     const fixed = {
       filter: filter.toTensor(),
-      bias: tf.tensor1d(bias),
+      bias: tf.tensor1d(Float32Array.from(bias)),
       strides: 1,
       pad: "valid",
     };
     return (x) => squash(tf.fused.conv2d({ x, ...fixed }));
   };
   const subsampling = ({ coefficient, bias }) => {
-    const factor = tf.tensor1d(coefficient.map((c) => 4 * c)); // of the average
-    const added = tf.tensor1d(bias);
+    const factor = tf.tensor1d(Float32Array.from(coefficient, (c) => 4 * c)); // of the average
+    const added = tf.tensor1d(Float32Array.from(bias));
     return (x) => squash(tf.add(tf.mul(tf.avgPool(x, 2, 2, "valid"), factor), added));
   };
   // Not with transposeB, which in WebAssembly goes wrong together with a bias.
-  const b = tf.transpose(tf.tensor2d(F6.kernels, [84, 120]));
-  const bias = tf.tensor1d(F6.bias);
+  const b = tf.transpose(tf.tensor2d(Float32Array.from(F6.kernels), [84, 120]));
+  const bias = tf.tensor1d(Float32Array.from(F6.bias));
   const f6 = (a) => squash(tf.fused.matMul({ a, b, bias }));
-  const codes = tf.tensor2d(output.kernels, [10, 84]);
+  const codes = tf.tensor2d(Float32Array.from(output.kernels), [10, 84]);
   const features = [
     convolution(C1, 1),
     subsampling(S2),

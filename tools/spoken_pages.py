@@ -5,10 +5,10 @@ the title is the name. Docutils gives the works of the bibliography a role that 
 standard has withdrawn (DPUB-ARIA 1.1); here they are the items of a list.
 """
 
+from typing import Any
+
 from docutils import nodes
-from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput, visit_HideCellInput
 from sphinx.application import Sphinx
-from sphinx.writers.html5 import HTML5Translator
 
 SPOKEN = {
     ' aria-label="Toggle hidden content"': "",
@@ -16,32 +16,19 @@ SPOKEN = {
 }
 
 
-def mend(translator: HTML5Translator, begin: int) -> None:
-    """Replaces what is wrongly spoken in what has been written since `begin`."""
-    for place in range(begin, len(translator.body)):
-        for wrong, right in SPOKEN.items():
-            translator.body[place] = translator.body[place].replace(wrong, right)
-
-
-def visit_folded_cell(translator: HTML5Translator, node: HideCodeCellNode) -> None:
-    begin = len(translator.body)
-    visit_HideCellInput(translator, node)
-    mend(translator, begin)
-
-
-def visit_work(translator: HTML5Translator, node: nodes.citation) -> None:
-    begin = len(translator.body)
-    type(translator).visit_citation(translator, node)
-    mend(translator, begin)
-
-
-def depart_work(translator: HTML5Translator, node: nodes.citation) -> None:
-    type(translator).depart_citation(translator, node)
+def mend(
+    app: Sphinx,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Replaces what is wrongly spoken in a page's text."""
+    for wrong, right in SPOKEN.items():
+        context["body"] = context.get("body", "").replace(wrong, right)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Write folded cells and works this way."""
-    cells = (visit_folded_cell, depart_HideCellInput)
-    app.add_node(HideCodeCellNode, override=True, html=cells)
-    app.add_node(nodes.citation, override=True, html=(visit_work, depart_work))
+    """Mend each page before it is written."""
+    app.connect("html-page-context", mend)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,5 +1,6 @@
 """What runs that measure, and train no network, have in common."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from lenet_keras import results
 
 
 @dataclass(frozen=True)
-class Measurement:
+class Measurement(ABC):
     """A run of an experiment that measures one thing after another, without a seed.
 
     Subclasses say what with `_settings` and `_measure`.
@@ -52,8 +53,10 @@ class Measurement:
             **found,
         }
 
+    @abstractmethod
     def _settings(self) -> dict:
-        raise NotImplementedError
+        """What the result depends on, for its identity."""
 
+    @abstractmethod
     def _measure(self, on_step: Callable[[int], None]) -> dict:
-        raise NotImplementedError
+        """Measures one thing after another; tells `on_step` how many are done."""

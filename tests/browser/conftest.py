@@ -27,7 +27,7 @@ def browser() -> Iterator[Browser]:
     except NoBrowserError as error:
         if os.environ.get("CI") == "true":
             raise
-        pytest.skip(str(error))
+        pytest.skip(str(error))  # a reader's machine may have no Chromium
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -21,7 +21,7 @@ DRIVER = shutil.which("WebKitWebDriver")  # of the package webkit2gtk-driver
 BROWSERS = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
 SCREEN = ("Xvfb", "-displayfd", "1", "-screen", "0", "1400x1200x24")
 pytestmark = [
-    pytest.mark.skipif(
+    pytest.mark.skipif(  # not every system has it; `.ci/run` installs it on Debian
         not (DRIVER and BROWSERS and shutil.which("Xvfb")),
         reason="needs WebKit: apt-get install webkit2gtk-driver xvfb",
     ),

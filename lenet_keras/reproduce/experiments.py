@@ -80,6 +80,19 @@ class Experiment:
 _PAPER, _BEST = RECIPES["paper"], RECIPES["best"]
 _MAP = replace(_BEST, coefficient=None)
 _TEN_PASSES = replace(_BEST, passes=10)
+_LIKELIHOOD = replace(_BEST, loss="maximum_likelihood", scale=None)
+# Equation 9 with half the penalties pulls half as hard at the right code.
+_RATES_OF_LOSSES = (7.5e-5, 1.5e-4, 3e-4, 6e-4)
+_LOSSES_COMPARED = {
+    **{
+        f"equation-8-{rate:g}": replace(_LIKELIHOOD, learning_rate=rate)
+        for rate in _RATES_OF_LOSSES[:3]
+    },
+    **{
+        f"equation-9-{rate:g}": replace(_BEST, learning_rate=rate)
+        for rate in _RATES_OF_LOSSES[1:]
+    },
+}
 
 
 def _with_rates(optimizer: str, rates: tuple[float, ...], **changes) -> dict:
@@ -119,6 +132,13 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
             "distorted": RECIPES["distorted"],
             "noise": RECIPES["noise"],
         },
+        held_out=HELD_OUT,
+    ),
+    "losses": Experiment(
+        "Equation 8 or 9, all else equal: schedule, start, curvature, care for the "
+        "rate?",
+        _LOSSES_COMPARED,
+        seeds=3,
         held_out=HELD_OUT,
     ),
     "given-up": Experiment(

@@ -94,7 +94,7 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/codespell
-	$(BIN)/python -m tools.lint_prose book/*.ipynb book/*.md *.md
+	$(BIN)/python -m tools.checks.lint_prose book/*.ipynb book/*.md *.md
 
 $(CHECKERS): tests/js/package-lock.json | $(INSTALLED)
 	cd tests/js && npm ci --ignore-scripts --loglevel=error

@@ -22,7 +22,7 @@ import tensorflow as tf
 from keras import ops
 
 from lenet_keras import load_mnist, paper, prepare
-from lenet_keras.distortions import affine_matrices, affine_transform
+from lenet_keras.digits import affine_matrices, affine_transform
 
 SIZE = paper.IMAGE_SIZE
 CENTRE = (SIZE - 1) / 2

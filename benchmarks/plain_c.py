@@ -94,7 +94,7 @@ def differences(plain_c: PlainC, model, x, y) -> dict[str, float]:
         For the loss, for the error rate, and for the change of each of the model's
         variables: the difference as a share of what the compiled pass has.
     """
-    from lenet_keras.training.epoch import CompiledPass
+    from lenet_keras.training import CompiledPass
 
     variables = model.trainable_variables
     before = plain_c.weights.copy()

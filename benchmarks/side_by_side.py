@@ -25,7 +25,7 @@ def work(core: int, patterns: int) -> None:
 
     from single_patterns import keras_model
 
-    from lenet_keras.training.epoch import CompiledPass
+    from lenet_keras.training import CompiledPass
 
     model, x, y = keras_model("patches", patterns)
     one_pass = CompiledPass(model)

@@ -30,7 +30,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 def compiled_pass(implementation: str) -> float:
-    from lenet_keras.training.epoch import CompiledPass
+    from lenet_keras.training import CompiledPass
 
     model, x, y = keras_model(implementation, 10_000)
     one_pass = CompiledPass(model)

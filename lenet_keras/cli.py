@@ -10,12 +10,12 @@ from typing import get_args, get_type_hints
 import keras
 import numpy as np
 
-from lenet_keras.datasets import load_mnist, prepare
-from lenet_keras.model import lenet5, weights_card
-from lenet_keras.pictures import read_images
+from lenet_keras.digits import load_mnist, prepare, read_images
+from lenet_keras.model import lenet5
 from lenet_keras.rejection import margins
 from lenet_keras.reproduce import EXPERIMENTS, AnyRun
 from lenet_keras.training import RECIPES, Recipe, train
+from lenet_keras.weights import weights_card
 
 
 class _Parser(argparse.ArgumentParser):
@@ -196,7 +196,7 @@ def _reproduce(arguments, command: str) -> int:
                 f"Received: {arguments.label}"
             )
         runs = [run for run in runs if run.label == arguments.label]
-    from lenet_keras.reproduce.reproduce import reproduce  # needs Dask
+    from lenet_keras.reproduce.schedule import reproduce  # needs Dask
 
     folder = arguments.output / ("smoke" if arguments.smoke else name)
     found = reproduce(

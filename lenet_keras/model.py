@@ -1,6 +1,5 @@
-"""The network of section II-B, and its shipped weights."""
+"""The network of section II-B."""
 
-import json
 import math
 from collections.abc import Callable
 from importlib import resources
@@ -9,10 +8,11 @@ from pathlib import Path
 import keras
 
 from lenet_keras import paper
+from lenet_keras._arguments import one_of
 from lenet_keras.activations import scaled_tanh
 from lenet_keras.initializers import FanInUniform
 from lenet_keras.layers import RBF, PatchConv2D, SparseConv2D, Subsampling2D
-from lenet_keras.layers._arguments import one_of
+from lenet_keras.weights import shipped_file
 
 SUBSAMPLINGS = ("sum", "mean", "average", "max")
 OUTPUTS = ("rbf", "softmax")
@@ -163,46 +163,6 @@ def lenet5(
     return model
 
 
-def weights_card(name: str = "mnist") -> dict:
-    """How shipped weights were made, and their errors.
-
-    Args:
-        name: Name of shipped weights, as `lenet5(weights=name)` takes it.
-
-    Returns:
-        The card as a dictionary: recipe, seed, command, commit, date, versions,
-        test error in percent, the rejection threshold and how it was chosen.
-
-    Raises:
-        ValueError: If no weights of that name are shipped.
-
-    Example:
-
-    >>> weights_card("mnist")["parameters"]
-    60000
-
-    Reference:
-        None: the paper's own weights are not published.
-    """
-    return json.loads(_shipped(name, ".json").read_text("utf-8"))
-
-
-def _shipped(name: str | Path, suffix: str):
-    folder = resources.files("lenet_keras") / "data" / "weights"
-    path = folder / f"{name}{suffix}"
-    if not path.is_file():
-        names = sorted(
-            p.name.removesuffix(".json")
-            for p in folder.iterdir()
-            if p.name.endswith(".json")
-        )
-        raise ValueError(
-            f"`weights` must be None, one of {names} or the path of a .weights.h5 "
-            f"file. Received: {str(name)!r}"
-        )
-    return path
-
-
 def _load(model: keras.Model, weights: str | Path) -> None:
     if str(weights).endswith(".weights.h5"):
         if not Path(weights).is_file():
@@ -212,7 +172,7 @@ def _load(model: keras.Model, weights: str | Path) -> None:
             )
         model.load_weights(weights)
         return
-    with resources.as_file(_shipped(weights, ".weights.h5")) as path:
+    with resources.as_file(shipped_file(weights, ".weights.h5")) as path:
         standard = lenet5(input_shape=(*model.input_shape[1:3], 1))
         if _architecture(model) != _architecture(standard):
             raise ValueError(

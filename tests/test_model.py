@@ -8,7 +8,7 @@ import pytest
 from layer_checks import FRESH_PROCESS, random_images
 
 from lenet_keras import lenet5, paper, scaled_tanh, weights_card
-from lenet_keras.datasets import load_mnist, prepare
+from lenet_keras.digits import load_mnist, prepare
 
 LAYERS = ["C1", "S2", "C3", "S4", "C5", "F6", "output"]
 

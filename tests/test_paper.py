@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lenet_keras import paper
-from lenet_keras.datasets import load_mnist
+from lenet_keras.digits import load_mnist
 
 
 def test_table_i():

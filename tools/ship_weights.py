@@ -17,7 +17,7 @@ import keras
 import numpy as np
 
 from lenet_keras import lenet5, paper, results
-from lenet_keras.datasets import load_mnist, prepare
+from lenet_keras.digits import load_mnist, prepare
 from lenet_keras.training import Recipe
 
 C5_KERNEL = 8  # its place in the list of weights

@@ -1,5 +1,6 @@
 """Figures for the book that compute in the page, with a kernel and without."""
 
+from lenet_keras.live._figure import LiveFigure as LiveFigure
 from lenet_keras.live.c3_table import c3_table as c3_table
 from lenet_keras.live.drawing_pad import drawing_pad as drawing_pad
 from lenet_keras.live.field_explorer import field_explorer as field_explorer

@@ -10,7 +10,7 @@ from importlib import metadata
 
 import numpy as np
 
-from lenet_keras.datasets import load_mnist
+from lenet_keras.digits import load_mnist
 from lenet_keras.reproduce.measurement import Measurement
 from lenet_keras.reproduce.representations import REPRESENTATIONS
 from lenet_keras.reproduce.runs import HELD_OUT, SMOKE_JUDGED, SMOKE_PATTERNS, first

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lenet_keras.datasets import Digits, load_mnist, prepare
-from lenet_keras.distortions import affine_transform, salt_and_pepper
-from lenet_keras.model import lenet5, weights_card
+from lenet_keras.digits import (
+    Digits,
+    affine_transform,
+    load_mnist,
+    prepare,
+    salt_and_pepper,
+)
+from lenet_keras.model import lenet5
 from lenet_keras.reproduce.measurement import Measurement
 from lenet_keras.reproduce.runs import first
+from lenet_keras.weights import weights_card
 
 AMOUNTS = {
     "horizontal shift": tuple(range(-12, 13, 2)),

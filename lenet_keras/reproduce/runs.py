@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lenet_keras.datasets import MNIST, Digits, load_mnist
-from lenet_keras.training import Recipe, train
-from lenet_keras.training.run import new_record
+from lenet_keras.digits import MNIST, Digits, load_mnist
+from lenet_keras.training import Recipe, new_record, train
 
 HELD_OUT = 10_000
 SMOKE_PATTERNS = 600

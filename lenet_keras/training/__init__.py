@@ -1,5 +1,15 @@
 """Training: recipes, and runs that survive being killed."""
 
-from lenet_keras.training.recipes import RECIPES as RECIPES
-from lenet_keras.training.recipes import Recipe as Recipe
-from lenet_keras.training.run import train as train
+from lenet_keras.training._compiled_pass import CompiledPass
+from lenet_keras.training._rates import rates_by_pass
+from lenet_keras.training._recipes import RECIPES, Recipe
+from lenet_keras.training._run import new_record, train
+
+__all__ = [
+    "CompiledPass",
+    "RECIPES",
+    "Recipe",
+    "new_record",
+    "rates_by_pass",
+    "train",
+]

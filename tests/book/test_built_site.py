@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tools.build_book import HTML, ROOT
-from tools.check_site import (
+from tools.checks.check_site import (
     PAGE_CHECKS,
     Page,
     check_headings,
@@ -15,7 +15,7 @@ from tools.check_site import (
     read_pages,
     read_toc,
 )
-from tools.page_icons import DRAWING, SCRIPT, drawing_names, icon_names
+from tools.extensions.page_icons import DRAWING, SCRIPT, drawing_names, icon_names
 
 CHAPTERS = read_toc(ROOT / "_toc.yml")
 PAGES = read_pages(HTML)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lenet_keras import lenet5, load_mnist, prepare
-from lenet_keras.feature_maps import feature_maps
+from lenet_keras.inspection import feature_maps
 
 NAME = "c3_table"
 DIGITS = 100

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tools.build_book import HTML, ROOT
-from tools.check_site import read_toc
+from tools.checks.check_site import read_toc
 
 PAGES = read_toc(ROOT / "_toc.yml")
 AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lenet_keras import lenet5, load_mnist, paper, prepare
-from lenet_keras.feature_maps import feature_maps
-from lenet_keras.receptive_fields import receptive_fields
+from lenet_keras.inspection import feature_maps, receptive_fields
 
 NAME = "field_explorer"
 MINUS = "\N{MINUS SIGN}"

@@ -22,7 +22,7 @@ from tools.build_book import ROOT
 OWN = """
 import numpy as np
 from lenet_keras import lenet5, load_mnist, prepare
-from lenet_keras.feature_maps import shift
+from lenet_keras.inspection._feature_maps import shift
 from lenet_keras.live import shift_explorer
 model = lenet5(seed=7)  # a network that no page ships
 digits = prepare(load_mnist().test.images[:2])
@@ -33,7 +33,7 @@ shift_explorer(model, digits, ["7", "2"])
 EVERY = """
 from IPython.display import display
 from lenet_keras import live, lenet5, load_mnist, prepare
-from lenet_keras.training.rates import rates_by_pass
+from lenet_keras.training._rates import rates_by_pass
 model, (images, labels) = lenet5(weights="mnist"), load_mnist().test
 digits = prepare(images[:3])
 display(

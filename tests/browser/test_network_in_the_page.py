@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from lenet_keras import lenet5, load_mnist, prepare
-from lenet_keras.feature_maps import shift
-from lenet_keras.live.javascript import SOURCES
+from lenet_keras.digits import shift
+from lenet_keras.live._javascript import LIVE
 
 # Takes the network's store out of the widget state that the page was built with.
 RUN = """
@@ -45,7 +45,7 @@ def in_the_page(open_page):
         given = {
             "images": base64.b64encode(images.tobytes()).decode(),
             "shifts": shifts,
-            "source": (SOURCES / "images.js").read_text(),
+            "source": (LIVE / "js" / "images.js").read_text(),
         }
         return np.array(page.evaluate(RUN, given))
 

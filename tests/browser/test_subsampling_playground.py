@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lenet_keras import Subsampling2D, lenet5, load_mnist, prepare, scaled_tanh
-from lenet_keras.feature_maps import feature_maps, shift
+from lenet_keras.digits import shift
+from lenet_keras.inspection import feature_maps
 
 NAME = "subsampling_playground"
 MIDDLE = 7  # row and column of S2

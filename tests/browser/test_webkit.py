@@ -15,7 +15,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
 from lenet_keras import lenet5, load_mnist, prepare
-from lenet_keras.feature_maps import shift
+from lenet_keras.digits import shift
 
 DRIVER = shutil.which("WebKitWebDriver")  # of the package webkit2gtk-driver
 BROWSERS = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))

@@ -8,9 +8,9 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
 from lenet_keras import lenet5, paper
-from lenet_keras.counts import count
-from lenet_keras.figures.architecture import draw_architecture, draw_counts
-from lenet_keras.figures.style import ACCENT
+from lenet_keras.figures import draw_architecture, draw_counts
+from lenet_keras.figures._style import ACCENT
+from lenet_keras.inspection import count
 
 
 def frames(figure):

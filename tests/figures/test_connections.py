@@ -4,7 +4,7 @@ import pytest
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
-from lenet_keras.figures.connections import (
+from lenet_keras.figures import (
     connection_table,
     damage,
     dependence,

@@ -1,12 +1,8 @@
 import numpy as np
 import pytest
 
-from lenet_keras.figures.kernels import (
-    connection_strengths,
-    orientation_fits,
-    weight_pictures,
-)
-from lenet_keras.templates import orientation_fit
+from lenet_keras.figures import connection_strengths, orientation_fits, weight_pictures
+from lenet_keras.inspection import orientation_fit
 
 RNG = np.random.default_rng(0)
 WEAK, STRONG = RNG.uniform(-1, 1, (5, 5)), 4 * RNG.uniform(-1, 1, (5, 5))

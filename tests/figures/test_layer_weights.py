@@ -3,10 +3,7 @@ import numpy as np
 import pytest
 
 from lenet_keras import scaled_tanh
-from lenet_keras.figures.layer_weights import (
-    f6_weights,
-    subsampling_regimes,
-)
+from lenet_keras.figures import f6_weights, subsampling_regimes
 
 RNG = np.random.default_rng(0)
 

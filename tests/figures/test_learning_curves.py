@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from lenet_keras.figures.learning_curves import (
+from lenet_keras.figures import (
     digit_gallery,
     learning_curves,
     rejection_curves,

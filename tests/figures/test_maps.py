@@ -6,9 +6,11 @@ import pytest
 from matplotlib.colors import to_rgba
 
 from lenet_keras import lenet5, paper
-from lenet_keras.feature_maps import feature_maps
-from lenet_keras.figures import galleries, maps, shifts
-from lenet_keras.figures.style import ACCENT
+from lenet_keras.figures import _galleries as galleries
+from lenet_keras.figures import _maps as maps
+from lenet_keras.figures import _maps as shifts
+from lenet_keras.figures._style import ACCENT
+from lenet_keras.inspection import feature_maps
 
 
 @pytest.fixture(scope="module")

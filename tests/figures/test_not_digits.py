@@ -4,8 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from lenet_keras.figures import not_digits as module
-from lenet_keras.figures.not_digits import LETTERS, not_digits, printed
+from lenet_keras.figures import _not_digits as module
+from lenet_keras.figures._not_digits import LETTERS, not_digits, printed
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import pytest
 from matplotlib.colors import to_rgba
 
 from lenet_keras import paper
-from lenet_keras.figures.output import draw_codes, draw_penalties
-from lenet_keras.figures.style import ACCENT
+from lenet_keras.figures import draw_codes, draw_penalties
+from lenet_keras.figures._style import ACCENT
 
 
 def test_each_code_is_drawn_as_its_picture():

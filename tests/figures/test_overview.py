@@ -5,9 +5,8 @@ import numpy as np
 import pytest
 
 from lenet_keras import lenet5, paper
-from lenet_keras.feature_maps import feature_maps
-from lenet_keras.figures.overview import draw_receptive_fields, draw_states
-from lenet_keras.receptive_fields import receptive_fields
+from lenet_keras.figures import draw_receptive_fields, draw_states
+from lenet_keras.inspection import feature_maps, receptive_fields
 
 
 @pytest.fixture

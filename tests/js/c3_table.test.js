@@ -11,7 +11,7 @@ import {
   toggled,
   unitInWords,
   verdict,
-} from "../../lenet_keras/live/js/connections.js";
+} from "../../lenet_keras/live/c3_table/connections.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";
 import { forward, newStates } from "../../lenet_keras/live/js/lenet5.js";
 

@@ -8,7 +8,7 @@ import {
   luminance,
   placeOf,
   tints,
-} from "../../lenet_keras/live/js/addition.js";
+} from "../../lenet_keras/live/field_explorer/addition.js";
 import {
   cellOf,
   litRows,
@@ -17,7 +17,7 @@ import {
   shapeOf,
   unitAt,
   unitInWords,
-} from "../../lenet_keras/live/js/field_explorer.js";
+} from "../../lenet_keras/live/field_explorer/field_explorer.js";
 import {
   addends,
   CHAIN,
@@ -30,7 +30,7 @@ import {
   rangeSeeing,
   rangeSeen,
   sumUp,
-} from "../../lenet_keras/live/js/fields.js";
+} from "../../lenet_keras/live/field_explorer/fields.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";
 import { forward } from "../../lenet_keras/live/js/lenet5.js";
 

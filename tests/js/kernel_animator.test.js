@@ -15,7 +15,7 @@ import {
   unitInWords,
   upTo,
   weighted,
-} from "../../lenet_keras/live/js/kernel_animator.js";
+} from "../../lenet_keras/live/kernel_animator/kernel_animator.js";
 import { createPlayer } from "../../lenet_keras/live/js/player.js";
 
 const IMAGE = randomNumbers(SIDE * SIDE, 7);

@@ -9,7 +9,7 @@ import {
   normaliseDigit,
   reduceDigit,
   resize,
-} from "../../lenet_keras/live/js/normalise.js";
+} from "../../lenet_keras/live/drawing_pad/normalise.js";
 
 /** RGBA out of a function that tells the grey level, or all four, of a pixel. */
 function picture(width, height, level) {

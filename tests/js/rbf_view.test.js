@@ -7,7 +7,7 @@ import {
   rowSums,
   unitByUnit,
   unitInWords,
-} from "../../lenet_keras/live/js/rbf_view.js";
+} from "../../lenet_keras/live/rbf_view/rbf_view.js";
 
 const near = (found, expected) =>
   found.forEach((value, n) => {

@@ -16,13 +16,13 @@ import {
   truthTable,
   turnInWords,
   withNumbers,
-} from "../../lenet_keras/live/js/squashing_curve.js";
+} from "../../lenet_keras/live/subsampling_playground/squashing_curve.js";
 import {
   agreement,
   learnedNumbers,
   scaleEnds,
   shiftInWords,
-} from "../../lenet_keras/live/js/subsampling_playground.js";
+} from "../../lenet_keras/live/subsampling_playground/subsampling_playground.js";
 
 const squash = (sum) => 1.7159 * Math.tanh((2 / 3) * sum);
 const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-5, `${a} is not ${b}`);

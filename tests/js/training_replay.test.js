@@ -7,7 +7,7 @@ import {
   passInWords,
   places,
   readKernels,
-} from "../../lenet_keras/live/js/training_replay.js";
+} from "../../lenet_keras/live/training_replay/training_replay.js";
 
 const one = (value) => new Float32Array(25).fill(value);
 

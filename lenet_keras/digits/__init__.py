@@ -1,0 +1,31 @@
+"""From a file to the input of the network: MNIST, pictures, distortions."""
+
+from lenet_keras.digits._distortions import (
+    affine_matrices,
+    affine_transform,
+    random_affine,
+    salt_and_pepper,
+)
+from lenet_keras.digits._idx import DataError, read_idx, read_idx_images
+from lenet_keras.digits._images import prepare, shift
+from lenet_keras.digits._mnist import MNIST, Digits, load_mnist
+from lenet_keras.digits._normalisation import normalise_digit
+from lenet_keras.digits._pictures import read_images, read_picture
+
+__all__ = [
+    "DataError",
+    "Digits",
+    "MNIST",
+    "affine_matrices",
+    "affine_transform",
+    "load_mnist",
+    "normalise_digit",
+    "prepare",
+    "random_affine",
+    "read_idx",
+    "read_idx_images",
+    "read_images",
+    "read_picture",
+    "salt_and_pepper",
+    "shift",
+]

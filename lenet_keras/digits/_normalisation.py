@@ -1,0 +1,159 @@
+import math
+
+import numpy as np
+from keras import ops
+
+from lenet_keras.digits._idx import DataError
+
+_FIELD = 28
+_BOX = 20
+_WORKING_SIZE = 280
+_NOISE_FACTOR = 6  # four standard deviations of Gaussian noise, as medians
+_PLANE_TOLERANCE = 0.1
+_INK_THRESHOLD = 0.2
+_MIN_CONTRAST = 0.1
+
+
+def normalise_digit(image: np.ndarray) -> np.ndarray:
+    """Make an MNIST image of a picture of one character on a plain ground.
+
+    The steps, which leave an image of MNIST as it is:
+
+    1. Grey: 0.299 R + 0.587 G + 0.114 B, after laying transparent pixels on white.
+    2. A picture larger than 280 pixels is reduced so that its longer side is 280.
+    3. Background: the plane through the medians of the four sides of the picture,
+       which follows uneven lighting. Ink that touches a side leaves no plane: if the
+       opposite sides do not add up to the same within a tenth of the picture's range,
+       or a side is more than half the range from the median of the whole border,
+       that median is the background everywhere.
+    4. Polarity: the pixel that departs furthest from the background is ink; all ink
+       is darker than the background if this one is, otherwise lighter.
+    5. Noise: departures are lowered by 6 times their median size on the border, and
+       what falls below zero is background.
+    6. Size: the bounding box of the pixels above a fifth of the darkest, and the grey
+       edge of one pixel around it, is scaled, with antialiasing and its aspect ratio
+       kept, until its longer side is 20.
+    7. Contrast: the darkest pixel becomes 255.
+    8. Place: the pixel nearest to the centre of mass goes to row 14, column 14 of a
+       28x28 field (counted from 0), as far as the box stays inside.
+
+    Args:
+        image: uint8 array (0 to 255) or float array (0 to 1), grey
+            `(height, width)`, RGB `(height, width, 3)` or RGBA `(height, width, 4)`,
+            dark on light or light on dark, with more background than ink along the
+            border.
+
+    Returns:
+        uint8 array `(28, 28)`, 0 is background, 255 is ink, for `prepare`.
+
+    Raises:
+        DataError: if the array is no picture, or nothing stands out in it by a tenth
+            of the range from black to white.
+
+    Example:
+
+    >>> picture = np.full((100, 60), 255, "uint8")
+    >>> picture[20:80, 25:35] = 0
+    >>> normalise_digit(picture).shape
+    (28, 28)
+
+    Reference:
+        Section III-A: size normalisation to 20x20, centre of mass to 28x28.
+    """
+    grey = _grey(np.asarray(image))
+    grey = _scale(grey, min(1.0, _WORKING_SIZE / max(grey.shape)))
+    ink = _ink(grey)
+    if ink.max() < _MIN_CONTRAST:
+        raise DataError(
+            "normalise_digit: expected a character that stands out from its background "
+            f"by at least {_MIN_CONTRAST:.0%} of the range from black to white. "
+            f"Received: {ink.max():.1%}"
+        )
+    ink = ink[_box(ink > _INK_THRESHOLD * ink.max(), margin=1)]
+    ink = ink[_box(ink > 0)]
+    ink = _scale(ink, _BOX / max(ink.shape))
+    ink = ink / ink.max()
+    top = _offset(ink.sum(axis=1))
+    left = _offset(ink.sum(axis=0))
+    field = np.zeros((_FIELD, _FIELD), np.uint8)
+    height, width = ink.shape
+    field[top : top + height, left : left + width] = np.floor(255 * ink + 0.5)
+    return field
+
+
+def _grey(image: np.ndarray) -> np.ndarray:
+    channels = image.shape[2:]
+    if image.ndim not in (2, 3) or 0 in image.shape or channels not in ((), (3,), (4,)):
+        raise DataError(
+            "normalise_digit: expected a picture of shape (height, width), (height, "
+            f"width, 3) or (height, width, 4). Received: shape {image.shape}"
+        )
+    if image.dtype == np.uint8:
+        scale = np.float32(1 / 255)
+    elif image.dtype.kind == "f" and image.min() >= 0 and image.max() <= 1:
+        scale = np.float32(1)
+    else:
+        received = str(image.dtype)
+        if image.dtype.kind == "f":
+            received += f" from {image.min()} to {image.max()}"
+        raise DataError(
+            "normalise_digit: expected uint8 from 0 to 255 or floats from 0 to 1. "
+            f"Received: {received}"
+        )
+    if not channels:
+        return scale * image.astype(np.float32)
+    red, green, blue = (scale * image[..., i].astype(np.float32) for i in range(3))
+    grey = 0.299 * red + 0.587 * green + 0.114 * blue
+    if channels == (4,):
+        alpha = scale * image[..., 3].astype(np.float32)
+        grey = alpha * grey + (1 - alpha)
+    return grey
+
+
+def _scale(image: np.ndarray, factor: float) -> np.ndarray:
+    size = tuple(max(1, math.floor(factor * side + 0.5)) for side in image.shape)
+    if size == image.shape:
+        return image
+    scaled = ops.image.resize(
+        image[..., np.newaxis], size, interpolation="bilinear", antialias=True
+    )
+    return ops.convert_to_numpy(scaled)[..., 0]
+
+
+def _ink(grey: np.ndarray) -> np.ndarray:
+    departure = grey - _background(grey)
+    noise = np.median(np.abs(np.concatenate(_sides(departure))))
+    if departure.max() < -departure.min():
+        departure = -departure
+    return np.maximum(departure - _NOISE_FACTOR * noise, 0).astype(np.float32)
+
+
+def _background(grey: np.ndarray) -> np.ndarray:
+    level = np.median(np.concatenate(_sides(grey)))
+    medians = np.array([np.median(side) for side in _sides(grey)])
+    top, bottom, left, right = medians
+    contrast = np.ptp(grey)
+    flat = abs(top + bottom - left - right) <= _PLANE_TOLERANCE * contrast
+    if not flat or np.abs(medians - level).max() > contrast / 2:
+        return np.full_like(grey, level)
+    y, x = (np.linspace(-0.5, 0.5, side) for side in grey.shape)
+    tilt = (bottom - top) * y[:, np.newaxis] + (right - left) * x
+    return medians.mean() + tilt
+
+
+def _sides(image: np.ndarray) -> tuple[np.ndarray, ...]:
+    return image[0], image[-1], image[:, 0], image[:, -1]
+
+
+def _box(mask: np.ndarray, margin: int = 0) -> tuple[slice, slice]:
+    rows, columns = np.nonzero(mask)
+    return (
+        slice(max(rows.min() - margin, 0), rows.max() + 1 + margin),
+        slice(max(columns.min() - margin, 0), columns.max() + 1 + margin),
+    )
+
+
+def _offset(profile: np.ndarray) -> int:
+    centre = np.sum(np.arange(len(profile)) * profile) / np.sum(profile)
+    offset = _FIELD // 2 - math.floor(centre + 0.5)
+    return min(max(offset, 0), _FIELD - len(profile))

@@ -1,0 +1,29 @@
+"""Looking inside a network: counts, receptive fields, maps, routes, templates."""
+
+from lenet_keras.inspection._counts import LayerCount, count
+from lenet_keras.inspection._exciting_patches import ExcitingPatches, exciting_patches
+from lenet_keras.inspection._feature_maps import feature_maps
+from lenet_keras.inspection._parts import peaks
+from lenet_keras.inspection._receptive_fields import ReceptiveField, receptive_fields
+from lenet_keras.inspection._routes import Step, strongest_route
+from lenet_keras.inspection._templates import (
+    OrientationFit,
+    linear_templates,
+    orientation_fit,
+)
+
+__all__ = [
+    "ExcitingPatches",
+    "LayerCount",
+    "OrientationFit",
+    "ReceptiveField",
+    "Step",
+    "count",
+    "exciting_patches",
+    "feature_maps",
+    "linear_templates",
+    "orientation_fit",
+    "peaks",
+    "receptive_fields",
+    "strongest_route",
+]

@@ -1,0 +1,204 @@
+"""The network of a page: weights and architecture, held once for all its figures."""
+
+import weakref
+from typing import Any
+
+import anywidget
+import keras
+import numpy as np
+import traitlets
+
+from lenet_keras.layers import RBF, Subsampling2D
+from lenet_keras.live._javascript import bundle
+
+LAYERS = ("C1", "S2", "C3", "S4", "C5", "F6", "output")
+ACTIVATIONS = ("scaled_tanh", "tanh", "sigmoid", "relu", "linear")
+
+
+class NetworkStore(anywidget.AnyWidget):
+    """The forward pass of LeNet-5 in the page; figures ask it, nothing shows it.
+
+    Args:
+        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
+
+    Raises:
+        ValueError: If the model is none, or has an activation that the page lacks.
+
+    Reference:
+        Section II-B.
+    """
+
+    _esm = bundle("network")
+    architecture = traitlets.Dict().tag(sync=True)
+    weights = traitlets.Bytes().tag(sync=True)
+
+    def __init__(self, model: keras.Model):
+        architecture, weights = pack(model)
+        super().__init__(architecture=architecture, weights=weights)
+
+
+_stores: weakref.WeakKeyDictionary[keras.Model, NetworkStore]
+_stores = weakref.WeakKeyDictionary()
+
+
+def network_store(model: keras.Model) -> NetworkStore:
+    """The store of a model with its present weights: one, however many figures ask.
+
+    Args:
+        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
+
+    Returns:
+        The store that was made for these weights before, or a new one.
+
+    Raises:
+        ValueError: As `NetworkStore`.
+
+    Example:
+
+    >>> from lenet_keras import lenet5
+    >>> model = lenet5(weights="mnist")
+    >>> store = network_store(model)
+    >>> len(store.weights)  # 60,000 weights and the ten codes, 2 bytes each
+    121680
+    >>> network_store(model) is store
+    True
+    """
+    store = _stores.get(model)
+    if store is None or (store.architecture, store.weights) != pack(model):
+        _stores[model] = store = NetworkStore(model)
+    return store
+
+
+def pack(model: keras.Model) -> tuple[dict[str, Any], bytes]:
+    """A network as it travels: its architecture, and its weights as bytes.
+
+    Weights that float16 holds exactly, as the shipped ones, take two bytes, others
+    four. The first bytes of all weights come first, then the second ones: the highest
+    are much alike, so that the page is compressed better.
+
+    Args:
+        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
+
+    Returns:
+        The layers as `describe` has them, with the format; and the bytes.
+
+    Raises:
+        ValueError: As `describe`.
+
+    Example:
+
+    >>> from lenet_keras import lenet5
+    >>> architecture, weights = pack(lenet5(weights="mnist"))
+    >>> architecture["format"], len(weights)
+    ('float16', 121680)
+    """
+    layers, numbers = describe(model)
+    half = numbers.astype("<f2")
+    exact = bool((half == numbers).all())
+    packed = half if exact else numbers.astype("<f4")
+    planes = packed.view("u1").reshape(len(packed), -1).T
+    architecture = {"format": packed.dtype.name, "layers": layers}
+    return architecture, planes.tobytes()
+
+
+def describe(model: keras.Model) -> tuple[list[dict[str, Any]], np.ndarray]:
+    """What the page must know of a network: its layers, and all weights in a row.
+
+    Args:
+        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
+
+    Returns:
+        A dictionary for each layer, with its number of maps, their side in units and
+        the names and lengths of its arrays; and the weights as float32 array: kernels
+        one after the other, each row by row, in the order of the connections.
+
+    Raises:
+        ValueError: If the model is no LeNet-5 for one grey image, or if it has an
+            activation that the page lacks.
+
+    Example:
+
+    >>> from lenet_keras import lenet5
+    >>> layers, weights = describe(lenet5())
+    >>> layers[1]["reduction"], layers[2]["connections"][0], weights.shape
+    ('sum', [0, 1, 2], (60840,))
+    """
+    found = {layer.name: layer for layer in model.layers}
+    if not found.keys() >= set(LAYERS) or model.input_shape[3] != 1:
+        raise ValueError(
+            f"`model` must be a LeNet-5 with the layers {LAYERS} and one input "
+            f"channel. Received: the layers {tuple(found)}"
+        )
+    layers: list[dict[str, Any]] = []
+    numbers: list[np.ndarray] = []
+    side, maps = 32, 1
+    for name in LAYERS:
+        layer = found[name]
+        if name in ("S2", "S4"):
+            side //= 2
+            description, arrays = _subsampling(layer)
+        elif name in ("C1", "C3", "C5"):
+            side -= 4
+            description, arrays = _convolution(layer, maps)
+            maps = len(description["connections"])
+        else:
+            description, arrays = _dense(layer)
+            maps = layer.output.shape[-1]
+        layers.append(
+            {
+                "name": name,
+                "maps": maps,
+                "size": side,
+                **description,
+                "weights": [[key, int(array.size)] for key, array in arrays.items()],
+            }
+        )
+        numbers += [np.ravel(array) for array in arrays.values()]
+    return layers, np.concatenate(numbers).astype("float32")
+
+
+def _convolution(layer, maps: int) -> tuple[dict, dict]:
+    """The kernels of a convolution, connection by connection, and its biases."""
+    if hasattr(layer, "connections"):
+        connections = [list(inputs) for inputs in layer.connections]
+        kernels = np.moveaxis(_array(layer.kernel), -1, 0)
+    else:
+        connections = [list(range(maps)) for _ in range(layer.filters)]
+        kernels = np.transpose(_array(layer.kernel), (3, 2, 0, 1))
+    return (
+        {"kind": "convolution", "connections": connections, **_activation(layer)},
+        {"kernels": kernels, "bias": _array(layer.bias)},
+    )
+
+
+def _subsampling(layer) -> tuple[dict, dict]:
+    if not isinstance(layer, Subsampling2D):
+        plain = "max" if isinstance(layer, keras.layers.MaxPooling2D) else "average"
+        return {"kind": "subsampling", "reduction": plain}, {}
+    return (
+        {"kind": "subsampling", "reduction": layer.reduction, **_activation(layer)},
+        {"coefficient": _array(layer.coefficient), "bias": _array(layer.bias)},
+    )
+
+
+def _dense(layer) -> tuple[dict, dict]:
+    if isinstance(layer, RBF):
+        return {"kind": "rbf"}, {"kernels": _array(layer.codes)}
+    arrays = {"kernels": _array(layer.kernel).T, "bias": _array(layer.bias)}
+    if layer.name == "output":
+        return {"kind": "softmax", "activation": "linear"}, arrays
+    return {"kind": "dense", **_activation(layer)}, arrays
+
+
+def _activation(layer) -> dict[str, str]:
+    name = getattr(layer.activation, "__name__", str(layer.activation))
+    if name not in ACTIVATIONS:
+        raise ValueError(
+            f"The activation of {layer.name} must be one of {ACTIVATIONS} to be "
+            f"computed in a page. Received: {name!r}"
+        )
+    return {"activation": name}
+
+
+def _array(weights) -> np.ndarray:
+    return keras.ops.convert_to_numpy(weights)

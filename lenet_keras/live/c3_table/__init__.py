@@ -1,0 +1,156 @@
+"""Table I, live: its crosses are switches, and digits show what each is worth."""
+
+from collections.abc import Sequence
+
+import anywidget
+import keras
+import numpy as np
+import traitlets
+
+from lenet_keras.digits import prepare
+from lenet_keras.figures import one_map
+from lenet_keras.inspection import feature_maps
+from lenet_keras.live._controls import choice, column, number
+from lenet_keras.live._figure import LiveFigure
+from lenet_keras.live._javascript import bundle, stylesheet
+from lenet_keras.live._network import network_store
+
+# Their numbers are what the page knows.
+VIEWS = "what a C3 map sees", "what an S2 map feeds"
+COLOURS = "each kind", "each picture"
+MAX_DIGITS = 100  # 18 KB of a page, compressed
+_SIDE = 28
+_HINT = (
+    "Try: switch off single crosses and look which digits break. Then choose an S2 map "
+    "and switch off all its connections. Which S2 map does the network miss most, and "
+    "which least?"
+)
+
+
+class C3Table(anywidget.AnyWidget):
+    """Table I with switches; `c3_table` puts controls to it."""
+
+    _esm = bundle("c3_table")
+    _css = stylesheet("c3_table")
+    network = anywidget.WidgetTrait().tag(sync=True)
+    images = traitlets.Bytes().tag(sync=True)
+    labels = traitlets.List(traitlets.Int()).tag(sync=True)
+    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    hint = traitlets.Unicode(_HINT).tag(sync=True)
+    digit = traitlets.Int(0).tag(sync=True)
+    map = traitlets.Int(0).tag(sync=True)
+    input = traitlets.Int(0).tag(sync=True)
+    off = traitlets.List(traitlets.Int()).tag(sync=True)
+    view = traitlets.Int(0).tag(sync=True)
+    colours = traitlets.Int(0).tag(sync=True)
+
+
+def c3_table(
+    model, images, labels, names: Sequence[str] | None = None, hint: str = _HINT
+) -> LiveFigure:
+    """Choose a C3 map and see its partial sums; switch connections off and on.
+
+    A connection that is off adds nothing, as if its kernel were zero. The page then
+    counts the digits that the network gets wrong, and shows those whose answer
+    changed. The network runs in the page: the figure works without a kernel.
+
+    Args:
+        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
+            have just trained.
+        images: uint8 array of shape `(n, 28, 28)`, as `load_mnist` gives it, with n
+            from 1 to 100: the digits to count.
+        labels: Their classes, n integers from 0 to 9 (to one less than the model has).
+        names: What the figure calls the digits, one name for each. Defaults to
+            digit 0, digit 1, ...
+        hint: The line under the figure that says what to try.
+
+    Returns:
+        A `LiveFigure`. Its widget's trait `off` holds the numbers of the connections
+        that are switched off, in the order of the kernels in C3.
+
+    Raises:
+        ValueError: If images, labels and names do not fit together.
+
+    Example:
+
+    >>> from lenet_keras import lenet5, load_mnist
+    >>> images, labels = load_mnist().test
+    >>> figure = c3_table(lenet5(weights="mnist"), images[:100], labels[:100])
+    >>> figure.alt[:33]
+    'Table I of the paper at work. For'
+
+    Reference:
+        Section II-B, Table I.
+    """
+    classes = model.output_shape[-1]
+    images, labels, names = _digits(images, labels, names, classes)
+    table = C3Table(
+        network=network_store(model),
+        images=images.tobytes(),
+        labels=labels,
+        names=names,
+        hint=hint,
+    )
+    last = len(images) - 1
+    controls = [
+        *([number(table, "digit", "digit", 0, last, 1)] if last else []),
+        choice(table, "view", "show", VIEWS),
+        choice(table, "colours", "one scale for", COLOURS),
+    ]
+    return LiveFigure(
+        column([*controls, table]),
+        lambda: _first_map(model, images[:1]),
+        "Table I of the paper at work. For the first C3 map: the S2 maps that it sees, "
+        "its kernels, the partial sums, their sum with the bias, and the squashed map.",
+    )
+
+
+def _digits(
+    images, labels, names, classes: int
+) -> tuple[np.ndarray, list[int], list[str]]:
+    """What the page takes, checked."""
+    images, labels = np.asarray(images), np.asarray(labels)
+    if (
+        images.dtype != np.uint8
+        or images.shape[1:] != (_SIDE, _SIDE)
+        or not 1 <= len(images) <= MAX_DIGITS
+    ):
+        raise ValueError(
+            f"`images` must be uint8 of shape (n, {_SIDE}, {_SIDE}), n from 1 to "
+            f"{MAX_DIGITS}. Received: {images.dtype}, shape {images.shape}"
+        )
+    known = np.isin(labels, range(classes)).all()
+    if labels.shape != images.shape[:1] or labels.dtype.kind not in "iu" or not known:
+        raise ValueError(
+            f"`labels` must be {len(images)} integers from 0 to {classes - 1}, one for "
+            f"each image. Received: {labels.dtype}, shape {labels.shape}, "
+            f"{np.unique(labels).tolist()}"
+        )
+    if names is None:
+        names = [f"digit {n}" for n in range(len(images))]
+    if len(names) != len(images):
+        raise ValueError(
+            f"`names` must name each of the {len(images)} images once. "
+            f"Received: {len(names)} names"
+        )
+    return images, labels.tolist(), [str(name) for name in names]
+
+
+def _first_map(model, image):
+    """The figure as it starts, without its table: C3 map 0 for the first digit."""
+    states = feature_maps(model, prepare(image))
+    c3 = model.get_layer("C3")
+    seen = list(c3.connections[0])
+    inputs = states["S2"][..., seen]
+    kernels = keras.ops.convert_to_numpy(c3.dense_kernel)[:, :, seen, 0]
+    windows = np.lib.stride_tricks.sliding_window_view(inputs[0], (5, 5), (0, 1))
+    partial_sums = np.einsum("hwijk,jki->hwi", windows, kernels)
+    return one_map(
+        inputs[0],
+        kernels,
+        partial_sums,
+        float(keras.ops.convert_to_numpy(c3.bias)[0]),
+        states["C3"][0, ..., 0],
+        [f"S2 map {n}" for n in seen],
+        "C3 map 0",
+    )

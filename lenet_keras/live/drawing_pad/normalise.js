@@ -1,0 +1,301 @@
+// From anyone's picture to the input of LeNet-5.
+//
+// The same steps as `lenet_keras/normalisation.py` and `lenet_keras.prepare`, which
+// explain them, down to the rounding: `Math.fround` and `Float32Array` stand where
+// NumPy and TensorFlow hold 32-bit floats, and sums run in their order.
+
+import { MNIST_SIDE } from "../js/images.js";
+
+const BOX = 20;
+const WORKING_SIZE = 280;
+const NOISE_FACTOR = 6;
+const PLANE_TOLERANCE = 0.1;
+const INK_THRESHOLD = 0.2;
+const MIN_CONTRAST = 0.1;
+
+const f32 = Math.fround;
+
+/**
+ * Make an MNIST image of a picture of one character on a plain ground.
+ *
+ * @param {{width: number, height: number, data: ArrayLike<number>}} picture
+ *   RGBA from 0 to 255, row by row, as `ImageData` holds it.
+ * @returns {Uint8Array} 28x28, row by row, 0 is background, 255 is ink.
+ * @throws {RangeError} If nothing stands out from the background.
+ */
+export function normaliseDigit(picture) {
+  let grey = toGrey(picture);
+  const longer = Math.max(grey.width, grey.height);
+  grey = scale(grey, Math.min(1, WORKING_SIZE / longer));
+  let ink = toInk(grey);
+  const contrast = greatest(ink.data);
+  if (contrast < f32(MIN_CONTRAST)) {
+    const percent = (100 * contrast).toFixed(1);
+    throw new RangeError(
+      "Expected a character that stands out from its background by at least " +
+        `${100 * MIN_CONTRAST}% of the range from black to white. ` +
+        `Received: ${percent}%`,
+    );
+  }
+  const dark = f32(f32(INK_THRESHOLD) * contrast);
+  ink = cutOut(ink, (value) => value > dark, 1);
+  ink = cutOut(ink, (value) => value > 0, 0);
+  ink = scale(ink, BOX / Math.max(ink.width, ink.height));
+  const darkest = greatest(ink.data);
+  ink.data.forEach((value, i) => {
+    ink.data[i] = value / darkest;
+  });
+  const top = offset(rowSums(ink));
+  const left = offset(columnSums(ink));
+  const field = new Uint8Array(MNIST_SIDE * MNIST_SIDE);
+  for (let y = 0; y < ink.height; y++) {
+    for (let x = 0; x < ink.width; x++) {
+      const level = f32(f32(255 * ink.data[y * ink.width + x]) + 0.5);
+      field[(top + y) * MNIST_SIDE + left + x] = Math.floor(level);
+    }
+  }
+  return field;
+}
+
+/**
+ * A picture only made smaller, its longer side 28 pixels: dark is ink, whatever the
+ * ground, and the place of the character stays.
+ *
+ * @param picture As for `normaliseDigit`.
+ * @returns {Uint8Array} 28x28, row by row, 0 is background, 255 is ink.
+ */
+export function reduceDigit(picture) {
+  const grey = toGrey(picture);
+  const small = scale(grey, MNIST_SIDE / Math.max(grey.width, grey.height));
+  const top = (MNIST_SIDE - small.height) >> 1;
+  const left = (MNIST_SIDE - small.width) >> 1;
+  const field = new Uint8Array(MNIST_SIDE * MNIST_SIDE);
+  small.data.forEach((level, i) => {
+    const y = top + Math.floor(i / small.width);
+    field[y * MNIST_SIDE + left + (i % small.width)] = Math.floor(
+      255 * (1 - level) + 0.5,
+    );
+  });
+  return field;
+}
+
+/** Grey from 0 to 1 of RGBA from 0 to 255, transparent pixels laid on white. */
+function toGrey({ width, height, data }) {
+  if (!(width > 0 && height > 0) || data.length !== 4 * width * height) {
+    throw new RangeError(
+      "Expected a picture with four levels, RGBA, in each pixel. " +
+        `Received: ${data.length} levels in ${width}x${height} pixels`,
+    );
+  }
+  const grey = new Float32Array(width * height);
+  const unit = f32(1 / 255);
+  const [red, green, blue] = [f32(0.299), f32(0.587), f32(0.114)];
+  for (let i = 0; i < grey.length; i++) {
+    const r = f32(red * f32(unit * data[4 * i]));
+    const g = f32(green * f32(unit * data[4 * i + 1]));
+    const b = f32(blue * f32(unit * data[4 * i + 2]));
+    const alpha = f32(unit * data[4 * i + 3]);
+    grey[i] = f32(alpha * f32(f32(r + g) + b)) + f32(1 - alpha);
+  }
+  return { width, height, data: grey };
+}
+
+/** The picture at another size, its aspect ratio kept. */
+function scale(image, factor) {
+  const resized = (side) => Math.max(1, Math.floor(factor * side + 0.5));
+  return resize(image, resized(image.width), resized(image.height));
+}
+
+/**
+ * Bilinear, antialiased: a triangle about each sampling point, as wide as a pixel of
+ * the coarser of both pictures on either side, first down the columns, then along the
+ * rows, as TensorFlow does it.
+ */
+export function resize(image, width, height) {
+  if (width === image.width && height === image.height) {
+    return image;
+  }
+  const tall = {
+    width: image.width,
+    height,
+    data: new Float32Array(image.width * height),
+  };
+  triangles(image.height, height).forEach(({ start, weights }, y) => {
+    weights.forEach((weight, k) => {
+      const from = (start + k) * image.width;
+      for (let x = 0; x < image.width; x++) {
+        tall.data[y * image.width + x] += f32(weight * image.data[from + x]);
+      }
+    });
+  });
+  const resized = new Float32Array(width * height);
+  const columns = triangles(image.width, width);
+  for (let y = 0; y < height; y++) {
+    columns.forEach(({ start, weights }, x) => {
+      weights.forEach((weight, k) => {
+        const value = tall.data[y * image.width + start + k];
+        resized[y * width + x] += f32(weight * value);
+      });
+    });
+  }
+  return { width, height, data: resized };
+}
+
+/** For each new pixel, the first of the old ones below its triangle, and the weights. */
+function triangles(size, newSize) {
+  const step = f32(1 / f32(newSize / size));
+  const radius = Math.max(step, 1);
+  const perRadius = f32(1 / radius);
+  return Array.from({ length: newSize }, (_, i) => {
+    const centre = f32(f32(i + 0.5) * step);
+    const first = Math.ceil(f32(f32(centre - radius) - 0.5));
+    const last = Math.floor(f32(f32(centre + radius) - 0.5));
+    const start = Math.max(first, 0);
+    const weights = [];
+    let sum = 0;
+    for (let source = start; source <= Math.min(last, size - 1); source++) {
+      const distance = Math.abs(f32(f32(f32(source + 0.5) - centre) * perRadius));
+      const weight = distance < 1 ? f32(1 - distance) : 0;
+      weights.push(weight);
+      sum = f32(sum + weight);
+    }
+    const perSum = f32(1 / sum);
+    return { start, weights: weights.map((weight) => f32(weight * perSum)) };
+  });
+}
+
+/** How far each pixel departs from the background towards the ink, less the noise. */
+function toInk(grey) {
+  const departure = toDeparture(grey);
+  const noise = median(departure.constructor, sides(departure, grey).flat(), Math.abs);
+  const sign = greatest(departure) < -least(departure) ? -1 : 1;
+  const rounded = roundingOf(departure);
+  const lowered = rounded(NOISE_FACTOR * noise);
+  const ink = Float32Array.from(departure, (value) =>
+    Math.max(rounded(sign * value - lowered), 0),
+  );
+  return { ...grey, data: ink };
+}
+
+/** Grey less the background, which is a plane or one level. */
+function toDeparture(grey) {
+  const { width, height, data } = grey;
+  const border = sides(data, grey);
+  const level = median(Float32Array, border.flat());
+  const medians = border.map((side) => median(Float32Array, side));
+  const [top, bottom, left, right] = medians;
+  const contrast = f32(greatest(data) - least(data));
+  const twist = Math.abs(f32(f32(f32(top + bottom) - left) - right));
+  const outlier = greatest(medians.map((side) => f32(Math.abs(side - level))));
+  if (twist > f32(f32(PLANE_TOLERANCE) * contrast) || outlier > f32(contrast / 2)) {
+    return data.map((value) => value - level);
+  }
+  const mean = f32(medians.reduce((sum, side) => f32(sum + side)) / 4);
+  const [down, across] = [f32(bottom - top), f32(right - left)];
+  const departure = new Float64Array(data.length); // NumPy's coordinates are float64
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const tilt = down * coordinate(y, height) + across * coordinate(x, width);
+      departure[y * width + x] = data[y * width + x] - (mean + tilt);
+    }
+  }
+  return departure;
+}
+
+/** From -0.5, the first of `count` pixels, to 0.5, the last. */
+function coordinate(i, count) {
+  if (i === 0) {
+    return -0.5;
+  }
+  return i === count - 1 ? 0.5 : i * (1 / (count - 1)) - 0.5;
+}
+
+/** The first and the last row, the first and the last column. */
+function sides(data, { width, height }) {
+  const row = (y) => Array.from({ length: width }, (_, x) => data[y * width + x]);
+  const column = (x) => Array.from({ length: height }, (_, y) => data[y * width + x]);
+  return [row(0), row(height - 1), column(0), column(width - 1)];
+}
+
+function median(Kind, values, of = (value) => value) {
+  const sorted = Kind.from(values, of).sort();
+  const half = sorted.length >> 1;
+  if (sorted.length % 2) {
+    return sorted[half];
+  }
+  return roundingOf(sorted)(sorted[half - 1] + sorted[half]) / 2;
+}
+
+function roundingOf(values) {
+  return values instanceof Float32Array ? f32 : (value) => value;
+}
+
+function greatest(values) {
+  return values.reduce((a, b) => Math.max(a, b));
+}
+
+function least(values) {
+  return values.reduce((a, b) => Math.min(a, b));
+}
+
+/** The bounding box of the pixels that `wanted` takes, with a margin around it. */
+function cutOut({ width, height, data }, wanted, margin) {
+  let [top, bottom, left, right] = [height, -1, width, -1];
+  data.forEach((value, i) => {
+    if (wanted(value)) {
+      const y = Math.floor(i / width);
+      const x = i % width;
+      [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+      [left, right] = [Math.min(left, x), Math.max(right, x)];
+    }
+  });
+  [top, bottom] = [Math.max(top - margin, 0), Math.min(bottom + margin, height - 1)];
+  [left, right] = [Math.max(left - margin, 0), Math.min(right + margin, width - 1)];
+  const box = { width: right - left + 1, height: bottom - top + 1 };
+  box.data = new Float32Array(box.width * box.height);
+  for (let y = 0; y < box.height; y++) {
+    const from = (top + y) * width + left;
+    box.data.set(data.subarray(from, from + box.width), y * box.width);
+  }
+  return box;
+}
+
+/** Where a profile starts, so that its centre of mass is nearest to pixel 14. */
+function offset(profile) {
+  const moments = Float64Array.from(profile, (mass, i) => i * mass);
+  const centre = sumInEights(moments) / sumInEights(profile);
+  const start = MNIST_SIDE / 2 - Math.floor(centre + 0.5);
+  return Math.min(Math.max(start, 0), MNIST_SIDE - profile.length);
+}
+
+function rowSums({ width, height, data }) {
+  return Float32Array.from({ length: height }, (_, y) =>
+    sumInEights(data.subarray(y * width, (y + 1) * width)),
+  );
+}
+
+function columnSums({ width, data }) {
+  const sums = new Float32Array(width);
+  data.forEach((value, i) => {
+    sums[i % width] += value;
+  });
+  return sums;
+}
+
+/** NumPy's order of summation of up to 128 numbers: eight interleaved sums, and a rest. */
+function sumInEights(values) {
+  const rounded = roundingOf(values);
+  const add = (a, b) => rounded(a + b);
+  const whole = values.length - (values.length % 8);
+  if (whole === 0) {
+    return values.reduce(add, 0);
+  }
+  const sums = values.slice(0, 8);
+  for (let i = 8; i < whole; i++) {
+    sums[i % 8] = add(sums[i % 8], values[i]);
+  }
+  const [a, b, c, d, e, f, g, h] = sums;
+  const left = add(add(a, b), add(c, d));
+  const right = add(add(e, f), add(g, h));
+  return values.subarray(whole).reduce(add, add(left, right));
+}

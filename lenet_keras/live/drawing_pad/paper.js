@@ -1,0 +1,56 @@
+// The paper on the drawing pad: white, or a picture; and what is drawn on it.
+
+import { PAD, padToPaper } from "./drawing.js";
+import { element } from "../js/ui.js";
+
+const LARGEST = 1024; // pixels; a larger picture is reduced when it is opened
+
+/** Paints paper and strokes; the canvas takes the size of the paper. */
+export function paintPaper(context, { paper, strokes }) {
+  const { canvas } = context;
+  canvas.width = paper?.width ?? PAD; // this also wipes it
+  canvas.height = paper?.height ?? PAD;
+  context.fillStyle = "white";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  if (paper) context.drawImage(paper, 0, 0);
+  const { scale, x, y } = padToPaper(canvas.width, canvas.height);
+  context.setTransform(scale, 0, 0, scale, x, y);
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  for (const { width, erase, points } of strokes) {
+    context.strokeStyle = erase ? "white" : "black";
+    context.lineWidth = width;
+    context.beginPath();
+    context.moveTo(points[0] - 0.01, points[1]); // a line of no length leaves no dot
+    for (let n = 0; n < points.length; n += 2) context.lineTo(points[n], points[n + 1]);
+    context.stroke();
+  }
+}
+
+/** Paper with a picture on it, an image of MNIST or whatever a canvas can draw. */
+export function newPaper(source, width = source.width, height = source.height) {
+  const paper = element("canvas", { width, height });
+  const context = paper.getContext("2d");
+  if (source.data) {
+    context.putImageData(new ImageData(source.data, width, height), 0, 0);
+  } else {
+    context.imageSmoothingQuality = "high";
+    context.drawImage(source, 0, 0, width, height);
+  }
+  return paper;
+}
+
+export async function readPicture(file) {
+  let bitmap;
+  try {
+    bitmap = await createImageBitmap(file);
+  } catch {
+    throw new Error(
+      "Expected a picture that this browser can read, such as PNG or JPEG. " +
+        `Received: ${file.name || "a file"}${file.type ? ` (${file.type})` : ""}`,
+    );
+  }
+  const factor = Math.min(1, LARGEST / Math.max(bitmap.width, bitmap.height));
+  const side = (length) => Math.max(1, Math.round(factor * length));
+  return newPaper(bitmap, side(bitmap.width), side(bitmap.height));
+}

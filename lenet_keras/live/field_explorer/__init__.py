@@ -1,0 +1,99 @@
+"""Receptive fields, live: what every unit sees, who sees a pixel, and the sums."""
+
+from collections.abc import Sequence
+
+import anywidget
+import traitlets
+
+from lenet_keras.figures import draw_receptive_fields
+from lenet_keras.inspection import receptive_fields
+from lenet_keras.live._controls import choice, column, pictures
+from lenet_keras.live._figure import LiveFigure
+from lenet_keras.live._javascript import bundle, stylesheet
+from lenet_keras.live._network import network_store
+
+# Their numbers are what the page knows.
+CHAIN = "input", "C1", "S2", "C3", "S4", "C5"
+COLOURS = "the network", "each layer", "each map"
+_HINT = (
+    "Try: point at units of C1, S2, C3 and S4 and watch the frame on the input grow. "
+    "Which maps of S2 go pale for a unit of C3? Then point at a pixel: who sees it? "
+    "Choose a unit with a tap, or with the arrow keys, and add up its products."
+)
+
+
+class FieldExplorer(anywidget.AnyWidget):
+    """Input and maps that light each other up; `field_explorer` adds the controls.
+
+    The chosen unit is in the layer `CHAIN[layer]`; `added` of its addends have been
+    added, or all for -1.
+    """
+
+    _esm = bundle("field_explorer")
+    _css = stylesheet("field_explorer")
+    network = anywidget.WidgetTrait().tag(sync=True)
+    images = traitlets.Bytes().tag(sync=True)
+    hint = traitlets.Unicode(_HINT).tag(sync=True)
+    digit = traitlets.Int(0).tag(sync=True)
+    layer = traitlets.Int(CHAIN.index("C3")).tag(sync=True)
+    map = traitlets.Int(0).tag(sync=True)
+    row = traitlets.Int(5).tag(sync=True)
+    column = traitlets.Int(5).tag(sync=True)
+    added = traitlets.Int(-1).tag(sync=True)
+    colours = traitlets.Int(0).tag(sync=True)
+
+
+def field_explorer(
+    model, images, names: Sequence[str] | None = None, hint: str = _HINT
+) -> LiveFigure:
+    """Choose a unit and see what it sees, or a pixel and see which units see it.
+
+    Pointing at a unit frames its sources in all layers before, and the units behind
+    that see it; maps without a connection fade. The chosen unit is computed below,
+    product by product. The network runs in the page: the figure works without a
+    kernel.
+
+    Args:
+        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
+            have just trained.
+        images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
+            it. With more than one, buttons choose the digit.
+        names: What the buttons say, one name for each image. Defaults to 1, 2, ...
+        hint: The line under the figure that says what to try.
+
+    Returns:
+        A `LiveFigure`.
+
+    Raises:
+        ValueError: If there is no image, an image has another size, or `names` does
+            not name each image once.
+
+    Example:
+
+    >>> from lenet_keras import lenet5, load_mnist, prepare
+    >>> seven = prepare(load_mnist().test.images[:1])
+    >>> field_explorer(lenet5(weights="mnist"), seven).alt[-49:]
+    'C1 5 pixels, S2 6, C3 14, S4 16 and C5 32 a side.'
+
+    Reference:
+        Section II-A for local receptive fields; section II-B and Table I for what is
+        connected.
+    """
+    images, names = pictures(images, names)
+    explorer = FieldExplorer(
+        network=network_store(model), images=images.tobytes(), hint=hint
+    )
+    digits = [choice(explorer, "digit", "digit", names)] if len(names) > 1 else []
+    controls = [
+        *digits,
+        choice(explorer, "layer", "choose in", CHAIN),
+        choice(explorer, "colours", "one scale for", COLOURS),
+    ]
+    fields = receptive_fields(model)
+    (first, *middle, last) = (f"{field.name} {field.size}" for field in fields)
+    return LiveFigure(
+        column([*controls, explorer]),
+        lambda: draw_receptive_fields(images[0, ..., 0], fields),
+        "An image of 32x32 pixels with a frame around what one unit of each layer "
+        f"sees of it: {first} pixels, {', '.join(middle)} and {last} a side.",
+    )

@@ -1,0 +1,138 @@
+"""F6 beside the codes, live: penalties unit by unit, posterior, rejection."""
+
+from collections.abc import Sequence
+
+import anywidget
+import keras
+import traitlets
+
+from lenet_keras.figures import drawings
+from lenet_keras.inspection import feature_maps
+from lenet_keras.live._controls import choice, column, number, pictures
+from lenet_keras.live._figure import LiveFigure
+from lenet_keras.live._javascript import bundle, stylesheet
+from lenet_keras.live._network import network_store
+
+# Their numbers are what the page knows.
+SCALES = "all pictures", "this picture"
+MOST = 100.0  # of the sliders for j and the threshold
+_SPAN = 8  # pixels to each side
+_HINT = (
+    "Try: choose a code that is not the nearest and see which units make its penalty. "
+    "Then shift or soil the picture until the answer is rejected: is the rubbish "
+    "class the likeliest by then? Do letters have to be soiled at all?"
+)
+
+
+class RbfView(anywidget.AnyWidget):
+    """F6, codes, penalties, posterior and margin; `rbf_view` puts controls to it."""
+
+    _esm = bundle("rbf_view")
+    _css = stylesheet("rbf_view")
+    network = anywidget.WidgetTrait().tag(sync=True)
+    images = traitlets.Bytes().tag(sync=True)
+    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    hint = traitlets.Unicode(_HINT).tag(sync=True)
+    picture = traitlets.Int(0).tag(sync=True)
+    dx = traitlets.Int(0).tag(sync=True)
+    dy = traitlets.Int(0).tag(sync=True)
+    rotation = traitlets.Float(0.0).tag(sync=True)
+    noise = traitlets.Float(0.0).tag(sync=True)
+    code = traitlets.Int(0).tag(sync=True)
+    j = traitlets.Float(10.0).tag(sync=True)
+    threshold = traitlets.Float(0.0).tag(sync=True)
+    colours = traitlets.Int(0).tag(sync=True)
+
+
+def rbf_view(
+    model: keras.Model,
+    images,
+    names: Sequence[str] | None = None,
+    threshold: float = 0.0,
+    j: float = 10.0,
+    hint: str = _HINT,
+) -> LiveFigure:
+    """See what F6 draws of a picture, and how the ten codes judge the drawing.
+
+    The network runs in the page: the figure works without a kernel. A code that is
+    chosen shows its penalty as the sum of 84 squares, equation 7. The posterior is
+    that of `lenet_keras.posterior`, with a class for rubbish.
+
+    Args:
+        model: LeNet-5 with RBF output, as `lenet_keras.lenet5(...)` returns it; also
+            one that you have just trained.
+        images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
+            it; digits or anything else. With more than one, buttons choose.
+        names: What the buttons say, one name for each image. Defaults to 1, 2, ...
+        threshold: Where the slider of the rejection threshold starts: the smallest
+            margin between the two smallest penalties at which an answer is given,
+            from 0 to 100. `weights_card` has one for each set of weights. Defaults
+            to 0, which rejects nothing.
+        j: Where the slider of the rubbish class starts: its penalty, above 0 and at
+            most 100. Defaults to 10, ours; the paper gives no value.
+        hint: The line under the figure that says what to try.
+
+    Returns:
+        A `LiveFigure`. Its static picture shows every image, F6 and the nearest code.
+
+    Raises:
+        ValueError: If the network has no RBF output, an image has another size,
+            `names` does not name each image once, or a number is out of range.
+
+    Example:
+
+    >>> from lenet_keras import lenet5, weights_card
+    >>> margin = weights_card("mnist")["rejection_threshold"]
+    >>> images = np.zeros((1, 32, 32, 1))
+    >>> figure = rbf_view(lenet5(weights="mnist"), images, threshold=margin)
+    >>> figure.alt[:31]
+    'What F6 draws of 1 picture, and'
+
+    Reference:
+        Section II-B, equation 7, Fig. 3; section II-C, equation 9; section III-C,
+        rejection.
+    """
+    images, names = pictures(images, names)
+    if not 0 <= threshold <= MOST:
+        raise ValueError(
+            f"`threshold` must be a margin from 0 to {MOST:g}. Received: {threshold!r}"
+        )
+    if not 0 < j <= MOST:
+        raise ValueError(
+            f"`j` must be a penalty above 0 and at most {MOST:g}. Received: {j!r}"
+        )
+    store = network_store(model)
+    kind = store.architecture["layers"][-1]["kind"]
+    if kind != "rbf":
+        raise ValueError(f"`model` must have RBF output units. Received: {kind}")
+    maps = feature_maps(model, images)
+    view = RbfView(
+        network=store,
+        images=images.tobytes(),
+        names=names,
+        hint=hint,
+        code=int(maps["output"][0].argmin()),
+        j=j,
+        threshold=threshold,
+    )
+    choices = [choice(view, "picture", "picture", names)] if len(names) > 1 else []
+    above = [
+        *choices,
+        number(view, "dx", "shift right", -_SPAN, _SPAN, 1),
+        number(view, "dy", "shift down", -_SPAN, _SPAN, 1),
+        number(view, "rotation", "turn, degrees", -90.0, 90.0, 1.0),
+        number(view, "noise", "noise", 0.0, 0.5, 0.01),
+    ]
+    below = [
+        number(view, "threshold", "threshold", 0.0, MOST, 0.1),
+        number(view, "j", "j, rubbish", 0.5, MOST, 0.5),
+        choice(view, "colours", "one scale for", SCALES),
+    ]
+    codes = model.get_layer("output").get_weights()[0]
+    which = "1 picture" if len(names) == 1 else f"{len(names)} pictures"
+    return LiveFigure(
+        column([*above, view, *below]),
+        lambda: drawings(images, maps["F6"], codes, names),
+        f"What F6 draws of {which}, and the code that is nearest to each drawing, "
+        f"with its penalty. The pictures: {'; '.join(names)}.",
+    )

@@ -1,0 +1,88 @@
+"""The drawing pad: what its Python shell gives to the page."""
+
+import numpy as np
+import pytest
+from ipywidgets.embed import dependency_state
+
+from lenet_keras import lenet5, load_mnist, weights_card
+from lenet_keras.live._network import network_store
+from lenet_keras.live.drawing_pad import DrawingPad, drawing_pad
+
+THRESHOLD = weights_card("mnist")["rejection_threshold"]
+
+
+@pytest.fixture(scope="module")
+def model():
+    return lenet5(weights="mnist")
+
+
+@pytest.fixture(scope="module")
+def images():
+    return load_mnist().test.images[:3]
+
+
+@pytest.fixture
+def figure(model, images):
+    return drawing_pad(model, images, names=["7", "2", "1"], threshold=THRESHOLD)
+
+
+def pad_of(figure):
+    [pad] = [w for w in figure.widget.children if isinstance(w, DrawingPad)]
+    return pad
+
+
+def test_the_page_gets_network_examples_and_threshold(figure, model, images):
+    pad = pad_of(figure)
+    assert pad.network is network_store(model)
+    np.testing.assert_array_equal(
+        np.frombuffer(pad.images, "u1").reshape(3, 28, 28), images
+    )
+    assert pad.names == ["7", "2", "1"]
+    assert pad.threshold == pytest.approx(THRESHOLD) and THRESHOLD > 0
+    assert "Try: " in pad.hint
+
+
+def test_every_control_is_linked_in_the_browser_and_named(figure):
+    pad = pad_of(figure)
+    models = dependency_state(figure.widget).values()
+    links = [m["state"] for m in models if m["model_name"] == "LinkModel"]
+    linked = {
+        link["target"][1]: link["source"][0]
+        for link in links
+        if link["target"][0] == f"IPY_MODEL_{pad.model_id}"
+    }
+    assert set(linked) == {"tool", "stroke", "normalise", "colours"}
+    controls = [child for child in figure.widget.children if child is not pad]
+    assert {f"IPY_MODEL_{c.model_id}" for c in controls} == set(linked.values())
+    assert all(control.description for control in controls)
+    tool = next(control for control in controls if control.description == "tool")
+    assert (tool.options, tool.index) == (("pen", "eraser"), 0)
+
+
+def test_the_static_picture_has_words_that_say_what_it_shows(figure):
+    titles = [axes.get_title() for axes in figure.picture().axes]
+    assert {"input", "C1: 6 maps", "C3: 16 maps"} <= set(titles)
+    assert "for the digit 7" in figure.alt
+
+
+def test_names_are_numbers_and_nothing_is_rejected_by_default(model, images):
+    pad = pad_of(drawing_pad(model, images))
+    assert pad.names == ["1", "2", "3"]
+    assert pad.threshold is None
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"images": np.zeros((2, 28, 28))}, r"float64, shape \(2, 28, 28\)"),
+        ({"images": np.zeros((28, 28), "u1")}, r"uint8, shape \(28, 28\)"),
+        ({"images": np.zeros((0, 28, 28), "u1")}, r"shape \(0, 28, 28\)"),
+        ({"names": ["7"]}, "each of the 3 images once. Received: 1 names"),
+        ({"threshold": -1.0}, "zero or positive. Received: -1.0"),
+        ({"threshold": float("nan")}, "Received: nan"),
+        ({"threshold": "high"}, "Received: 'high'"),
+    ],
+)
+def test_bad_arguments_are_refused(model, images, change, message):
+    with pytest.raises(ValueError, match=message):
+        drawing_pad(model, **{"images": images, **change})

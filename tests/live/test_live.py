@@ -1,0 +1,149 @@
+"""What all live figures share: their forms, their controls, their JavaScript."""
+
+import base64
+import io
+import re
+
+import ipywidgets
+import numpy as np
+import pytest
+from ipywidgets.embed import dependency_state
+from matplotlib.figure import Figure
+from PIL import Image
+
+from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras.live import shift_explorer
+from lenet_keras.live._controls import choice, number, pictures, switch
+from lenet_keras.live._figure import LiveFigure
+from lenet_keras.live._javascript import LIVE, bundle, stylesheet
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return prepare(load_mnist().test.images[:2])
+
+
+@pytest.fixture(scope="module")
+def figure(digits):
+    return shift_explorer(lenet5(weights="mnist"), digits, ["7", "2"])
+
+
+def states_of(widget: ipywidgets.Widget) -> list[dict]:
+    """What a page keeps of a widget and of all that it refers to."""
+    return list(dependency_state(widget, drop_defaults=False).values())
+
+
+# --- forms
+
+
+def test_a_live_figure_is_widgets_a_picture_and_its_words(figure):
+    forms, about = figure._repr_mimebundle_()
+    assert forms["text/plain"] == about["image/png"]["alt"] == figure.alt
+    view = forms["application/vnd.jupyter.widget-view+json"]
+    assert view["model_id"] == figure.widget.model_id
+    picture = Image.open(io.BytesIO(base64.b64decode(forms["image/png"])))
+    assert f"{picture.width}px" == about["image/png"]["width"]
+    assert len(np.unique(np.asarray(picture.convert("RGB")))) > 10  # not blank
+
+
+def test_the_picture_is_drawn_when_it_is_shown_and_not_before():
+    drawn = []
+
+    def draw() -> Figure:
+        drawn.append(1)
+        return Figure(figsize=(1, 1))
+
+    figure = LiveFigure(ipywidgets.IntSlider(), draw, "a slider")
+    assert not drawn
+    figure._repr_mimebundle_()
+    assert drawn == [1]
+
+
+# --- controls
+
+
+def links(widget: ipywidgets.Widget) -> set[tuple[str, str]]:
+    """The linked traits, control first."""
+    made = [s["state"] for s in states_of(widget) if s["model_name"] == "LinkModel"]
+    return {(state["source"][1], state["target"][1]) for state in made}
+
+
+def test_every_control_is_linked_to_its_trait_in_the_browser(figure):
+    assert links(figure.widget) == {
+        *(("value", name) for name in ("dx", "dy", "rotation", "scale", "noise")),
+        *(("index", name) for name in ("digit", "view", "colours")),
+    }
+
+
+def test_one_digit_needs_no_buttons(digits):
+    one = shift_explorer(lenet5(weights="mnist"), digits[:1])
+    assert ("index", "digit") not in links(one.widget)
+
+
+def test_a_control_starts_at_the_value_of_the_figure(figure):
+    explorer = figure.widget.children[-1]
+    assert number(explorer, "scale", "scale", 0.5, 2.0, 0.1).value == 1.0
+    assert isinstance(number(explorer, "dx", "dx", -1, 1, 1), ipywidgets.IntSlider)
+    assert choice(explorer, "view", "show", ["a", "b"]).value == "a"
+    ticked = ipywidgets.Checkbox(value=True)
+    assert switch(ticked, "value", "on").value is True
+
+
+@pytest.mark.parametrize(
+    ("images", "names", "words"),
+    [
+        (np.zeros((0, 32, 32, 1)), None, r"n at least 1.*\(0, 32, 32, 1\)"),
+        (np.zeros((1, 28, 28, 1)), None, r"\(n, 32, 32, 1\).*\(1, 28, 28, 1\)"),
+        (np.zeros((2, 32, 32, 1)), ["a"], r"each of the 2 images.*1 names"),
+    ],
+)
+def test_images_that_do_not_fit_are_refused(images, names, words):
+    with pytest.raises(ValueError, match=words):
+        pictures(images, names)
+
+
+def test_the_page_gets_the_pixels_as_they_are(figure, digits):
+    explorer = figure.widget.children[-1]
+    np.testing.assert_array_equal(np.frombuffer(explorer.images, "<f4"), digits.ravel())
+
+
+# --- JavaScript
+
+NAMES = sorted(
+    path.stem for path in LIVE.rglob("*.js") if path.parent.name in ("js", path.stem)
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bundle_is_one_module_without_imports_and_without_two_things_of_one_name(
+    name,
+):
+    source = bundle(name)
+    assert not re.search(r"^import\b", source, re.MULTILINE)
+    assert len(re.findall(r"^export\b", source, re.MULTILINE)) <= 1
+    declared = re.findall(
+        r"^(?:async )?(?:function|const|let|class) (\w+)", source, re.MULTILINE
+    )
+    assert len(declared) == len(set(declared))
+
+
+def test_modules_that_do_not_exist_are_refused():
+    with pytest.raises(ValueError, match=r"a module in live/.*Received: js/nothing"):
+        bundle("nothing")
+
+
+def test_a_figure_may_add_to_the_style():
+    assert stylesheet("c3_table").startswith(stylesheet())
+
+
+OWN_STYLES = sorted(set(LIVE.glob("*/*.css")) - {LIVE / "js" / "live.css"})
+
+
+@pytest.mark.parametrize("path", OWN_STYLES, ids=lambda path: path.stem)
+def test_a_figure_styles_no_other_figure(path):
+    text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+    groups = re.findall(r"([^{};@]+)\{", re.sub(r"@[^{;]+\{", "", text))
+    root = ".ll-" + path.stem.replace("_", "-")
+    assert groups
+    for group in groups:
+        assert all(root in selector for selector in group.split(",\n"))

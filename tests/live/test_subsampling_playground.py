@@ -1,0 +1,102 @@
+"""The sub-sampling playground: what its Python shell gives to the page."""
+
+import ipywidgets
+import keras
+import numpy as np
+import pytest
+from ipywidgets.embed import dependency_state
+
+from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras.live._network import network_store
+from lenet_keras.live.subsampling_playground import UNITS, subsampling_playground
+
+
+@pytest.fixture(scope="module")
+def model():
+    return lenet5(weights="mnist")
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return prepare(load_mnist().test.images[:2])
+
+
+@pytest.fixture(scope="module")
+def figure(model, digits):
+    return subsampling_playground(model, digits, [7, 2], map=np.int64(4))
+
+
+def links(widget):
+    """The linked traits: control first, then the playground's."""
+    models = dependency_state(widget, drop_defaults=False).values()
+    states = [m["state"] for m in models if m["model_name"] == "LinkModel"]
+    return {(state["source"][1], state["target"][1]) for state in states}
+
+
+def sliders(figure):
+    (box,) = [c for c in figure.widget.children if isinstance(c, ipywidgets.GridBox)]
+    return {slider.description: slider for slider in box.children}
+
+
+def test_every_control_is_linked_in_the_browser(figure, model, digits):
+    others = {("value", name) for name in ("coefficient", "bias", "dx", "dy")}
+    others |= {("index", name) for name in ("unit", "view", "colours")}
+    assert links(figure.widget) == {("index", "digit"), *others}
+    assert links(subsampling_playground(model, digits[:1]).widget) == others
+
+
+def test_it_starts_with_what_the_map_has_learned(figure, model, digits):
+    playground = figure.widget.children[-1]
+    coefficients, biases = model.get_layer("S2").get_weights()
+    assert playground.map == 4 and UNITS[playground.unit] == "as learned"
+    assert playground.coefficient == coefficients[4]
+    assert playground.bias == biases[4]
+    assert sliders(figure)["coefficient"].value == coefficients[4]
+    assert playground.network is network_store(model)
+    sent = np.frombuffer(playground.images, "<f4")
+    np.testing.assert_array_equal(sent, digits.ravel())
+
+
+def test_the_sliders_reach_as_far_as_the_shifts_and_the_presets(figure):
+    reach = {name: (slider.min, slider.max) for name, slider in sliders(figure).items()}
+    assert reach["shift right"] == reach["shift down"] == (-4, 4)
+    assert reach["coefficient"] == (-3, 3) and reach["bias"] == (-8, 8)
+
+
+def test_the_sliders_reach_what_was_learned_however_large(model, digits):
+    large = keras.models.clone_model(model)
+    large.set_weights(model.get_weights())
+    coefficients, biases = np.full(6, -4.5), np.full(6, 9.25)
+    large.get_layer("S2").set_weights([coefficients, biases])
+    found = sliders(subsampling_playground(large, digits))
+    assert found["coefficient"].min == -5 and found["bias"].max == 10
+
+
+def test_a_coefficient_of_means_counts_as_one_of_sums(digits):
+    model = lenet5(subsampling="mean")
+    model.get_layer("S2").set_weights([np.full(6, 2.0), np.zeros(6)])
+    playground = subsampling_playground(model, digits).widget.children[-1]
+    assert playground.coefficient == 0.5
+
+
+def test_the_picture_shows_both_layers(figure):
+    assert "below each the map of S2" in figure.alt
+    assert len(figure.picture().axes) == 6 + 6 + 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"map": 6}, "a map of S2, 0 to 5. Received: 6"),
+        ({"names": ["7"]}, "each of the 2 images once. Received: 1 names"),
+        ({"images": np.zeros((1, 28, 28, 1))}, r"Received: shape \(1, 28, 28, 1\)"),
+    ],
+)
+def test_bad_arguments_are_refused(model, digits, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        subsampling_playground(model, **{"images": digits, **arguments})
+
+
+def test_pooling_without_numbers_is_refused(digits):
+    with pytest.raises(ValueError, match="as S2. Received: MaxPooling2D"):
+        subsampling_playground(lenet5(subsampling="max"), digits)

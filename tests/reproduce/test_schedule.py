@@ -1,0 +1,277 @@
+"""The experiments: they are what they say, still run, and survive lost workers."""
+
+import json
+import os
+import re
+import signal
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from distributed import Client, LocalCluster
+
+from lenet_keras import load_mnist, paper, prepare, results
+from lenet_keras.cli import main
+from lenet_keras.reproduce import EXPERIMENTS, Experiment, InvarianceRun, Run
+from lenet_keras.reproduce.invariance import transform
+from lenet_keras.reproduce.schedule import reproduce
+from lenet_keras.training import Recipe
+
+SMOKE = Path(__file__).parents[1] / "smoke"
+TINY = Recipe(batch_size=20, passes=3, learning_rate=2e-3)
+
+
+def tiny_run(seed=0, passes=3) -> Run:
+    recipe = replace(TINY, passes=passes)
+    return Run("tiny", "adam", recipe, seed, held_out=10_000, patterns=300, judged=100)
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two workers on this machine; a killed one comes back."""
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=":0"
+    ) as cluster:
+        yield cluster
+
+
+# --- experiments as data
+
+
+TRAININGS = [name for name, one in EXPERIMENTS.items() if isinstance(one, Experiment)]
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_runs_of_an_experiment_have_names_of_their_own(name):
+    runs = EXPERIMENTS[name].runs(name)
+    assert len({run.name for run in runs}) == len(runs)
+    assert {run.label for run in runs} == set(EXPERIMENTS[name].labels)
+    assert {run.experiment for run in runs} == {name}
+
+
+@pytest.mark.parametrize("name", TRAININGS)
+def test_every_recipe_has_the_same_seeds(name):
+    experiment = EXPERIMENTS[name]
+    for seeds in (None, 2):
+        runs = experiment.runs(name, seeds)
+        expected = set(range(seeds or experiment.seeds))
+        for label in experiment.labels:
+            assert {run.seed for run in runs if run.label == label} == expected
+        assert len(runs) == len(expected) * len(experiment.labels)
+
+
+def test_choices_never_see_the_test_digits():
+    for name in ("tuning", "optimizers"):
+        assert all(run.held_out == 10_000 for run in EXPERIMENTS[name].runs(name))
+
+
+def test_a_run_takes_the_patterns_it_names():
+    data = tiny_run().data()
+    assert [len(part.labels) for part in data] == [300, 100, 100]
+    fewer = EXPERIMENTS["training-set-size"].runs("training-set-size")
+    assert {run.label: run.patterns for run in fewer} == {
+        f"best-{size}": size for size in (1_875, 3_750, 7_500, 15_000, 30_000)
+    }
+    assert all(len(r.data().train.labels) == r.patterns for r in fewer if not r.seed)
+
+
+def test_seed_recipe_and_patterns_decide_the_identity():
+    one = tiny_run()
+    same = Run("other", "label", one.recipe, 0, 10_000, 300, 100)
+    assert one.identity() == same.identity()
+    others = [
+        tiny_run(seed=1),
+        tiny_run(passes=4),
+        Run("tiny", "adam", one.recipe, 0, 10_000, 301, 100),
+    ]
+    assert len({one.identity(), *(run.identity() for run in others)}) == 4
+
+
+@pytest.mark.parametrize("amount", [-3, 2])
+def test_a_shift_of_the_digits_is_a_shift(amount):
+    images = prepare(load_mnist().test.images[:5])
+    for axis, name in ((2, "horizontal shift"), (1, "vertical shift")):
+        moved = transform(images, name, amount)
+        rolled = np.roll(images, amount, axis=axis)
+        inside = np.s_[:, 4:-4, 4:-4]
+        np.testing.assert_allclose(moved[inside], rolled[inside], atol=1e-6)
+
+
+def test_a_turn_is_clockwise_and_a_scale_enlarges():
+    images = np.full((1, 33, 33, 1), -0.1, "float32")
+    images[0, 6, 16] = 1.0  # ten pixels above the centre
+    turned = transform(images, "rotation", 90)
+    assert np.unravel_index(turned.argmax(), turned.shape)[1:3] == (16, 26)
+    larger = transform(images, "scale", 1.5)
+    assert np.unravel_index(larger.argmax(), larger.shape)[1:3] == (1, 16)
+    sheared = transform(images, "shear", 0.3)
+    assert np.unravel_index(sheared.argmax(), sheared.shape)[1:3] == (6, 19)
+    with pytest.raises(ValueError, match="must be one of .*Received: 'blur'"):
+        transform(images, "blur", 1)
+
+
+@pytest.mark.parametrize("wider", [-4, -3, -1, 0, 1, 2, 5])
+def test_strokes_grow_by_as_many_pixels_as_said(wider):
+    images = np.full((2, 32, 32, 1), paper.BACKGROUND, "float32")
+    images[0, 8:24, 14:18] = paper.FOREGROUND  # two strokes four pixels wide
+    images[1, 14:18, 8:24] = paper.FOREGROUND
+    ink = transform(images, "stroke width", wider) - np.float32(paper.BACKGROUND)
+    full = paper.FOREGROUND - paper.BACKGROUND
+    for stroke in (ink[0, 16], ink[1, :, 16]):
+        assert stroke.sum() / full == pytest.approx(4 + wider, abs=1e-5)
+    assert not ink[:, :5, :5].any()  # paper stays paper, bit by bit
+
+
+def test_strokes_of_no_change_stay_as_they_were():
+    images = prepare(load_mnist().test.images[:5])
+    np.testing.assert_array_equal(transform(images, "stroke width", 0), images)
+    with pytest.raises(ValueError, match="whole pixels.*Received: stroke width 0.5"):
+        transform(images, "stroke width", 0.5)
+
+
+def test_nothing_done_to_the_digits_leaves_the_error_on_the_card():
+    run = InvarianceRun("invariance", "mnist", judged=100)
+    record = run.execute(SMOKE, command="test")
+    assert len(record["measurements"]) == run.steps
+    assert record["identity"] == run.identity()
+    nothing = {
+        entry["error"]
+        for entry in record["measurements"]
+        if entry["amount"] == (1 if entry["transformation"] == "scale" else 0)
+    }
+    assert len(nothing) == 1
+    expected = results.read_run(SMOKE / "invariance.json")
+    assert expected["weights_sha256"] == record["weights_sha256"]
+    for entry, other in zip(
+        record["measurements"], expected["measurements"], strict=True
+    ):
+        assert entry["error"] == pytest.approx(other["error"], abs=0.02)
+
+
+@pytest.mark.parametrize("name", TRAININGS)
+def test_the_committed_smoke_run_comes_out_again(name, tmp_path):
+    """Other processors round differently; 600 updates do not carry that far."""
+    expected = results.read_run(SMOKE / f"{name}.json")
+    run = EXPERIMENTS[name].smoke_run(name)
+    found = run.execute(tmp_path, command="test")
+    assert found["recipe"] == expected["recipe"]
+    assert found["data"] == expected["data"]
+    assert len(found["passes"]) == len(expected["passes"]) == 2
+    for entry, other in zip(found["passes"], expected["passes"], strict=True):
+        assert entry["train_loss"] == pytest.approx(other["train_loss"], rel=0.02)
+        assert entry["train_error"] == pytest.approx(other["train_error"], abs=0.02)
+        assert entry["error"] == pytest.approx(other["error"], abs=0.03)
+
+
+# --- on workers
+
+
+def test_results_are_those_of_training_here(cluster, tmp_path):
+    runs = [tiny_run(seed) for seed in (0, 1, 2)]
+    found = reproduce(runs, tmp_path, "test", scheduler=cluster.scheduler_address)
+    assert [run["seed"] for run in found] == [0, 1, 2]
+    for run, record in zip(runs, found, strict=True):
+        assert results.read_run(tmp_path / f"{run.name}.json") == record
+        assert record["identity"] == run.identity()
+        assert (record["name"], record["circumstances"]["command"]) == ("tiny", "test")
+    here = runs[0].execute(tmp_path / "here", "test")
+    for entry, other in zip(here["passes"], found[0]["passes"], strict=True):
+        assert entry == pytest.approx(other, rel=1e-3, abs=0.011)  # threads round
+
+
+def test_what_is_done_is_not_done_again(cluster, tmp_path):
+    runs = [tiny_run(seed) for seed in (0, 1)]
+    reproduce(runs[:1], tmp_path, "first", scheduler=cluster.scheduler_address)
+    file = tmp_path / f"{runs[0].name}.json"
+    before = file.stat().st_mtime_ns
+    both = reproduce(runs, tmp_path, "second", scheduler=cluster.scheduler_address)
+    assert [r["circumstances"]["command"] for r in both] == ["first", "second"]
+    assert file.stat().st_mtime_ns == before
+    # All done: not even a scheduler is asked.
+    assert reproduce(runs, tmp_path, scheduler="tcp://127.0.0.1:1") == both
+
+
+def test_the_run_of_a_killed_worker_is_neither_lost_nor_doubled(cluster, tmp_path):
+    runs = [tiny_run(seed, passes=12) for seed in (0, 1, 2)]
+    address = cluster.scheduler_address
+    expected = reproduce(runs[:1], tmp_path / "expected", "test", scheduler=address)
+    killed = []
+
+    def kill_the_worker_of_the_first_run():
+        record = tmp_path / "out" / runs[0].name / "run.json"
+        with Client(cluster.scheduler_address) as client:
+            for _ in range(600):
+                time.sleep(0.05)
+                busy = client.processing()
+                here = [
+                    a for a, keys in busy.items() if any("seed-0-" in k for k in keys)
+                ]
+                if here and record.exists():
+                    done = len(json.loads(record.read_text())["passes"])
+                    if 1 <= done < 12:
+                        pid = client.run(os.getpid, workers=here[:1])[here[0]]
+                        os.kill(pid, signal.SIGKILL)
+                        killed.append(done)
+                        return
+
+    killer = threading.Thread(target=kill_the_worker_of_the_first_run)
+    killer.start()
+    found = reproduce(runs, tmp_path / "out", "test", scheduler=address)
+    killer.join()
+    assert killed, "the worker was not killed in the middle of its run"
+    assert [record["seed"] for record in found] == [0, 1, 2]
+    assert all([e["pass"] for e in r["passes"]] == list(range(1, 13)) for r in found)
+    assert found[0]["passes"] == expected[0]["passes"]
+    written = sorted(path.name for path in (tmp_path / "out").glob("*.json"))
+    assert written == [f"adam-seed-{seed}.json" for seed in (0, 1, 2)]
+
+
+def test_the_result_of_something_else_is_not_overwritten(tmp_path):
+    run = tiny_run()
+    path = tmp_path / f"{run.name}.json"
+    other = {"schema": results.SCHEMA, "identity": "0" * 64, "versions": {"keras": "1"}}
+    results.write_json(path, other)
+    with pytest.raises(
+        ValueError, match="expected the result of this run.*'keras': '1'"
+    ):
+        reproduce([run], tmp_path)
+    assert results.read_run(path) == other
+
+
+# --- the command
+
+
+def test_the_command_shows_every_error(tmp_path, capsys, monkeypatch):
+    tiny = Experiment("Why?", {"tiny": TINY})
+    monkeypatch.setitem(EXPERIMENTS, "noise", tiny)
+    words = ["reproduce", "noise", "--output", str(tmp_path), "--workers", "1"]
+    assert main([*words, "--smoke"]) == 0
+    written = results.read_run(tmp_path / "smoke" / "tiny-seed-0.json")
+    error = 100 * written["passes"][-1]["error"]
+    out = capsys.readouterr().out
+    assert "Why?" in out and f"tiny: mean {error:.3f} %" in out
+    assert f"({error:.2f})" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["alchemy"], "invalid choice: 'alchemy'"),
+        (["noise", "--seeds", "0"], "must be 1 or more. Received: 0"),
+        (["noise", "--label", "gold"], "--label: expected one of .*Received: gold"),
+        (["noise", "--smoke", "--scheduler", "nonsense"], "nonsense"),
+    ],
+    ids=str,
+)
+def test_bad_words_are_refused_in_one_line(words, message, tmp_path, capsys):
+    try:
+        code = main(["reproduce", *words, "--output", str(tmp_path / "none")])
+    except SystemExit as stop:
+        code = stop.code
+    assert code == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert re.search(message, error)

@@ -1,0 +1,1 @@
+"""Checks of notebooks, prose and built pages."""

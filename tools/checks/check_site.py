@@ -1,0 +1,295 @@
+"""Check the rendered book: ``python -m tools.checks.check_site _build/html``.
+
+One function per check. Each takes parsed pages and returns a list of findings,
+one sentence per fault, that begins with the page's path.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+MAX_PAGE_BYTES = 3_000_000
+MIN_ARTICLE_WORDS = 20
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+TRACEBACK = re.compile(
+    r"Traceback \(most recent call last\)|^\w+(Error|Exception): ", re.MULTILINE
+)
+IMAGE_FILE = re.compile(r"\S+\.(png|jpe?g|gif|svg|webp)", re.IGNORECASE)
+CSS_URL = re.compile(r"""(?:url\(|@import)\s*['"]?([^'")\s;]+)""")
+# What a browser loads by itself; links that a reader follows are not among them.
+LOADING = {
+    "script": ("src",),
+    "link": ("href",),
+    "img": ("src", "srcset"),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "source": ("src", "srcset"),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "track": ("src",),
+}
+NOT_LOADED = {"canonical", "next", "prev", "search", "index", "author", "license"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One rendered page below the site's root folder."""
+
+    site: Path
+    path: Path
+
+    @cached_property
+    def name(self) -> str:
+        """The path below the root, for findings."""
+        return self.path.relative_to(self.site).as_posix()
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The parsed page."""
+        return BeautifulSoup(self.path.read_text(encoding="utf8"), "html.parser")
+
+    @cached_property
+    def article(self) -> Tag | None:
+        """What the author wrote, without navigation."""
+        return self.soup.select_one("article") or self.soup.select_one("main")
+
+    @cached_property
+    def anchors(self) -> set[str]:
+        """The targets that a link's #fragment can name."""
+        return {str(tag["id"]) for tag in self.soup.select("[id]")}
+
+    @cached_property
+    def widget_models(self) -> dict[str, dict]:
+        """The state of the page's widgets by model id."""
+        scripts = self.soup.find_all("script", type=WIDGET_STATE)
+        states = [json.loads(script.string or "{}") for script in scripts]
+        return {k: m for state in states for k, m in state.get("state", {}).items()}
+
+
+def read_toc(toc: Path) -> list[str]:
+    """The names of the pages in the table of contents, without suffix."""
+    return list(parse_toc_yaml(toc))
+
+
+def read_pages(site: Path) -> list[Page]:
+    """All HTML pages below `site` but the copied static files."""
+    paths = sorted(site.rglob("*.html"))
+    return [Page(site, path) for path in paths if site / "_static" not in path.parents]
+
+
+def check_toc(site: Path, names: list[str]) -> list[str]:
+    """Every page of the table of contents exists and says something."""
+    findings = []
+    for name in names:
+        page = Page(site, site / f"{name}.html")
+        if not page.path.is_file():
+            findings.append(f"{page.name}: in the table of contents, but not built")
+        elif page.article is None:
+            findings.append(f"{page.name}: has no article")
+        elif len(page.article.get_text(" ").split()) < MIN_ARTICLE_WORDS:
+            findings.append(f"{page.name}: is almost empty")
+    return findings
+
+
+def check_outputs(page: Page) -> list[str]:
+    """No output of a cell and no widget shows an error; notebooks have outputs."""
+    findings = []
+    outputs = page.soup.select(".cell_output")
+    for output in outputs:
+        if match := TRACEBACK.search(output.get_text()):
+            findings.append(f"{page.name}: an output shows {match[0]!r}")
+        if output.select(".traceback, .stderr"):
+            findings.append(f"{page.name}: an output holds a traceback or stderr")
+    for model in page.widget_models.values():
+        for text in _strings(model):
+            if match := TRACEBACK.search(text):
+                findings.append(f"{page.name}: a widget's state shows {match[0]!r}")
+    if page.soup.select(".cell_input") and not outputs:
+        findings.append(f"{page.name}: has code cells, but no output")
+    return findings
+
+
+def check_alt_text(page: Page) -> list[str]:
+    """Every image says in words what it shows, in the page and in widgets."""
+    findings = []
+    for image in page.soup.find_all("img"):
+        findings += _alt_findings(page, image)
+    for model in page.widget_models.values():
+        for text in _strings(model):
+            if "<img" in text:
+                for image in BeautifulSoup(text, "html.parser").find_all("img"):
+                    findings += _alt_findings(page, image)
+        outputs = model.get("state", {}).get("outputs", [])
+        kinds = [kind for output in outputs for kind in output.get("data", {})]
+        if model.get("model_name") == "ImageModel" or "image/png" in kinds:
+            findings.append(f"{page.name}: a widget shows an image without alt text")
+    return findings
+
+
+def check_links(page: Page, pages: dict[Path, Page] | None = None) -> list[str]:
+    """Every file and anchor that the page names inside the site is there."""
+    pages = {} if pages is None else pages
+    findings = []
+    for tag, address in _addresses(page):
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            continue
+        target = page.path
+        if parts.path:
+            target = (page.path.parent / unquote(parts.path)).resolve()
+        if target.is_dir():
+            target /= "index.html"
+        if not target.is_file():
+            findings.append(f"{page.name}: <{tag}> names {address!r}, which is missing")
+        elif parts.fragment and target.suffix == ".html":
+            other = pages.setdefault(target, Page(page.site, target))
+            if unquote(parts.fragment) not in other.anchors:
+                findings.append(f"{page.name}: no anchor answers the link {address!r}")
+    return findings
+
+
+def check_same_origin(page: Page) -> list[str]:
+    """The page loads nothing from another site."""
+    findings = []
+    for tag in page.soup.find_all(list(LOADING)):
+        if NOT_LOADED & set(tag.get_attribute_list("rel")):
+            continue
+        for attribute in LOADING[tag.name]:
+            if _is_foreign(str(tag.get(attribute, ""))):
+                findings.append(f"{page.name}: <{tag.name}> loads {tag[attribute]!r}")
+    styles = [style.get_text() for style in page.soup.find_all("style")]
+    styles += [str(tag["style"]) for tag in page.soup.find_all(style=True)]
+    for style in styles:
+        findings += [
+            f"{page.name}: style loads {url!r}" for url in _foreign_urls(style)
+        ]
+    return findings
+
+
+def check_stylesheets(site: Path) -> list[str]:
+    """No style sheet of the site loads anything from another site."""
+    findings = []
+    for path in sorted(site.rglob("*.css")):
+        name = path.relative_to(site).as_posix()
+        for url in _foreign_urls(path.read_text(encoding="utf8")):
+            findings.append(f"{name}: loads {url!r}")
+    return findings
+
+
+def check_size(page: Page) -> list[str]:
+    """The page itself is light enough for a telephone."""
+    size = page.path.stat().st_size
+    if size < MAX_PAGE_BYTES:
+        return []
+    return [f"{page.name}: {size:,} bytes. Expected less than {MAX_PAGE_BYTES:,}"]
+
+
+def check_headings(page: Page) -> list[str]:
+    """One h1, and no level is skipped on the way down."""
+    if page.article is None:
+        return []
+    tags = page.article.find_all(re.compile(r"^h[1-6]$"))
+    levels = [int(tag.name[1]) for tag in tags]
+    findings = []
+    if levels.count(1) != 1:
+        findings.append(f"{page.name}: has {levels.count(1)} h1. Expected one")
+    for before, level, tag in zip(levels, levels[1:], tags[1:], strict=False):
+        if level > before + 1:
+            text = tag.get_text(" ", strip=True)
+            findings.append(f"{page.name}: h{level} {text!r} follows an h{before}")
+    return findings
+
+
+PAGE_CHECKS: tuple[Callable[[Page], list[str]], ...] = (
+    check_outputs,
+    check_alt_text,
+    check_same_origin,
+    check_size,
+)
+
+
+def check_site(site: Path, toc: Path) -> list[str]:
+    """All findings over the site rendered from the table of contents `toc`."""
+    site = site.resolve()
+    names = read_toc(toc)
+    findings = check_toc(site, names) + check_stylesheets(site)
+    pages = {page.path: page for page in read_pages(site)}
+    for page in list(pages.values()):
+        for check in PAGE_CHECKS:
+            findings += check(page)
+        findings += check_links(page, pages)
+        if page.name.removesuffix(".html") in names:
+            findings += check_headings(page)
+    return findings
+
+
+def _strings(value: object) -> Iterator[str]:
+    """All strings in a nested JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+def _alt_findings(page: Page, image: Tag) -> list[str]:
+    source = str(image.get("src", ""))
+    alt = str(image.get("alt", "")).strip()
+    figure = image.find_parent("figure")
+    caption = figure.find("figcaption") if figure else None
+    words = caption.select_one(".caption-text") or caption if caption else None
+    cell = image.find_parent(class_="cell")
+    code = cell.select_one(".cell_input") if cell else None
+    drawn = f", drawn by {code.get_text().strip()[:60]!r}," if code else ""
+    if not alt:
+        return [f"{page.name}: the image {source[:60]!r}{drawn} has no alt text"]
+    if IMAGE_FILE.fullmatch(alt) or alt == Path(urlsplit(source).path).stem:
+        return [f"{page.name}: the alt text {alt!r}{drawn} is a file name"]
+    if words and " ".join(words.get_text().split()) == " ".join(alt.split()):
+        return [f"{page.name}: the alt text {alt!r} repeats the caption"]
+    return []
+
+
+def _addresses(page: Page) -> Iterator[tuple[str, str]]:
+    for tag in page.soup.find_all(["a", *LOADING]):
+        for attribute in LOADING.get(tag.name, ("href",)):
+            address = str(tag.get(attribute, ""))
+            if attribute != "srcset" and address and address != "#":
+                yield tag.name, address
+
+
+def _is_foreign(address: str) -> bool:
+    parts = urlsplit(address.strip())
+    return bool(parts.netloc) or parts.scheme in {"http", "https", "ftp"}
+
+
+def _foreign_urls(style: str) -> list[str]:
+    return [url for url in CSS_URL.findall(style) if _is_foreign(url)]
+
+
+def main() -> int:
+    """Print the findings and return 1 if there are any."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("site", type=Path, help="the folder of rendered pages")
+    parser.add_argument("--toc", type=Path, default=Path("_toc.yml"))
+    options = parser.parse_args()
+    findings = check_site(options.site, options.toc)
+    print("\n".join(findings) or "No findings.")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

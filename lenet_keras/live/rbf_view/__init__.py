@@ -102,14 +102,15 @@ class RBFView(LiveFigure):
         names = check_names(names, images)
         store = _rbf_store(network)
         maps = feature_maps(network, images)
-        margin, penalty = f"a margin from 0 to {MOST:g}", f"{LEAST_J} to {MOST:g}"
+        margin = f"a margin from 0 to {MOST:g}"
+        penalty = f"a penalty from {LEAST_J} to {MOST:g}"
         view = _View(
             network=store,
             images=images.tobytes(),
             names=names,
             hint=hint,
             code=int(maps["output"][0].argmin()),
-            j=check_number(j, "j", f"a penalty from {penalty}", LEAST_J, MOST),
+            j=check_number(j, "j", penalty, LEAST_J, MOST),
             threshold=check_number(threshold, "threshold", margin, high=MOST),
         )
         above = [

@@ -1,11 +1,8 @@
-"""The ipywidgets controls of the figures, linked in the browser, kernel or not."""
+"""The controls of the figures: ipywidgets, linked in the browser, kernel or not."""
 
 from collections.abc import Sequence
 
 import ipywidgets
-import numpy as np
-
-from lenet_keras import paper
 
 
 def number(
@@ -87,45 +84,44 @@ def switch(
     return box
 
 
-def column(children: Sequence[ipywidgets.Widget]) -> ipywidgets.VBox:
-    """Controls and figure, one below the other."""
-    box = ipywidgets.VBox(list(children), layout=ipywidgets.Layout(width="100%"))
-    return box.add_class("ll-column")
-
-
-def pictures(
-    images, names: Sequence[str] | None = None
-) -> tuple[np.ndarray, list[str]]:
-    """Images as a page takes them, and their names.
+def chooser(
+    widget: ipywidgets.Widget, trait: str, names: Sequence[str]
+) -> list[ipywidgets.Widget]:
+    """Buttons that choose an image; none where there is only one.
 
     Args:
-        images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
-            it, with n at least 1.
-        names: One name for each image. Defaults to 1, 2, ...
+        widget: The figure.
+        trait: Name of its trait, an integer from 0, which also stands before the
+            buttons.
+        names: What the buttons say.
 
     Returns:
-        The images as float32, and the names.
-
-    Raises:
-        ValueError: If shape or number do not fit.
-
-    Example:
-
-    >>> pictures(np.zeros((2, 32, 32, 1)))[1]
-    ['1', '2']
+        A list of one `ToggleButtons`, or an empty one.
     """
-    images = np.asarray(images, "<f4")
-    side = paper.IMAGE_SIZE
-    if images.shape[1:] != (side, side, 1) or not len(images):
-        raise ValueError(
-            f"`images` must have the shape (n, {side}, {side}, 1), n at least 1. "
-            f"Received: shape {images.shape}"
-        )
-    if names is None:
-        names = [str(n + 1) for n in range(len(images))]
-    if len(names) != len(images):
-        raise ValueError(
-            f"`names` must name each of the {len(images)} images once. "
-            f"Received: {len(names)} names"
-        )
-    return images, [str(name) for name in names]
+    return [choice(widget, trait, trait, names)] if len(names) > 1 else []
+
+
+def shifts(widget: ipywidgets.Widget, span: int) -> list[ipywidgets.Widget]:
+    """Two sliders that shift the input.
+
+    Args:
+        widget: The figure, with the traits `dx` and `dy`.
+        span: Pixels to each side.
+
+    Returns:
+        The sliders, right and down.
+    """
+    return [
+        number(widget, "dx", "shift right", -span, span, 1),
+        number(widget, "dy", "shift down", -span, span, 1),
+    ]
+
+
+def turn(widget: ipywidgets.Widget) -> ipywidgets.Widget:
+    """A slider that turns the input: the trait `rotation`, in degrees."""
+    return number(widget, "rotation", "turn, degrees", -90.0, 90.0, 1.0)
+
+
+def soil(widget: ipywidgets.Widget) -> ipywidgets.Widget:
+    """A slider that soils the input: the trait `noise`."""
+    return number(widget, "noise", "noise", 0.0, 0.5, 0.01)

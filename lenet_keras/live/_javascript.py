@@ -1,16 +1,17 @@
 """Joins JavaScript modules as text: a widget takes one file, and Node is not needed."""
 
-import functools
 import re
 from pathlib import Path
+
+from lenet_keras.live._hot_reload import reloadable
 
 LIVE = Path(__file__).parent
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.[\w./]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
-@functools.cache
-def bundle(name: str) -> str:
+@reloadable(LIVE)
+def bundle(name: str, live: Path = LIVE) -> str:
     """One ES module out of `NAME/NAME.js` and the modules that it imports.
 
     Imports are written `import { a, b } from "../js/module.js";`, nothing renamed, so
@@ -18,6 +19,7 @@ def bundle(name: str) -> str:
 
     Args:
         name: Name of a figure's folder, or of a module in `js/`.
+        live: The folder of both. Defaults to this one.
 
     Returns:
         The source: each module once, after those that it imports, `export default`
@@ -28,22 +30,25 @@ def bundle(name: str) -> str:
 
     Example:
 
+    >>> from lenet_keras.live._javascript import bundle
     >>> "import" in bundle("network")
     False
     """
     modules: dict[Path, str] = {}
-    folder = name if (LIVE / name).is_dir() else "js"
-    _collect(LIVE / folder / name, modules, ())
+    folder = name if (live / name).is_dir() else "js"
+    _collect(live / folder / name, modules, ())
     return "\n".join(modules.values())
 
 
-def stylesheet(name: str | None = None) -> str:
+@reloadable(LIVE)
+def stylesheet(name: str | None = None, live: Path = LIVE) -> str:
     """The style that all figures share, and that of one.
 
     Args:
         name: Name of a figure's folder with a style of its own. Defaults to none.
+        live: The folder of all. Defaults to this one.
     """
-    files = [LIVE / "js" / "live.css"] + ([LIVE / name / f"{name}.css"] if name else [])
+    files = [live / "js" / "live.css"] + ([live / name / f"{name}.css"] if name else [])
     return "\n".join(path.read_text("utf-8") for path in files)
 
 
@@ -52,7 +57,7 @@ def _collect(
 ) -> None:
     path = module.with_suffix(".js")
     if module in importers or not path.is_file():
-        chain = (str(one.relative_to(LIVE)) for one in (*importers, module))
+        chain = (f"{one.parent.name}/{one.name}" for one in (*importers, module))
         raise ValueError(
             f"`name` must be a module in {LIVE.name}/ without imports in a ring. "
             f"Received: {' -> '.join(chain)}"

@@ -19,10 +19,10 @@ class NetworkStore(anywidget.AnyWidget):
     """The forward pass of LeNet-5 in the page; figures ask it, nothing shows it.
 
     Args:
-        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
+        network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
 
     Raises:
-        ValueError: If the model is none, or has an activation that the page lacks.
+        ValueError: If the network is none, or has an activation that the page lacks.
 
     Reference:
         Section II-B.
@@ -32,8 +32,8 @@ class NetworkStore(anywidget.AnyWidget):
     architecture = traitlets.Dict().tag(sync=True)
     weights = traitlets.Bytes().tag(sync=True)
 
-    def __init__(self, model: keras.Model):
-        architecture, weights = pack(model)
+    def __init__(self, network: keras.Model):
+        architecture, weights = pack(network)
         super().__init__(architecture=architecture, weights=weights)
 
 
@@ -41,11 +41,11 @@ _stores: weakref.WeakKeyDictionary[keras.Model, NetworkStore]
 _stores = weakref.WeakKeyDictionary()
 
 
-def network_store(model: keras.Model) -> NetworkStore:
-    """The store of a model with its present weights: one, however many figures ask.
+def network_store(network: keras.Model) -> NetworkStore:
+    """The store of a network with its present weights: one for all figures that ask.
 
     Args:
-        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
+        network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
 
     Returns:
         The store that was made for these weights before, or a new one.
@@ -56,20 +56,22 @@ def network_store(model: keras.Model) -> NetworkStore:
     Example:
 
     >>> from lenet_keras import lenet5
-    >>> model = lenet5(weights="mnist")
-    >>> store = network_store(model)
+    >>> from lenet_keras.live._network import network_store
+    >>> network = lenet5(weights="mnist")
+    >>> store = network_store(network)
     >>> len(store.weights)  # 60,000 weights and the ten codes, 2 bytes each
     121680
-    >>> network_store(model) is store
+    >>> network_store(network) is store
     True
     """
-    store = _stores.get(model)
-    if store is None or (store.architecture, store.weights) != pack(model):
-        _stores[model] = store = NetworkStore(model)
+    packed = pack(network)
+    store = _stores.get(network)
+    if store is None or (store.architecture, store.weights) != packed:
+        _stores[network] = store = NetworkStore(network)
     return store
 
 
-def pack(model: keras.Model) -> tuple[dict[str, Any], bytes]:
+def pack(network: keras.Model) -> tuple[dict[str, Any], bytes]:
     """A network as it travels: its architecture, and its weights as bytes.
 
     Weights that float16 holds exactly, as the shipped ones, take two bytes, others
@@ -77,7 +79,7 @@ def pack(model: keras.Model) -> tuple[dict[str, Any], bytes]:
     are much alike, so that the page is compressed better.
 
     Args:
-        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
+        network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
 
     Returns:
         The layers as `describe` has them, with the format; and the bytes.
@@ -88,11 +90,12 @@ def pack(model: keras.Model) -> tuple[dict[str, Any], bytes]:
     Example:
 
     >>> from lenet_keras import lenet5
+    >>> from lenet_keras.live._network import pack
     >>> architecture, weights = pack(lenet5(weights="mnist"))
     >>> architecture["format"], len(weights)
     ('float16', 121680)
     """
-    layers, numbers = describe(model)
+    layers, numbers = describe(network)
     half = numbers.astype("<f2")
     exact = bool((half == numbers).all())
     packed = half if exact else numbers.astype("<f4")
@@ -101,11 +104,11 @@ def pack(model: keras.Model) -> tuple[dict[str, Any], bytes]:
     return architecture, planes.tobytes()
 
 
-def describe(model: keras.Model) -> tuple[list[dict[str, Any]], np.ndarray]:
+def describe(network: keras.Model) -> tuple[list[dict[str, Any]], np.ndarray]:
     """What the page must know of a network: its layers, and all weights in a row.
 
     Args:
-        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
+        network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
 
     Returns:
         A dictionary for each layer, with its number of maps, their side in units and
@@ -113,20 +116,23 @@ def describe(model: keras.Model) -> tuple[list[dict[str, Any]], np.ndarray]:
         one after the other, each row by row, in the order of the connections.
 
     Raises:
-        ValueError: If the model is no LeNet-5 for one grey image, or if it has an
+        ValueError: If the network is no LeNet-5 for one grey image, or if it has an
             activation that the page lacks.
 
     Example:
 
     >>> from lenet_keras import lenet5
+    >>> from lenet_keras.live._network import describe
     >>> layers, weights = describe(lenet5())
     >>> layers[1]["reduction"], layers[2]["connections"][0], weights.shape
     ('sum', [0, 1, 2], (60840,))
     """
-    found = {layer.name: layer for layer in model.layers}
-    if not found.keys() >= set(LAYERS) or model.input_shape[3] != 1:
+    if not isinstance(network, keras.Model):
+        raise ValueError(f"`network` must be a keras.Model. Received: {network!r}")
+    found = {layer.name: layer for layer in network.layers}
+    if not found.keys() >= set(LAYERS) or network.input_shape[3] != 1:
         raise ValueError(
-            f"`model` must be a LeNet-5 with the layers {LAYERS} and one input "
+            f"`network` must be a LeNet-5 with the layers {LAYERS} and one input "
             f"channel. Received: the layers {tuple(found)}"
         )
     layers: list[dict[str, Any]] = []

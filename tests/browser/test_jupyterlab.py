@@ -21,26 +21,27 @@ from tools.build_book import ROOT
 
 OWN = """
 import numpy as np
-from lenet_keras import lenet5, load_mnist, prepare
-from lenet_keras.inspection._feature_maps import shift
-from lenet_keras.live import shift_explorer
+from lenet_keras import lenet5
+from lenet_keras.digits import load_mnist, prepare, shift
+from lenet_keras.live import ShiftExplorer
 model = lenet5(seed=7)  # a network that no page ships
 digits = prepare(load_mnist().test.images[:2])
 moved = np.asarray(model(shift(digits, dx=2)))
 print("EXPECTED", [round(float(p), 1) for p in moved[0]])
-shift_explorer(model, digits, ["7", "2"])
+ShiftExplorer(model, digits, ["7", "2"])
 """
 EVERY = """
 from IPython.display import display
-from lenet_keras import live, lenet5, load_mnist, prepare
-from lenet_keras.training._rates import rates_by_pass
+from lenet_keras import live, lenet5
+from lenet_keras.digits import load_mnist, prepare
+from lenet_keras.training import rates_by_pass
 model, (images, labels) = lenet5(weights="mnist"), load_mnist().test
 digits = prepare(images[:3])
 display(
-    live.shift_explorer(model, digits), live.field_explorer(model, digits),
-    live.kernel_animator(model, digits), live.subsampling_playground(model, digits),
-    live.c3_table(model, images[:10], labels[:10]), live.rbf_view(model, digits),
-    live.training_replay(rates_by_pass(samples=1)), live.drawing_pad(model, images[:3]))
+    live.ShiftExplorer(model, digits), live.FieldExplorer(model, digits),
+    live.KernelAnimator(model, digits), live.SubsamplingPlayground(model, digits),
+    live.C3Table(model, images[:10], labels[:10]), live.RBFView(model, digits),
+    live.TrainingReplay(rates_by_pass(samples=1)), live.DrawingPad(model, images[:3]))
 """
 
 

@@ -11,7 +11,7 @@ from javascript import run_module
 from lenet_keras import lenet5, load_mnist, prepare
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._network import NetworkStore
-from lenet_keras.live.c3_table import MAX_DIGITS, c3_table
+from lenet_keras.live.c3_table import MAX_DIGITS, C3Table
 
 # The digits travel as the figure sends them, and become its inputs as in the page.
 CUT = """
@@ -45,12 +45,7 @@ def digits():
 
 @pytest.fixture(scope="module")
 def figure(model, digits):
-    return c3_table(model, *digits)
-
-
-def table_of(figure):
-    """The widget that the controls drive."""
-    return figure.widget.children[-1]
+    return C3Table(model, *digits)
 
 
 def cut(connections, off):
@@ -108,7 +103,7 @@ def test_what_is_off_is_a_zero_kernel_in_keras(arguments, digits):
 
 
 def test_the_page_gets_the_digits_as_they_are(figure, digits):
-    table = table_of(figure)
+    table = figure.view
     assert table.images == digits[0].tobytes()
     assert table.labels == digits[1].tolist()
     assert table.names[17] == "digit 17"
@@ -116,26 +111,26 @@ def test_the_page_gets_the_digits_as_they_are(figure, digits):
 
 
 def test_the_digits_weigh_little(figure):
-    base64_text = base64.b64encode(table_of(figure).images)
+    base64_text = base64.b64encode(figure.view.images)
     assert len(gzip.compress(base64_text)) < 25_000
 
 
 def test_controls_are_linked_in_the_browser(figure):
-    models = dependency_state(figure.widget, drop_defaults=False).values()
+    models = dependency_state(figure, drop_defaults=False).values()
     made = [m["state"] for m in models if m["model_name"] == "LinkModel"]
-    table = f"IPY_MODEL_{table_of(figure).model_id}"
+    table = f"IPY_MODEL_{figure.view.model_id}"
     assert {state["target"][0] for state in made} == {table}
     assert [state["target"][1] for state in made] == ["digit", "view", "colours"]
-    slider, view, colours = figure.widget.children[:-1]
+    slider, view, colours = figure.children[:-1]
     assert (slider.min, slider.max) == (0, MAX_DIGITS - 1)
     assert view.options == ("what a C3 map sees", "what an S2 map feeds")
     assert colours.options == ("each kind", "each picture")
 
 
 def test_one_digit_needs_no_slider(model, digits):
-    figure = c3_table(model, digits[0][:1], digits[1][:1], ["a seven"])
-    assert len(figure.widget.children) == 3
-    assert table_of(figure).names == ["a seven"]
+    figure = C3Table(model, digits[0][:1], digits[1][:1], ["a seven"])
+    assert len(figure.children) == 3
+    assert figure.view.names == ["a seven"]
 
 
 def test_the_picture_shows_the_sum_of_the_first_map(model, figure, digits):
@@ -157,7 +152,7 @@ def test_the_picture_shows_the_sum_of_the_first_map(model, figure, digits):
     [
         (
             lambda x, y: {"images": prepare(x), "labels": y},
-            r"`images` must be uint8.*Received: float32, shape \(2, 32, 32, 1\)",
+            r"`images` must be a uint8.*Received: float32, shape \(2, 32, 32, 1\)",
         ),
         (
             lambda x, y: {"images": x[:0], "labels": y[:0]},
@@ -188,4 +183,4 @@ def test_the_picture_shows_the_sum_of_the_first_map(model, figure, digits):
 def test_bad_digits_are_refused(model, digits, change, message):
     images, labels = (array[:2] for array in digits)
     with pytest.raises(ValueError, match=message):
-        c3_table(model, **change(images, labels))
+        C3Table(model, **change(images, labels))

@@ -6,7 +6,7 @@ from ipywidgets.embed import dependency_state
 
 from lenet_keras import lenet5, load_mnist, weights_card
 from lenet_keras.live._network import network_store
-from lenet_keras.live.drawing_pad import DrawingPad, drawing_pad
+from lenet_keras.live.drawing_pad import DrawingPad
 
 THRESHOLD = weights_card("mnist")["rejection_threshold"]
 
@@ -23,16 +23,11 @@ def images():
 
 @pytest.fixture
 def figure(model, images):
-    return drawing_pad(model, images, names=["7", "2", "1"], threshold=THRESHOLD)
-
-
-def pad_of(figure):
-    [pad] = [w for w in figure.widget.children if isinstance(w, DrawingPad)]
-    return pad
+    return DrawingPad(model, images, names=["7", "2", "1"], threshold=THRESHOLD)
 
 
 def test_the_page_gets_network_examples_and_threshold(figure, model, images):
-    pad = pad_of(figure)
+    pad = figure.view
     assert pad.network is network_store(model)
     np.testing.assert_array_equal(
         np.frombuffer(pad.images, "u1").reshape(3, 28, 28), images
@@ -43,8 +38,8 @@ def test_the_page_gets_network_examples_and_threshold(figure, model, images):
 
 
 def test_every_control_is_linked_in_the_browser_and_named(figure):
-    pad = pad_of(figure)
-    models = dependency_state(figure.widget).values()
+    pad = figure.view
+    models = dependency_state(figure).values()
     links = [m["state"] for m in models if m["model_name"] == "LinkModel"]
     linked = {
         link["target"][1]: link["source"][0]
@@ -52,7 +47,7 @@ def test_every_control_is_linked_in_the_browser_and_named(figure):
         if link["target"][0] == f"IPY_MODEL_{pad.model_id}"
     }
     assert set(linked) == {"tool", "stroke", "normalise", "colours"}
-    controls = [child for child in figure.widget.children if child is not pad]
+    controls = [child for child in figure.children if child is not pad]
     assert {f"IPY_MODEL_{c.model_id}" for c in controls} == set(linked.values())
     assert all(control.description for control in controls)
     tool = next(control for control in controls if control.description == "tool")
@@ -66,7 +61,7 @@ def test_the_static_picture_has_words_that_say_what_it_shows(figure):
 
 
 def test_names_are_numbers_and_nothing_is_rejected_by_default(model, images):
-    pad = pad_of(drawing_pad(model, images))
+    pad = DrawingPad(model, images).view
     assert pad.names == ["1", "2", "3"]
     assert pad.threshold is None
 
@@ -81,8 +76,9 @@ def test_names_are_numbers_and_nothing_is_rejected_by_default(model, images):
         ({"threshold": -1.0}, "zero or positive. Received: -1.0"),
         ({"threshold": float("nan")}, "Received: nan"),
         ({"threshold": "high"}, "Received: 'high'"),
+        ({"threshold": float("inf")}, "Received: inf"),
     ],
 )
 def test_bad_arguments_are_refused(model, images, change, message):
     with pytest.raises(ValueError, match=message):
-        drawing_pad(model, **{"images": images, **change})
+        DrawingPad(model, **{"images": images, **change})

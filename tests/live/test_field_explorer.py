@@ -10,7 +10,7 @@ from javascript import run_module
 from lenet_keras import lenet5, load_mnist, paper, prepare
 from lenet_keras.inspection import feature_maps, receptive_fields
 from lenet_keras.live._network import NetworkStore
-from lenet_keras.live.field_explorer import CHAIN, field_explorer
+from lenet_keras.live.field_explorer import CHAIN, FieldExplorer
 
 LAYERS = CHAIN[1:]
 AXES = "rows", "columns"
@@ -45,7 +45,7 @@ def model():
 
 @pytest.fixture(scope="module")
 def figure(model, digits):
-    return field_explorer(model, digits, ["7", "2"])
+    return FieldExplorer(model, digits, ["7", "2"])
 
 
 def in_the_page(model, image, units: list[dict]) -> list[dict]:
@@ -154,7 +154,7 @@ def test_the_working_adds_up_to_the_state_that_keras_has(arguments, digits):
 
 
 def test_every_control_is_linked_to_its_trait_in_the_browser(figure):
-    states = dependency_state(figure.widget, drop_defaults=False).values()
+    states = dependency_state(figure, drop_defaults=False).values()
     links = {
         (link["state"]["source"][1], link["state"]["target"][1])
         for link in states
@@ -164,21 +164,21 @@ def test_every_control_is_linked_to_its_trait_in_the_browser(figure):
 
 
 def test_it_starts_with_a_unit_of_c3_and_everything_added(figure):
-    explorer = figure.widget.children[-1]
+    explorer = figure.view
     assert CHAIN[explorer.layer] == "C3"
     assert (explorer.map, explorer.row, explorer.column) == (0, 5, 5)
     assert explorer.added == -1
 
 
 def test_the_page_gets_the_pixels_as_they_are(figure, digits):
-    explorer = figure.widget.children[-1]
+    explorer = figure.view
     np.testing.assert_array_equal(np.frombuffer(explorer.images, "<f4"), digits.ravel())
 
 
 def test_one_digit_needs_no_buttons_and_the_hint_is_ours_to_choose(model, digits):
-    one = field_explorer(model, digits[:1], hint="Look at C5.")
-    assert len(one.widget.children) == 3  # two rows of buttons, and the figure
-    assert one.widget.children[-1].hint == "Look at C5."
+    one = FieldExplorer(model, digits[:1], hint="Look at C5.")
+    assert len(one.children) == 3  # two rows of buttons, and the figure
+    assert one.view.hint == "Look at C5."
 
 
 def test_the_words_for_the_picture_give_the_size_of_every_field(figure, model):
@@ -200,4 +200,4 @@ def test_the_words_for_the_picture_give_the_size_of_every_field(figure, model):
 )
 def test_what_does_not_fit_is_refused(model, arguments, words):
     with pytest.raises(ValueError, match=words):
-        field_explorer(model, **arguments)
+        FieldExplorer(model, **arguments)

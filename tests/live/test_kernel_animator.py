@@ -11,7 +11,7 @@ from PIL import Image
 
 from lenet_keras import lenet5, load_mnist, prepare
 from lenet_keras.live._network import network_store
-from lenet_keras.live.kernel_animator import SPEEDS, kernel_animator
+from lenet_keras.live.kernel_animator import SPEEDS, KernelAnimator
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def digits():
 
 @pytest.fixture(scope="module")
 def figure(model, digits):
-    return kernel_animator(model, digits, [7, 2], kernel=np.int64(3))
+    return KernelAnimator(model, digits, [7, 2], kernel=np.int64(3))
 
 
 def links(widget):
@@ -39,24 +39,24 @@ def links(widget):
 def test_every_control_is_linked_in_the_browser(figure, model, digits):
     others = {("index", "kernel"), ("index", "speed"), ("value", "whole")}
     others.add(("value", "position"))
-    assert links(figure.widget) == {("index", "digit"), *others}
-    assert links(kernel_animator(model, digits[:1]).widget) == others
+    assert links(figure) == {("index", "digit"), *others}
+    assert links(KernelAnimator(model, digits[:1])) == others
 
 
 def test_a_slider_holds_every_unit_of_the_map(figure):
     (slider,) = [
         control
-        for control in figure.widget.children
+        for control in figure.children
         if isinstance(control, ipywidgets.IntSlider)
     ]
     assert (slider.min, slider.max, slider.step) == (0, 28 * 28 - 1, 1)
-    assert slider.value == figure.widget.children[-1].position
+    assert slider.value == figure.view.position
 
 
 def test_the_buttons_name_digits_kernels_and_speeds(figure):
     buttons = {
         control.description: control.options
-        for control in figure.widget.children
+        for control in figure.children
         if isinstance(control, ipywidgets.ToggleButtons)
     }
     assert buttons["digit"] == ("7", "2")
@@ -65,7 +65,7 @@ def test_the_buttons_name_digits_kernels_and_speeds(figure):
 
 
 def test_the_page_gets_network_images_and_the_first_kernel(figure, model, digits):
-    animator = figure.widget.children[-1]
+    animator = figure.view
     assert animator.network is network_store(model)
     np.testing.assert_array_equal(np.frombuffer(animator.images, "<f4"), digits.ravel())
     assert animator.kernel == 3
@@ -93,4 +93,4 @@ def test_the_picture_shows_the_digit_kernels_and_maps(figure):
 )
 def test_bad_arguments_are_refused(model, digits, arguments, message):
     with pytest.raises(ValueError, match=message):
-        kernel_animator(model, **{"images": digits, **arguments})
+        KernelAnimator(model, **{"images": digits, **arguments})

@@ -4,6 +4,7 @@ import base64
 import io
 import re
 
+import anywidget
 import ipywidgets
 import numpy as np
 import pytest
@@ -11,10 +12,9 @@ from ipywidgets.embed import dependency_state
 from matplotlib.figure import Figure
 from PIL import Image
 
-from lenet_keras import lenet5, load_mnist, prepare
-from lenet_keras.live import shift_explorer
-from lenet_keras.live._controls import choice, number, pictures, switch
-from lenet_keras.live._figure import LiveFigure
+from lenet_keras import lenet5, live, load_mnist, prepare
+from lenet_keras.live import LiveFigure, ShiftExplorer
+from lenet_keras.live._controls import choice, number, switch
 from lenet_keras.live._javascript import LIVE, bundle, stylesheet
 
 
@@ -25,7 +25,7 @@ def digits():
 
 @pytest.fixture(scope="module")
 def figure(digits):
-    return shift_explorer(lenet5(weights="mnist"), digits, ["7", "2"])
+    return ShiftExplorer(lenet5(weights="mnist"), digits, ["7", "2"])
 
 
 def states_of(widget: ipywidgets.Widget) -> list[dict]:
@@ -40,7 +40,7 @@ def test_a_live_figure_is_widgets_a_picture_and_its_words(figure):
     forms, about = figure._repr_mimebundle_()
     assert forms["text/plain"] == about["image/png"]["alt"] == figure.alt
     view = forms["application/vnd.jupyter.widget-view+json"]
-    assert view["model_id"] == figure.widget.model_id
+    assert view["model_id"] == figure.model_id
     picture = Image.open(io.BytesIO(base64.b64decode(forms["image/png"])))
     assert f"{picture.width}px" == about["image/png"]["width"]
     assert len(np.unique(np.asarray(picture.convert("RGB")))) > 10  # not blank
@@ -53,10 +53,24 @@ def test_the_picture_is_drawn_when_it_is_shown_and_not_before():
         drawn.append(1)
         return Figure(figsize=(1, 1))
 
-    figure = LiveFigure(ipywidgets.IntSlider(), draw, "a slider")
+    view = anywidget.AnyWidget()
+    figure = LiveFigure([ipywidgets.IntSlider(), view], view, draw, "a slider")
     assert not drawn
     figure._repr_mimebundle_()
     assert drawn == [1]
+
+
+def test_a_live_figure_can_stand_in_any_layout(figure):
+    around = ipywidgets.HBox([figure, ipywidgets.HTML("Beside it")])
+    assert figure.view.model_id in dependency_state(around)
+    assert figure.view in figure.children
+
+
+@pytest.mark.parametrize("name", live.__all__)
+def test_the_api_reference_lists_every_class(name):
+    page = (LIVE.parents[1] / "book" / "api.md").read_text("utf-8")
+    assert f":: lenet_keras.live.{name}\n" in page
+    assert issubclass(getattr(live, name), LiveFigure)
 
 
 # --- controls
@@ -69,19 +83,19 @@ def links(widget: ipywidgets.Widget) -> set[tuple[str, str]]:
 
 
 def test_every_control_is_linked_to_its_trait_in_the_browser(figure):
-    assert links(figure.widget) == {
+    assert links(figure) == {
         *(("value", name) for name in ("dx", "dy", "rotation", "scale", "noise")),
         *(("index", name) for name in ("digit", "view", "colours")),
     }
 
 
 def test_one_digit_needs_no_buttons(digits):
-    one = shift_explorer(lenet5(weights="mnist"), digits[:1])
-    assert ("index", "digit") not in links(one.widget)
+    one = ShiftExplorer(lenet5(weights="mnist"), digits[:1])
+    assert ("index", "digit") not in links(one)
 
 
 def test_a_control_starts_at_the_value_of_the_figure(figure):
-    explorer = figure.widget.children[-1]
+    explorer = figure.view
     assert number(explorer, "scale", "scale", 0.5, 2.0, 0.1).value == 1.0
     assert isinstance(number(explorer, "dx", "dx", -1, 1, 1), ipywidgets.IntSlider)
     assert choice(explorer, "view", "show", ["a", "b"]).value == "a"
@@ -89,21 +103,8 @@ def test_a_control_starts_at_the_value_of_the_figure(figure):
     assert switch(ticked, "value", "on").value is True
 
 
-@pytest.mark.parametrize(
-    ("images", "names", "words"),
-    [
-        (np.zeros((0, 32, 32, 1)), None, r"n at least 1.*\(0, 32, 32, 1\)"),
-        (np.zeros((1, 28, 28, 1)), None, r"\(n, 32, 32, 1\).*\(1, 28, 28, 1\)"),
-        (np.zeros((2, 32, 32, 1)), ["a"], r"each of the 2 images.*1 names"),
-    ],
-)
-def test_images_that_do_not_fit_are_refused(images, names, words):
-    with pytest.raises(ValueError, match=words):
-        pictures(images, names)
-
-
 def test_the_page_gets_the_pixels_as_they_are(figure, digits):
-    explorer = figure.widget.children[-1]
+    explorer = figure.view
     np.testing.assert_array_equal(np.frombuffer(explorer.images, "<f4"), digits.ravel())
 
 

@@ -9,7 +9,7 @@ from javascript import run_module
 
 from lenet_keras import lenet5, load_mnist, prepare
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._network import NetworkStore, describe, network_store
+from lenet_keras.live._network import NetworkStore, network_store
 
 FORWARD = """
 import { forward, readNetwork } from "$live/js/lenet5.js";
@@ -93,6 +93,7 @@ def test_a_network_that_was_trained_on_gets_a_new_store():
 @pytest.mark.parametrize(
     ("model", "words"),
     [
+        ("mnist", r"`network` must be a keras.Model. Received: 'mnist'"),
         (keras.Sequential([keras.Input((32, 32, 1))]), r"must be a LeNet-5.*Received"),
         (lenet5((32, 32, 3)), r"one input channel"),
         (lenet5(activation="softplus"), r"activation of C1.*Received: 'softplus'"),
@@ -100,4 +101,4 @@ def test_a_network_that_was_trained_on_gets_a_new_store():
 )
 def test_what_a_page_cannot_compute_is_refused(model, words):
     with pytest.raises(ValueError, match=words):
-        describe(model)
+        network_store(model)

@@ -7,7 +7,7 @@ from javascript import run_module
 
 from lenet_keras import lenet5, load_mnist, posterior, prepare, weights_card
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live.rbf_view import MOST, rbf_view
+from lenet_keras.live.rbf_view import MOST, RBFView
 from lenet_keras.rejection import margins
 
 JUDGE = """
@@ -50,20 +50,18 @@ def test_the_page_judges_as_the_package_does(model, images):
 
 
 def test_every_control_is_linked_to_its_trait_in_the_browser(model, images):
-    figure = rbf_view(model, images, threshold=3.0, j=20.0)
-    states = dependency_state(figure.widget, drop_defaults=False).values()
+    figure = RBFView(model, images, threshold=3.0, j=20.0)
+    states = dependency_state(figure, drop_defaults=False).values()
     links = [m["state"] for m in states if m["model_name"] == "LinkModel"]
     assert {link["target"][1] for link in links} == {
         *("picture", "dx", "dy", "rotation", "noise", "threshold", "j", "colours")
     }
-    [view] = (m["state"] for m in states if m["state"].get("threshold") is not None)
-    assert (view["threshold"], view["j"]) == (3.0, 20.0)
+    assert (figure.view.threshold, figure.view.j) == (3.0, 20.0)
 
 
 def test_it_starts_with_the_code_of_the_answer(model, images):
     answer = feature_maps(model, images[1:])["output"][0].argmin()
-    view = rbf_view(model, images[1:]).widget.children
-    assert [child.code for child in view if hasattr(child, "code")] == [answer]
+    assert RBFView(model, images[1:]).view.code == answer
 
 
 def test_the_shipped_threshold_fits_the_slider():
@@ -72,15 +70,15 @@ def test_the_shipped_threshold_fits_the_slider():
 
 
 def test_the_static_picture_has_all_images_and_its_words_name_them(model, images):
-    figure = rbf_view(model, images, ["7", "2", "1"])
+    figure = RBFView(model, images, ["7", "2", "1"])
     assert "3 pictures" in figure.alt and figure.alt.endswith("7; 2; 1.")
     titles = [axes.get_title() for axes in figure.picture().axes]
     assert {"7", "2", "1"} <= set(titles)
 
 
 def test_one_image_needs_no_buttons(model, images):
-    several, one = rbf_view(model, images), rbf_view(model, images[:1])
-    assert len(several.widget.children) == len(one.widget.children) + 1
+    several, one = RBFView(model, images), RBFView(model, images[:1])
+    assert len(several.children) == len(one.children) + 1
 
 
 @pytest.mark.parametrize(
@@ -90,10 +88,11 @@ def test_one_image_needs_no_buttons(model, images):
         ({"names": ["a"]}, r"each of the 3 images.*Received: 1 names"),
         ({"threshold": -1}, r"margin from 0 to 100. Received: -1"),
         ({"threshold": float("inf")}, r"Received: inf"),
-        ({"j": 0}, r"above 0 and at most 100. Received: 0"),
-        ({"model": lenet5(output="softmax")}, r"RBF output units. Received: softmax"),
+        ({"j": 0.4}, r"penalty from 0.5 to 100. Received: 0.4"),
+        ({"j": "10"}, r"Received: '10'"),
+        ({"network": lenet5(output="softmax")}, r"RBF output units. Received: softmax"),
     ],
 )
 def test_bad_arguments_are_refused(model, images, arguments, words):
     with pytest.raises(ValueError, match=words):
-        rbf_view(**{"model": model, "images": images, **arguments})
+        RBFView(**{"network": model, "images": images, **arguments})

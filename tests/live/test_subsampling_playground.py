@@ -8,7 +8,7 @@ from ipywidgets.embed import dependency_state
 
 from lenet_keras import lenet5, load_mnist, prepare
 from lenet_keras.live._network import network_store
-from lenet_keras.live.subsampling_playground import UNITS, subsampling_playground
+from lenet_keras.live.subsampling_playground import UNITS, SubsamplingPlayground
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def digits():
 
 @pytest.fixture(scope="module")
 def figure(model, digits):
-    return subsampling_playground(model, digits, [7, 2], map=np.int64(4))
+    return SubsamplingPlayground(model, digits, [7, 2], map=np.int64(4))
 
 
 def links(widget):
@@ -34,19 +34,19 @@ def links(widget):
 
 
 def sliders(figure):
-    (box,) = [c for c in figure.widget.children if isinstance(c, ipywidgets.GridBox)]
+    (box,) = [c for c in figure.children if isinstance(c, ipywidgets.GridBox)]
     return {slider.description: slider for slider in box.children}
 
 
 def test_every_control_is_linked_in_the_browser(figure, model, digits):
     others = {("value", name) for name in ("coefficient", "bias", "dx", "dy")}
     others |= {("index", name) for name in ("unit", "view", "colours")}
-    assert links(figure.widget) == {("index", "digit"), *others}
-    assert links(subsampling_playground(model, digits[:1]).widget) == others
+    assert links(figure) == {("index", "digit"), *others}
+    assert links(SubsamplingPlayground(model, digits[:1])) == others
 
 
 def test_it_starts_with_what_the_map_has_learned(figure, model, digits):
-    playground = figure.widget.children[-1]
+    playground = figure.view
     coefficients, biases = model.get_layer("S2").get_weights()
     assert playground.map == 4 and UNITS[playground.unit] == "as learned"
     assert playground.coefficient == coefficients[4]
@@ -68,14 +68,14 @@ def test_the_sliders_reach_what_was_learned_however_large(model, digits):
     large.set_weights(model.get_weights())
     coefficients, biases = np.full(6, -4.5), np.full(6, 9.25)
     large.get_layer("S2").set_weights([coefficients, biases])
-    found = sliders(subsampling_playground(large, digits))
+    found = sliders(SubsamplingPlayground(large, digits))
     assert found["coefficient"].min == -5 and found["bias"].max == 10
 
 
 def test_a_coefficient_of_means_counts_as_one_of_sums(digits):
     model = lenet5(subsampling="mean")
     model.get_layer("S2").set_weights([np.full(6, 2.0), np.zeros(6)])
-    playground = subsampling_playground(model, digits).widget.children[-1]
+    playground = SubsamplingPlayground(model, digits).view
     assert playground.coefficient == 0.5
 
 
@@ -94,9 +94,9 @@ def test_the_picture_shows_both_layers(figure):
 )
 def test_bad_arguments_are_refused(model, digits, arguments, message):
     with pytest.raises(ValueError, match=message):
-        subsampling_playground(model, **{"images": digits, **arguments})
+        SubsamplingPlayground(model, **{"images": digits, **arguments})
 
 
 def test_pooling_without_numbers_is_refused(digits):
     with pytest.raises(ValueError, match="as S2. Received: MaxPooling2D"):
-        subsampling_playground(lenet5(subsampling="max"), digits)
+        SubsamplingPlayground(lenet5(subsampling="max"), digits)

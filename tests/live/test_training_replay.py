@@ -7,10 +7,10 @@ import pytest
 from ipywidgets.embed import dependency_state
 
 from lenet_keras import lenet5, weights_card
-from lenet_keras.live.training_replay import (
+from lenet_keras.live import TrainingReplay
+from lenet_keras.live.training_replay._kernels import (
     connections,
     kernels_by_pass,
-    training_replay,
     whole_steps,
 )
 from lenet_keras.training import rates_by_pass
@@ -24,12 +24,12 @@ def rates():
 
 @pytest.fixture(scope="module")
 def figure(rates):
-    return training_replay(rates)
+    return TrainingReplay(rates)
 
 
 @pytest.fixture(scope="module")
 def replay(figure):
-    return figure.widget.children[-1]
+    return figure.view
 
 
 def test_kernels_are_those_of_the_shipped_network_at_the_end():
@@ -82,7 +82,7 @@ def test_the_page_gets_the_rates_as_they_are(replay, rates):
 
 
 def test_every_control_is_linked_to_its_trait_in_the_browser(figure):
-    states = dependency_state(figure.widget, drop_defaults=False).values()
+    states = dependency_state(figure, drop_defaults=False).values()
     links = [m["state"] for m in states if m["model_name"] == "LinkModel"]
     assert {link["target"][1] for link in links} == {"at", "view", "colours"}
 
@@ -95,6 +95,6 @@ def test_the_static_picture_shows_some_passes_and_its_words_name_them(figure):
 
 def test_bad_arguments_are_refused(rates):
     with pytest.raises(ValueError, match="with snapshots. Received: 'mnist-noise'"):
-        training_replay(rates, "mnist-noise")
+        TrainingReplay(rates, "mnist-noise")
     with pytest.raises(ValueError, match="those of 20 passes. Received: rates of 1"):
-        training_replay({**rates, "eta": [1.0]})
+        TrainingReplay({**rates, "eta": [1.0]})

@@ -1,10 +1,15 @@
-"""Sphinx extension: where no script runs, a live figure shows its picture.
+"""Sphinx extension: live figures without scripts, and in the API reference.
 
 A live figure comes as widgets, a picture and the picture's words. A page gets the
 widgets, and the picture for readers without JavaScript; the page that is printed as
 PDF gets the picture alone. Both take the words as alternative text.
+
+The API reference shows the arguments of their classes, which `__new__`, common to all
+widgets, hides from autodoc.
 """
 
+import inspect
+import reprlib
 from typing import Any
 
 from docutils import nodes
@@ -14,6 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 WIDGETS = "application/vnd.jupyter.widget-view+json"
 PICTURE = "image/png"
 WORDS = "text/plain"
+HIDDEN = "(*args, **kwargs)"  # what autodoc makes of a widget
 STATIC_BUILDER = "singlehtml"  # what `tools.make_pdf` prints
 
 
@@ -42,7 +48,31 @@ def is_output(node: nodes.Node) -> bool:
     return isinstance(node, nodes.container) and node.get("nb_element") == "mime_bundle"
 
 
+def show_arguments(
+    app: Sphinx,
+    what: str,
+    name: str,
+    item: Any,
+    options: Any,
+    arguments: str | None,
+    returned: str | None,
+) -> tuple[str | None, str | None]:
+    """The arguments of a class as its constructor has them, long texts shortened."""
+    if what == "class" and arguments == HIDDEN:
+        taken = inspect.signature(item).parameters.values()
+        arguments = f"({', '.join(map(argument, taken))})"
+    return arguments, returned
+
+
+def argument(taken: inspect.Parameter) -> str:
+    """One argument, with its default if it has one."""
+    if taken.default is taken.empty:
+        return taken.name
+    return f"{taken.name}={reprlib.repr(taken.default)}"
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Run the transform on every page."""
+    """Run the transform on every page, and name arguments in the API reference."""
     app.add_post_transform(PlacePictures)
+    app.connect("autodoc-process-signature", show_arguments)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,11 +6,13 @@ import anywidget
 import keras
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from lenet_keras.digits import prepare
 from lenet_keras.figures import one_map
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._controls import choice, column, number
+from lenet_keras.live._checks import check_digits, check_labels, check_names
+from lenet_keras.live._controls import choice, number
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
@@ -19,7 +21,6 @@ from lenet_keras.live._network import network_store
 VIEWS = "what a C3 map sees", "what an S2 map feeds"
 COLOURS = "each kind", "each picture"
 MAX_DIGITS = 100  # 18 KB of a page, compressed
-_SIDE = 28
 _HINT = (
     "Try: switch off single crosses and look which digits break. Then choose an S2 map "
     "and switch off all its connections. Which S2 map does the network miss most, and "
@@ -27,8 +28,8 @@ _HINT = (
 )
 
 
-class C3Table(anywidget.AnyWidget):
-    """Table I with switches; `c3_table` puts controls to it."""
+class _View(anywidget.AnyWidget):
+    """Table I with switches."""
 
     _esm = bundle("c3_table")
     _css = stylesheet("c3_table")
@@ -45,101 +46,83 @@ class C3Table(anywidget.AnyWidget):
     colours = traitlets.Int(0).tag(sync=True)
 
 
-def c3_table(
-    model, images, labels, names: Sequence[str] | None = None, hint: str = _HINT
-) -> LiveFigure:
+class C3Table(LiveFigure):
     """Choose a C3 map and see its partial sums; switch connections off and on.
 
     A connection that is off adds nothing, as if its kernel were zero. The page then
     counts the digits that the network gets wrong, and shows those whose answer
-    changed. The network runs in the page: the figure works without a kernel.
+    changed. The network runs in the page: the figure works without a kernel. The trait
+    `off` of its view holds the numbers of the connections that are switched off, in
+    the order of the kernels in C3.
 
     Args:
-        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
+        network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
             have just trained.
         images: uint8 array of shape `(n, 28, 28)`, as `load_mnist` gives it, with n
             from 1 to 100: the digits to count.
-        labels: Their classes, n integers from 0 to 9 (to one less than the model has).
+        labels: Their classes, n integers from 0 to 9 (to one less than the network
+            has).
         names: What the figure calls the digits, one name for each. Defaults to
             digit 0, digit 1, ...
         hint: The line under the figure that says what to try.
 
-    Returns:
-        A `LiveFigure`. Its widget's trait `off` holds the numbers of the connections
-        that are switched off, in the order of the kernels in C3.
-
     Raises:
-        ValueError: If images, labels and names do not fit together.
+        ValueError: If the network is no LeNet-5, or images, labels and names do not
+            fit together.
 
     Example:
 
-    >>> from lenet_keras import lenet5, load_mnist
+    >>> from lenet_keras import lenet5
+    >>> from lenet_keras.digits import load_mnist
+    >>> from lenet_keras.live import C3Table
     >>> images, labels = load_mnist().test
-    >>> figure = c3_table(lenet5(weights="mnist"), images[:100], labels[:100])
+    >>> figure = C3Table(lenet5(weights="mnist"), images[:100], labels[:100])
     >>> figure.alt[:33]
     'Table I of the paper at work. For'
+    >>> figure.view.off
+    []
 
     Reference:
         Section II-B, Table I.
     """
-    classes = model.output_shape[-1]
-    images, labels, names = _digits(images, labels, names, classes)
-    table = C3Table(
-        network=network_store(model),
-        images=images.tobytes(),
-        labels=labels,
-        names=names,
-        hint=hint,
-    )
-    last = len(images) - 1
-    controls = [
-        *([number(table, "digit", "digit", 0, last, 1)] if last else []),
-        choice(table, "view", "show", VIEWS),
-        choice(table, "colours", "one scale for", COLOURS),
-    ]
-    return LiveFigure(
-        column([*controls, table]),
-        lambda: _first_map(model, images[:1]),
-        "Table I of the paper at work. For the first C3 map: the S2 maps that it sees, "
-        "its kernels, the partial sums, their sum with the bias, and the squashed map.",
-    )
 
-
-def _digits(
-    images, labels, names, classes: int
-) -> tuple[np.ndarray, list[int], list[str]]:
-    """What the page takes, checked."""
-    images, labels = np.asarray(images), np.asarray(labels)
-    if (
-        images.dtype != np.uint8
-        or images.shape[1:] != (_SIDE, _SIDE)
-        or not 1 <= len(images) <= MAX_DIGITS
+    def __init__(
+        self,
+        network: keras.Model,
+        images: ArrayLike,
+        labels: ArrayLike,
+        names: Sequence | None = None,
+        hint: str = _HINT,
     ):
-        raise ValueError(
-            f"`images` must be uint8 of shape (n, {_SIDE}, {_SIDE}), n from 1 to "
-            f"{MAX_DIGITS}. Received: {images.dtype}, shape {images.shape}"
+        store = network_store(network)
+        images = check_digits(images, MAX_DIGITS)
+        view = _View(
+            network=store,
+            images=images.tobytes(),
+            labels=check_labels(labels, images, network.output_shape[-1]),
+            names=check_names(names, images, 0, "digit "),
+            hint=hint,
         )
-    known = np.isin(labels, range(classes)).all()
-    if labels.shape != images.shape[:1] or labels.dtype.kind not in "iu" or not known:
-        raise ValueError(
-            f"`labels` must be {len(images)} integers from 0 to {classes - 1}, one for "
-            f"each image. Received: {labels.dtype}, shape {labels.shape}, "
-            f"{np.unique(labels).tolist()}"
+        last = len(images) - 1
+        controls = [
+            *([number(view, "digit", "digit", 0, last, 1)] if last else []),
+            choice(view, "view", "show", VIEWS),
+            choice(view, "colours", "one scale for", COLOURS),
+        ]
+        super().__init__(
+            [*controls, view],
+            view,
+            lambda: _first_map(network, images[:1]),
+            "Table I of the paper at work. For the first C3 map: the S2 maps that it "
+            "sees, its kernels, the partial sums, their sum with the bias, and the "
+            "squashed map.",
         )
-    if names is None:
-        names = [f"digit {n}" for n in range(len(images))]
-    if len(names) != len(images):
-        raise ValueError(
-            f"`names` must name each of the {len(images)} images once. "
-            f"Received: {len(names)} names"
-        )
-    return images, labels.tolist(), [str(name) for name in names]
 
 
-def _first_map(model, image):
+def _first_map(network: keras.Model, image: np.ndarray):
     """The figure as it starts, without its table: C3 map 0 for the first digit."""
-    states = feature_maps(model, prepare(image))
-    c3 = model.get_layer("C3")
+    states = feature_maps(network, prepare(image))
+    c3 = network.get_layer("C3")
     seen = list(c3.connections[0])
     inputs = states["S2"][..., seen]
     kernels = keras.ops.convert_to_numpy(c3.dense_kernel)[:, :, seen, 0]

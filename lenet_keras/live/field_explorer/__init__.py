@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 import anywidget
+import keras
 import traitlets
+from numpy.typing import ArrayLike
 
 from lenet_keras.figures import draw_receptive_fields
 from lenet_keras.inspection import receptive_fields
-from lenet_keras.live._controls import choice, column, pictures
+from lenet_keras.live._checks import check_images, check_names
+from lenet_keras.live._controls import choice, chooser
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
@@ -22,8 +25,8 @@ _HINT = (
 )
 
 
-class FieldExplorer(anywidget.AnyWidget):
-    """Input and maps that light each other up; `field_explorer` adds the controls.
+class _View(anywidget.AnyWidget):
+    """Input and maps that light each other up.
 
     The chosen unit is in the layer `CHAIN[layer]`; `added` of its addends have been
     added, or all for -1.
@@ -43,9 +46,7 @@ class FieldExplorer(anywidget.AnyWidget):
     colours = traitlets.Int(0).tag(sync=True)
 
 
-def field_explorer(
-    model, images, names: Sequence[str] | None = None, hint: str = _HINT
-) -> LiveFigure:
+class FieldExplorer(LiveFigure):
     """Choose a unit and see what it sees, or a pixel and see which units see it.
 
     Pointing at a unit frames its sources in all layers before, and the units behind
@@ -54,46 +55,52 @@ def field_explorer(
     kernel.
 
     Args:
-        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
+        network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
             have just trained.
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
             it. With more than one, buttons choose the digit.
         names: What the buttons say, one name for each image. Defaults to 1, 2, ...
         hint: The line under the figure that says what to try.
 
-    Returns:
-        A `LiveFigure`.
-
     Raises:
-        ValueError: If there is no image, an image has another size, or `names` does
-            not name each image once.
+        ValueError: If the network is no LeNet-5, there is no image, an image has
+            another size, or `names` does not name each image once.
 
     Example:
 
-    >>> from lenet_keras import lenet5, load_mnist, prepare
+    >>> from lenet_keras import lenet5
+    >>> from lenet_keras.digits import load_mnist, prepare
+    >>> from lenet_keras.live import FieldExplorer
     >>> seven = prepare(load_mnist().test.images[:1])
-    >>> field_explorer(lenet5(weights="mnist"), seven).alt[-49:]
+    >>> FieldExplorer(lenet5(weights="mnist"), seven).alt[-49:]
     'C1 5 pixels, S2 6, C3 14, S4 16 and C5 32 a side.'
 
     Reference:
         Section II-A for local receptive fields; section II-B and Table I for what is
         connected.
     """
-    images, names = pictures(images, names)
-    explorer = FieldExplorer(
-        network=network_store(model), images=images.tobytes(), hint=hint
-    )
-    digits = [choice(explorer, "digit", "digit", names)] if len(names) > 1 else []
-    controls = [
-        *digits,
-        choice(explorer, "layer", "choose in", CHAIN),
-        choice(explorer, "colours", "one scale for", COLOURS),
-    ]
-    fields = receptive_fields(model)
-    (first, *middle, last) = (f"{field.name} {field.size}" for field in fields)
-    return LiveFigure(
-        column([*controls, explorer]),
-        lambda: draw_receptive_fields(images[0, ..., 0], fields),
-        "An image of 32x32 pixels with a frame around what one unit of each layer "
-        f"sees of it: {first} pixels, {', '.join(middle)} and {last} a side.",
-    )
+
+    def __init__(
+        self,
+        network: keras.Model,
+        images: ArrayLike,
+        names: Sequence | None = None,
+        hint: str = _HINT,
+    ):
+        images = check_images(images)
+        names = check_names(names, images)
+        view = _View(network=network_store(network), images=images.tobytes(), hint=hint)
+        controls = [
+            *chooser(view, "digit", names),
+            choice(view, "layer", "choose in", CHAIN),
+            choice(view, "colours", "one scale for", COLOURS),
+        ]
+        fields = receptive_fields(network)
+        (first, *middle, last) = (f"{field.name} {field.size}" for field in fields)
+        super().__init__(
+            [*controls, view],
+            view,
+            lambda: draw_receptive_fields(images[0, ..., 0], fields),
+            "An image of 32x32 pixels with a frame around what one unit of each layer "
+            f"sees of it: {first} pixels, {', '.join(middle)} and {last} a side.",
+        )

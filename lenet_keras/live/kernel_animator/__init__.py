@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 import anywidget
-import ipywidgets
+import keras
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from lenet_keras import paper
 from lenet_keras.figures import draw_answers
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._controls import choice, column, number, pictures, switch
+from lenet_keras.live._checks import check_images, check_map, check_names
+from lenet_keras.live._controls import choice, chooser, number, switch
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
@@ -18,7 +20,6 @@ from lenet_keras.live._network import network_store
 # Their numbers are what the page knows; the kernels of C1 come first.
 OTHER_KERNELS = "edge", "blur", "yours"
 SPEEDS = "2 a second", "20 a second", "200 a second"
-_AREA = paper.KERNEL_SIZE**2
 _PLACES = paper.IMAGE_SIZE - paper.KERNEL_SIZE + 1
 _HINT = (
     "Try: press Play, or move over the pictures. Where are the products large, and "
@@ -27,8 +28,8 @@ _HINT = (
 )
 
 
-class KernelAnimator(anywidget.AnyWidget):
-    """A kernel on its way over an image; `kernel_animator` puts controls to it."""
+class _View(anywidget.AnyWidget):
+    """A kernel on its way over an image."""
 
     _esm = bundle("kernel_animator")
     _css = stylesheet("kernel_animator")
@@ -46,13 +47,7 @@ class KernelAnimator(anywidget.AnyWidget):
     whole = traitlets.Bool(False).tag(sync=True)
 
 
-def kernel_animator(
-    model,
-    images,
-    names: Sequence[str] | None = None,
-    kernel: int = 0,
-    hint: str = _HINT,
-) -> LiveFigure:
+class KernelAnimator(LiveFigure):
     """Slide a kernel of C1 over a digit and read what each unit computes.
 
     One unit at a time: the 5x5 pixels it sees, the kernel, the 25 products, their sum,
@@ -61,64 +56,63 @@ def kernel_animator(
     write. All is computed in the page, without a kernel of the other kind.
 
     Args:
-        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it.
+        network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
+            have just trained.
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
             it. With more than one, buttons choose the digit.
         names: What the buttons say, one name for each image. Defaults to 1, 2, ...
         kernel: The map of C1, from 0, whose kernel is shown first. Defaults to 0.
         hint: The line under the figure that says what to try.
 
-    Returns:
-        A `LiveFigure`.
-
     Raises:
-        ValueError: If C1 has no such map, there is no image, an image has another
-            size, or `names` does not name each image once.
+        ValueError: If the network is no LeNet-5, C1 has no such map, there is no
+            image, an image has another size, or `names` does not name each image once.
 
     Example:
 
+    >>> import numpy as np
     >>> from lenet_keras import lenet5
-    >>> figure = kernel_animator(lenet5(weights="mnist"), np.zeros((1, 32, 32, 1)))
+    >>> from lenet_keras.live import KernelAnimator
+    >>> figure = KernelAnimator(lenet5(weights="mnist"), np.zeros((1, 32, 32, 1)))
     >>> figure.alt[:28]
     'A digit of 32x32 pixels, and'
 
     Reference:
         Section II-A: the units of a map share one kernel, moved over the input.
     """
-    images, names = pictures(images, names)
-    states = feature_maps(model, images[:1])["C1"][0]
-    maps = states.shape[-1]
-    if kernel not in range(maps):
-        raise ValueError(
-            f"`kernel` must be the number of a map of C1, 0 to {maps - 1}. "
-            f"Received: {kernel!r}"
-        )
-    animator = KernelAnimator(
-        network=network_store(model),
-        images=images.tobytes(),
-        kernel=int(kernel),
-        hint=hint,
-    )
-    kernels = [*map(str, range(maps)), *OTHER_KERNELS]
-    digits = [choice(animator, "digit", "digit", names)] if len(names) > 1 else []
-    controls: list[ipywidgets.Widget] = [
-        *digits,
-        choice(animator, "kernel", "kernel", kernels),
-        number(animator, "position", "unit", 0, _PLACES**2 - 1, 1),
-        choice(animator, "speed", "speed", SPEEDS),
-        switch(animator, "whole", "show the whole map"),
-    ]
 
-    def picture():
-        weights = np.moveaxis(model.get_layer("C1").get_weights()[0], -1, 0)[..., 0]
+    def __init__(
+        self,
+        network: keras.Model,
+        images: ArrayLike,
+        names: Sequence | None = None,
+        kernel: int = 0,
+        hint: str = _HINT,
+    ):
+        images = check_images(images)
+        names = check_names(names, images)
+        store = network_store(network)
+        maps = network.get_layer("C1").filters
+        view = _View(
+            network=store,
+            images=images.tobytes(),
+            kernel=check_map(kernel, "kernel", "C1", maps),
+            hint=hint,
+        )
+        controls = [
+            *chooser(view, "digit", names),
+            choice(view, "kernel", "kernel", [*map(str, range(maps)), *OTHER_KERNELS]),
+            number(view, "position", "unit", 0, _PLACES**2 - 1, 1),
+            choice(view, "speed", "speed", SPEEDS),
+            switch(view, "whole", "show the whole map"),
+        ]
+        kernels = np.moveaxis(network.get_layer("C1").get_weights()[0], -1, 0)[..., 0]
+        states = np.moveaxis(feature_maps(network, images[:1])["C1"][0], -1, 0)
         titles = [f"map {m}" for m in range(maps)]
-        return draw_answers(
-            images[0, ..., 0], weights, np.moveaxis(states, -1, 0), titles
+        super().__init__(
+            [*controls, view],
+            view,
+            lambda: draw_answers(images[0, ..., 0], kernels, states, titles),
+            f"A digit of 32x32 pixels, and the {maps} kernels of C1, each above the "
+            "map of 28x28 units that it makes of the digit.",
         )
-
-    return LiveFigure(
-        column([*controls, animator]),
-        picture,
-        f"A digit of 32x32 pixels, and the {maps} kernels of C1, each above the map "
-        "of 28x28 units that it makes of the digit.",
-    )

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 import anywidget
 import keras
 import traitlets
+from numpy.typing import ArrayLike
 
 from lenet_keras.figures import drawings
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._controls import choice, column, number, pictures
+from lenet_keras.live._checks import check_images, check_names, check_number
+from lenet_keras.live._controls import choice, chooser, number, shifts, soil, turn
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
-from lenet_keras.live._network import network_store
+from lenet_keras.live._network import NetworkStore, network_store
 
 # Their numbers are what the page knows.
 SCALES = "all pictures", "this picture"
 MOST = 100.0  # of the sliders for j and the threshold
+LEAST_J = 0.5
 _SPAN = 8  # pixels to each side
 _HINT = (
     "Try: choose a code that is not the nearest and see which units make its penalty. "
@@ -24,8 +27,8 @@ _HINT = (
 )
 
 
-class RbfView(anywidget.AnyWidget):
-    """F6, codes, penalties, posterior and margin; `rbf_view` puts controls to it."""
+class _View(anywidget.AnyWidget):
+    """F6, codes, penalties, posterior and margin."""
 
     _esm = bundle("rbf_view")
     _css = stylesheet("rbf_view")
@@ -44,22 +47,16 @@ class RbfView(anywidget.AnyWidget):
     colours = traitlets.Int(0).tag(sync=True)
 
 
-def rbf_view(
-    model: keras.Model,
-    images,
-    names: Sequence[str] | None = None,
-    threshold: float = 0.0,
-    j: float = 10.0,
-    hint: str = _HINT,
-) -> LiveFigure:
+class RBFView(LiveFigure):
     """See what F6 draws of a picture, and how the ten codes judge the drawing.
 
     The network runs in the page: the figure works without a kernel. A code that is
     chosen shows its penalty as the sum of 84 squares, equation 7. The posterior is
-    that of `lenet_keras.posterior`, with a class for rubbish.
+    that of `lenet_keras.posterior`, with a class for rubbish. The static picture shows
+    every image, F6 and the nearest code.
 
     Args:
-        model: LeNet-5 with RBF output, as `lenet_keras.lenet5(...)` returns it; also
+        network: LeNet-5 with RBF output, as `lenet_keras.lenet5(...)` returns it; also
             one that you have just trained.
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
             it; digits or anything else. With more than one, buttons choose.
@@ -68,23 +65,22 @@ def rbf_view(
             margin between the two smallest penalties at which an answer is given,
             from 0 to 100. `weights_card` has one for each set of weights. Defaults
             to 0, which rejects nothing.
-        j: Where the slider of the rubbish class starts: its penalty, above 0 and at
-            most 100. Defaults to 10, ours; the paper gives no value.
+        j: Where the slider of the rubbish class starts: its penalty, from 0.5 to 100.
+            Defaults to 10, ours; the paper gives no value.
         hint: The line under the figure that says what to try.
 
-    Returns:
-        A `LiveFigure`. Its static picture shows every image, F6 and the nearest code.
-
     Raises:
-        ValueError: If the network has no RBF output, an image has another size,
-            `names` does not name each image once, or a number is out of range.
+        ValueError: If the network is no LeNet-5 with RBF output, an image has another
+            size, `names` does not name each image once, or a number is out of range.
 
     Example:
 
+    >>> import numpy as np
     >>> from lenet_keras import lenet5, weights_card
+    >>> from lenet_keras.live import RBFView
     >>> margin = weights_card("mnist")["rejection_threshold"]
     >>> images = np.zeros((1, 32, 32, 1))
-    >>> figure = rbf_view(lenet5(weights="mnist"), images, threshold=margin)
+    >>> figure = RBFView(lenet5(weights="mnist"), images, threshold=margin)
     >>> figure.alt[:31]
     'What F6 draws of 1 picture, and'
 
@@ -92,47 +88,57 @@ def rbf_view(
         Section II-B, equation 7, Fig. 3; section II-C, equation 9; section III-C,
         rejection.
     """
-    images, names = pictures(images, names)
-    if not 0 <= threshold <= MOST:
-        raise ValueError(
-            f"`threshold` must be a margin from 0 to {MOST:g}. Received: {threshold!r}"
+
+    def __init__(
+        self,
+        network: keras.Model,
+        images: ArrayLike,
+        names: Sequence | None = None,
+        threshold: float = 0.0,
+        j: float = 10.0,
+        hint: str = _HINT,
+    ):
+        images = check_images(images)
+        names = check_names(names, images)
+        store = _rbf_store(network)
+        maps = feature_maps(network, images)
+        margin = f"a margin from 0 to {MOST:g}"
+        penalty = f"a penalty from {LEAST_J} to {MOST:g}"
+        view = _View(
+            network=store,
+            images=images.tobytes(),
+            names=names,
+            hint=hint,
+            code=int(maps["output"][0].argmin()),
+            j=check_number(j, "j", penalty, LEAST_J, MOST),
+            threshold=check_number(threshold, "threshold", margin, high=MOST),
         )
-    if not 0 < j <= MOST:
-        raise ValueError(
-            f"`j` must be a penalty above 0 and at most {MOST:g}. Received: {j!r}"
+        above = [
+            *chooser(view, "picture", names),
+            *shifts(view, _SPAN),
+            turn(view),
+            soil(view),
+        ]
+        below = [
+            number(view, "threshold", "threshold", 0.0, MOST, 0.1),
+            number(view, "j", "j, rubbish", LEAST_J, MOST, 0.5),
+            choice(view, "colours", "one scale for", SCALES),
+        ]
+        codes = network.get_layer("output").get_weights()[0]
+        which = "1 picture" if len(names) == 1 else f"{len(names)} pictures"
+        super().__init__(
+            [*above, view, *below],
+            view,
+            lambda: drawings(images, maps["F6"], codes, names),
+            f"What F6 draws of {which}, and the code that is nearest to each drawing, "
+            f"with its penalty. The pictures: {'; '.join(names)}.",
         )
-    store = network_store(model)
+
+
+def _rbf_store(network: keras.Model) -> NetworkStore:
+    """The store of a network whose output units are RBF units."""
+    store = network_store(network)
     kind = store.architecture["layers"][-1]["kind"]
     if kind != "rbf":
-        raise ValueError(f"`model` must have RBF output units. Received: {kind}")
-    maps = feature_maps(model, images)
-    view = RbfView(
-        network=store,
-        images=images.tobytes(),
-        names=names,
-        hint=hint,
-        code=int(maps["output"][0].argmin()),
-        j=j,
-        threshold=threshold,
-    )
-    choices = [choice(view, "picture", "picture", names)] if len(names) > 1 else []
-    above = [
-        *choices,
-        number(view, "dx", "shift right", -_SPAN, _SPAN, 1),
-        number(view, "dy", "shift down", -_SPAN, _SPAN, 1),
-        number(view, "rotation", "turn, degrees", -90.0, 90.0, 1.0),
-        number(view, "noise", "noise", 0.0, 0.5, 0.01),
-    ]
-    below = [
-        number(view, "threshold", "threshold", 0.0, MOST, 0.1),
-        number(view, "j", "j, rubbish", 0.5, MOST, 0.5),
-        choice(view, "colours", "one scale for", SCALES),
-    ]
-    codes = model.get_layer("output").get_weights()[0]
-    which = "1 picture" if len(names) == 1 else f"{len(names)} pictures"
-    return LiveFigure(
-        column([*above, view, *below]),
-        lambda: drawings(images, maps["F6"], codes, names),
-        f"What F6 draws of {which}, and the code that is nearest to each drawing, "
-        f"with its penalty. The pictures: {'; '.join(names)}.",
-    )
+        raise ValueError(f"`network` must have RBF output units. Received: {kind}")
+    return store

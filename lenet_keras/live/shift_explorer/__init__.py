@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 import anywidget
+import keras
 import traitlets
+from numpy.typing import ArrayLike
 
 from lenet_keras.figures import layer_states
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._controls import choice, column, number, pictures
+from lenet_keras.live._checks import check_images, check_names
+from lenet_keras.live._controls import choice, chooser, number, shifts, soil, turn
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
@@ -23,8 +26,8 @@ _HINT = (
 )
 
 
-class ShiftExplorer(anywidget.AnyWidget):
-    """Input, all feature maps and penalties; `shift_explorer` puts controls to it."""
+class _View(anywidget.AnyWidget):
+    """Input, all feature maps and penalties."""
 
     _esm = bundle("shift_explorer")
     _css = stylesheet()
@@ -42,58 +45,61 @@ class ShiftExplorer(anywidget.AnyWidget):
     colours = traitlets.Int(0).tag(sync=True)
 
 
-def shift_explorer(
-    model, images, names: Sequence[str] | None = None, hint: str = _HINT
-) -> LiveFigure:
+class ShiftExplorer(LiveFigure):
     """Shift, turn, scale or soil a digit and see all feature maps and penalties.
 
     The network runs in the page: the figure works without a kernel. The digit can be
     dragged too, or moved by the arrow keys.
 
     Args:
-        model: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
+        network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
             have just trained.
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
             it. With more than one, buttons choose the digit.
         names: What the buttons say, one name for each image. Defaults to 1, 2, ...
         hint: The line under the figure that says what to try.
 
-    Returns:
-        A `LiveFigure`.
-
     Raises:
-        ValueError: If there is no image, an image has another size, or `names` does
-            not name each image once.
+        ValueError: If the network is no LeNet-5, there is no image, an image has
+            another size, or `names` does not name each image once.
 
     Example:
 
+    >>> import numpy as np
     >>> from lenet_keras import lenet5
-    >>> figure = shift_explorer(lenet5(weights="mnist"), np.zeros((1, 32, 32, 1)))
+    >>> from lenet_keras.live import ShiftExplorer
+    >>> figure = ShiftExplorer(lenet5(weights="mnist"), np.zeros((1, 32, 32, 1)))
     >>> figure.alt[:27]
     'An input of 32x32 pixels, a'
 
     Reference:
         Section II-A, shifted maps; section III-E, Fig. 13.
     """
-    images, names = pictures(images, names)
-    explorer = ShiftExplorer(
-        network=network_store(model), images=images.tobytes(), hint=hint
-    )
-    digits = [choice(explorer, "digit", "digit", names)] if len(names) > 1 else []
-    controls = [
-        *digits,
-        number(explorer, "dx", "shift right", -_SPAN, _SPAN, 1),
-        number(explorer, "dy", "shift down", -_SPAN, _SPAN, 1),
-        number(explorer, "rotation", "turn, degrees", -90.0, 90.0, 1.0),
-        number(explorer, "scale", "scale", 0.3, 1.7, 0.05),
-        number(explorer, "noise", "noise", 0.0, 0.5, 0.01),
-        choice(explorer, "view", "show", VIEWS),
-        choice(explorer, "colours", "one scale for", COLOURS),
-    ]
-    maps = feature_maps(model, images[:1])
-    return LiveFigure(
-        column([*controls, explorer]),
-        lambda: layer_states(maps),
-        "An input of 32x32 pixels, all feature maps of LeNet-5 for it from C1 to F6, "
-        "and the output for each class.",
-    )
+
+    def __init__(
+        self,
+        network: keras.Model,
+        images: ArrayLike,
+        names: Sequence | None = None,
+        hint: str = _HINT,
+    ):
+        images = check_images(images)
+        names = check_names(names, images)
+        view = _View(network=network_store(network), images=images.tobytes(), hint=hint)
+        controls = [
+            *chooser(view, "digit", names),
+            *shifts(view, _SPAN),
+            turn(view),
+            number(view, "scale", "scale", 0.3, 1.7, 0.05),
+            soil(view),
+            choice(view, "view", "show", VIEWS),
+            choice(view, "colours", "one scale for", COLOURS),
+        ]
+        maps = feature_maps(network, images[:1])
+        super().__init__(
+            [*controls, view],
+            view,
+            lambda: layer_states(maps),
+            "An input of 32x32 pixels, all feature maps of LeNet-5 for it from C1 to "
+            "F6, and the output for each class.",
+        )

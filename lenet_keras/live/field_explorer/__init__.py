@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import anywidget
 import traitlets
 
-from lenet_keras.figures import draw_receptive_fields
+from lenet_keras.figures import field_frames
 from lenet_keras.inspection import receptive_fields
 from lenet_keras.live._controls import choice, column, pictures
 from lenet_keras.live._figure import LiveFigure
@@ -93,7 +93,7 @@ def field_explorer(
     (first, *middle, last) = (f"{field.name} {field.size}" for field in fields)
     return LiveFigure(
         column([*controls, explorer]),
-        lambda: draw_receptive_fields(images[0, ..., 0], fields),
+        lambda: field_frames(images[0, ..., 0], fields),
         "An image of 32x32 pixels with a frame around what one unit of each layer "
         f"sees of it: {first} pixels, {', '.join(middle)} and {last} a side.",
     )

@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from lenet_keras import paper
-from lenet_keras.figures import draw_answers
+from lenet_keras.figures import kernel_answers
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._controls import choice, column, number, pictures, switch
 from lenet_keras.live._figure import LiveFigure
@@ -112,7 +112,7 @@ def kernel_animator(
     def picture():
         weights = np.moveaxis(model.get_layer("C1").get_weights()[0], -1, 0)[..., 0]
         titles = [f"map {m}" for m in range(maps)]
-        return draw_answers(
+        return kernel_answers(
             images[0, ..., 0], weights, np.moveaxis(states, -1, 0), titles
         )
 

@@ -6,7 +6,7 @@ import anywidget
 import keras
 import traitlets
 
-from lenet_keras.figures import drawings
+from lenet_keras.figures import nearest_codes
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._controls import choice, column, number, pictures
 from lenet_keras.live._figure import LiveFigure
@@ -132,7 +132,7 @@ def rbf_view(
     which = "1 picture" if len(names) == 1 else f"{len(names)} pictures"
     return LiveFigure(
         column([*above, view, *below]),
-        lambda: drawings(images, maps["F6"], codes, names),
+        lambda: nearest_codes(images, maps["F6"], codes, names),
         f"What F6 draws of {which}, and the code that is nearest to each drawing, "
         f"with its penalty. The pictures: {'; '.join(names)}.",
     )

@@ -1,160 +1,159 @@
 """Pictures of networks and of what they learn: arrays in, matplotlib Figure out."""
 
-from lenet_keras.figures._architecture import draw_architecture, draw_counts
+from lenet_keras.figures._architecture import (
+    architecture,
+    unit_route,
+)
+from lenet_keras.figures._changes import (
+    errors_by_amount,
+    features_on_grids,
+    misfit_curves,
+    moved_maps,
+)
 from lenet_keras.figures._codes import (
-    acceptance_curves,
-    alphabet,
+    code_gallery,
+    code_pictures,
     distance_matrix,
-    drawings,
-    losses_by_penalty,
-    penalty_histograms,
+    nearest_codes,
 )
 from lenet_keras.figures._connections import (
+    connection_amounts,
     connection_table,
-    damage,
-    dependence,
-    kernel_grid,
-    one_map,
+    own_and_shared_weights,
+)
+from lenet_keras.figures._digits import (
+    digit_features,
+    digit_gallery,
+    digit_parts,
+    part_coverage,
 )
 from lenet_keras.figures._errors import (
-    confusions,
-    found_errors,
-    penalty_rows,
-    tradeoffs,
+    errors_by_capacity,
+    errors_by_rate,
+    errors_by_size,
+    errors_by_training_set,
 )
-from lenet_keras.figures._fields import (
-    draw_answers,
-    draw_changes,
-    draw_receptive_fields,
-    draw_window,
-)
-from lenet_keras.figures._galleries import (
-    code_gallery,
-    digit_gallery,
-    map_gallery,
+from lenet_keras.figures._layer_measures import (
+    distance_left,
+    effective_rates,
+    layer_counts,
+    measures_by_layer,
     saturation_bars,
 )
-from lenet_keras.figures._gradients import (
-    loss_surface,
-    small_variation,
-    squashing_curves,
-    starts_by_layer,
-)
-from lenet_keras.figures._invariance import (
-    change_by_layer,
-    error_against_amount,
-    odd_digits,
-)
-from lenet_keras.figures._kernels import (
-    connection_strengths,
-    orientation_fits,
-    weight_pictures,
-)
-from lenet_keras.figures._layer_weights import f6_weights, subsampling_regimes
-from lenet_keras.figures._learning import (
-    capacity_curves,
-    digit_features,
-    errors_by_size,
-)
-from lenet_keras.figures._learning_curves import (
-    learning_curves,
-    rejection_curves,
-    training_set_size,
-)
-from lenet_keras.figures._maps import layer_states, moved_maps, states_side_by_side
-from lenet_keras.figures._not_digits import not_digits
-from lenet_keras.figures._output import draw_codes, draw_penalties
-from lenet_keras.figures._overview import draw_states
-from lenet_keras.figures._parts import draw_coverage, draw_parts
-from lenet_keras.figures._routes import (
-    draw_route,
+from lenet_keras.figures._maps import (
+    error_by_place,
     exciting_gallery,
-    partial_sums,
-    patch_row,
+    kernel_answers,
+    map_gallery,
+    picture_grid,
+)
+from lenet_keras.figures._not_digits import (
+    not_digits,
+    printed_characters,
+)
+from lenet_keras.figures._penalties import (
+    losses_by_penalty,
+    penalty_histograms,
+    penalty_rows,
     penalty_squares,
 )
-from lenet_keras.figures._sharing import copies_or_kernel, error_by_place
-from lenet_keras.figures._subsampling import (
-    arrangements,
-    misfit_curves,
-    picture_grid,
-    states_by_inputs_on,
-    truth_table,
+from lenet_keras.figures._receptive_fields import (
+    field_frames,
+    pixel_influences,
+)
+from lenet_keras.figures._rejection import (
+    acceptance_curves,
+    confusion_tables,
+    errors_by_margin,
+    rejection_curves,
+)
+from lenet_keras.figures._states import (
+    layer_states,
+    states_in_rows,
+)
+from lenet_keras.figures._steps import (
+    map_in_steps,
+    unit_in_steps,
+    window_sums,
 )
 from lenet_keras.figures._training import (
     descent_paths,
-    distance_left,
-    effective_rates,
-    errors_by_rate,
+    learning_curves,
+    loss_surface,
+    small_variation,
+)
+from lenet_keras.figures._units import (
+    squashing_curves,
+    states_by_inputs_on,
+    subsampling_regimes,
+    truth_table,
+)
+from lenet_keras.figures._weights import (
+    f6_weights,
+    kernel_grid,
+    orientation_fits,
+    weight_pictures,
 )
 
 __all__ = [
     "acceptance_curves",
-    "alphabet",
-    "arrangements",
-    "capacity_curves",
-    "change_by_layer",
+    "architecture",
     "code_gallery",
-    "confusions",
-    "connection_strengths",
+    "code_pictures",
+    "confusion_tables",
+    "connection_amounts",
     "connection_table",
-    "copies_or_kernel",
-    "damage",
-    "dependence",
     "descent_paths",
     "digit_features",
     "digit_gallery",
+    "digit_parts",
     "distance_left",
     "distance_matrix",
-    "draw_answers",
-    "draw_architecture",
-    "draw_changes",
-    "draw_codes",
-    "draw_counts",
-    "draw_coverage",
-    "draw_parts",
-    "draw_penalties",
-    "draw_receptive_fields",
-    "draw_route",
-    "draw_states",
-    "draw_window",
-    "drawings",
     "effective_rates",
-    "error_against_amount",
     "error_by_place",
+    "errors_by_amount",
+    "errors_by_capacity",
+    "errors_by_margin",
     "errors_by_rate",
     "errors_by_size",
+    "errors_by_training_set",
     "exciting_gallery",
     "f6_weights",
-    "found_errors",
+    "features_on_grids",
+    "field_frames",
+    "kernel_answers",
     "kernel_grid",
+    "layer_counts",
     "layer_states",
     "learning_curves",
     "loss_surface",
     "losses_by_penalty",
     "map_gallery",
+    "map_in_steps",
+    "measures_by_layer",
     "misfit_curves",
     "moved_maps",
+    "nearest_codes",
     "not_digits",
-    "odd_digits",
-    "one_map",
     "orientation_fits",
-    "partial_sums",
-    "patch_row",
+    "own_and_shared_weights",
+    "part_coverage",
     "penalty_histograms",
     "penalty_rows",
     "penalty_squares",
     "picture_grid",
+    "pixel_influences",
+    "printed_characters",
     "rejection_curves",
     "saturation_bars",
     "small_variation",
     "squashing_curves",
-    "starts_by_layer",
     "states_by_inputs_on",
-    "states_side_by_side",
+    "states_in_rows",
     "subsampling_regimes",
-    "tradeoffs",
-    "training_set_size",
     "truth_table",
+    "unit_in_steps",
+    "unit_route",
     "weight_pictures",
+    "window_sums",
 ]

@@ -1,16 +1,26 @@
-"""LeNet-5 as a whole: its layers to scale, and what they count."""
+"""LeNet-5 as a whole: its layers to scale, and one route through their units."""
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import keras
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patheffects import withStroke
 
-from lenet_keras.figures._style import ACCENT, QUIET, styled
-from lenet_keras.inspection import LayerCount, count
+from lenet_keras import paper
+from lenet_keras.figures._panels import (
+    LAYERS,
+    MINUS,
+    folded,
+    frame,
+    penalty_bars,
+    tile,
+)
+from lenet_keras.figures._style import ACCENT, MAP, QUIET, ROUTE, styled
+from lenet_keras.inspection import Step, count
 
 _ROOM = 20  # between two rows of maps, in units of the drawing
 
@@ -46,8 +56,8 @@ class _Row(NamedTuple):
 
 
 @styled
-def draw_architecture(model: keras.Model) -> Figure:
-    """Draws the layers of a model to scale, one unit followed from image to answer.
+def architecture(model: keras.Model) -> Figure:
+    """The layers of a model to scale, one unit followed from image to answer.
 
     Each pixel and each unit is a square of the same size. Red windows are what the
     red unit of the layer below sees.
@@ -65,7 +75,7 @@ def draw_architecture(model: keras.Model) -> Figure:
     Example:
 
     >>> from lenet_keras import lenet5
-    >>> len(draw_architecture(lenet5()).axes)
+    >>> len(architecture(lenet5()).axes)
     1
 
     Reference:
@@ -84,30 +94,32 @@ def draw_architecture(model: keras.Model) -> Figure:
     for before, row in zip([None, *rows], rows, strict=False):
         line = 0.6 if row.width > 1 else 0.3
         for number in range(row.maps):
-            corner = row.corner(number)
             axes.add_patch(
                 Rectangle(
-                    corner, row.width, row.height, fc="#eef1f4", ec=QUIET, lw=line
+                    row.corner(number), row.width, row.height, fc=MAP, ec=QUIET, lw=line
                 )
             )
-        x, y = np.add(row.corner(row.followed), row.unit[::-1])
-        windows = list(_windows(before, row)) if before else []
-        for corner, width, height in windows:
-            line = 0.9 if width > 1 else 0.3
-            axes.add_patch(
-                Rectangle(corner, width, height, fill=False, ec=ACCENT, lw=line)
-            )
-            ends = np.add(corner, [(0, height), (width, height)])
-            alpha = max(0.3 / len(windows) ** 0.5, 0.05)
-            axes.add_patch(
-                Polygon([*ends, (x + 1, y), (x, y)], color=ACCENT, alpha=alpha, lw=0)
-            )
         if before:
-            axes.add_patch(Rectangle((x, y), 1, 1, color=ACCENT))
+            _draw_windows(axes, before, row)
             amount = f"{parameters[row.layer.name]:,} parameters"
             label(-left, row.top - 1.5, amount, ha="right")
         label(left, row.top - 1.5, row.caption, bbox=box)
     return figure
+
+
+def _draw_windows(axes, before: _Row, row: _Row) -> None:
+    """The followed unit of a row, and in the row before the windows that it sees."""
+    x, y = np.add(row.corner(row.followed), row.unit[::-1])
+    windows = list(_windows(before, row))
+    for corner, width, height in windows:
+        line = 0.9 if width > 1 else 0.3
+        axes.add_patch(Rectangle(corner, width, height, fill=False, ec=ACCENT, lw=line))
+        ends = np.add(corner, [(0, height), (width, height)])
+        alpha = max(0.3 / len(windows) ** 0.5, 0.05)
+        axes.add_patch(
+            Polygon([*ends, (x + 1, y), (x, y)], color=ACCENT, alpha=alpha, lw=0)
+        )
+    axes.add_patch(Rectangle((x, y), 1, 1, color=ACCENT))
 
 
 def _rows(model: keras.Model) -> list[_Row]:
@@ -147,39 +159,123 @@ def _windows(before: _Row, row: _Row) -> Iterator[tuple]:
 
 
 @styled
-def draw_counts(counts: Iterable[LayerCount]) -> Figure:
-    """Draws the connections and the trainable parameters of each layer.
+def unit_route(
+    route: Sequence[Step], states: Mapping[str, np.ndarray], codes
+) -> Figure:
+    """One route from a pixel to a penalty: every unit on it, in its map.
 
     Args:
-        counts: What `lenet_keras.inspection.count` returns for a model.
+        route: The steps, as `lenet_keras.inspection.strongest_route` returns them.
+        states: States of the one input by layer, without the axis of inputs.
+        codes: Array of shape `(classes, 84)`, the centres of the RBF units.
 
     Returns:
-        A Figure with one axes: two bars for each layer on a logarithmic scale.
+        A Figure with nine pictures: input, C1, S2, C3, S4, C5, F6, the code, and the
+        penalties. Small yellow squares are the units of the route, large ones what
+        the next unit sees of the map. States and code are on one scale from minus to
+        plus the amplitude of the squashing function; white is zero, red positive,
+        blue negative; the input is drawn as ink.
+
+    Raises:
+        ValueError: If the route does not lead through all layers.
 
     Example:
 
-    >>> from lenet_keras import lenet5
-    >>> len(draw_counts(count(lenet5())).axes[0].patches)
-    14
+    >>> import numpy as np
+    >>> from lenet_keras import lenet5, paper
+    >>> from lenet_keras.inspection import feature_maps, strongest_route
+    >>> model, image = lenet5(), np.zeros((1, 32, 32, 1))
+    >>> states = {k: array[0] for k, array in feature_maps(model, image).items()}
+    >>> route = strongest_route(model, image[0])
+    >>> figure = unit_route(route, states, paper.digit_codes())
+    >>> figure.axes[8].get_title()[:7]
+    'penalty'
 
     Reference:
-        Section II-B.
+        Section II-B, Fig. 2. The route is ours.
     """
-    counts = list(counts)
-    figure = Figure(figsize=(5.4, 0.3 + 0.62 * len(counts)), layout="constrained")
-    axes = figure.add_subplot()
-    places = np.arange(len(counts))
-    for offset, kind, colour in (
-        (-0.2, "connections", QUIET),
-        (0.2, "parameters", ACCENT),
-    ):
-        numbers = [getattr(layer, kind) for layer in counts]
-        bars = axes.barh(places + offset, numbers, 0.38, color=colour, label=kind)
-        labels = [f"{number:,}" for number in numbers]
-        axes.bar_label(bars, labels, padding=3, fontsize=9)
-    largest = max(layer.connections for layer in counts)
-    axes.set(xscale="log", xlim=(1, 12 * largest), xlabel="number (logarithmic scale)")
-    axes.set_yticks(places, [layer.name for layer in counts])
-    axes.invert_yaxis()
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0)
+    steps = {step.layer: step for step in route}
+    if tuple(steps) != LAYERS:
+        raise ValueError(
+            f"`route` must lead through {list(LAYERS)}. Received: {list(steps)}"
+        )
+    figure = Figure(figsize=(5.4, 8.6))
+    grid = figure.subplots(3, 3, gridspec_kw={"hspace": 0.7, "wspace": 0.25}).ravel()
+    for axes, layer, after in zip(grid, LAYERS[:5], LAYERS[1:], strict=False):
+        _draw_map_unit(axes, steps[layer], steps[after], states[layer])
+
+    number, (pixel,) = steps["C5"].unit[2], steps["F6"].unit
+    (digit,), code = steps["output"].unit, np.asarray(codes)
+    minus_code = f"{MINUS if code[digit, pixel] > 0 else '+'} 1"
+    square = f"({_signed(steps['F6'].state)} {minus_code})\N{SUPERSCRIPT TWO}"
+    received = steps["output"].received
+    pictures = (
+        ("C5: 120 units", folded("C5", states["C5"]), number, _numbers(steps["C5"])),
+        ("F6: 84 units", folded("F6", states["F6"]), pixel, _numbers(steps["F6"])),
+        (
+            f"code of {digit}",
+            folded("F6", code[digit]),
+            pixel,
+            f"{square}\n= {received:.2f}",
+        ),
+    )
+    for axes, (title, picture, place, text) in zip(grid[5:], pictures, strict=False):
+        tile(axes, picture, 1)
+        row, column = divmod(place, picture.shape[1])
+        _mark(axes, row, column, 1 / picture.shape[1])
+        axes.set_title(title)
+        axes.set_xlabel(f"unit {place}\n{text}")
+    penalties = states["output"].ravel()
+    penalty_bars(grid[8], penalties, chosen=digit)
+    grid[8].set(xticks=range(0, len(penalties), 2), yticks=[])
+    grid[8].set_title(f"penalty {digit}: {steps['output'].state:.2f}")
+    grid[8].set_xlabel(f"{received:.2f} of it\nfrom F6 unit {pixel}")
     return figure
+
+
+# How far the windows of the layer after reach into a map.
+_WINDOWS = {
+    "image": paper.KERNEL_SIZE,
+    "C1": paper.POOL_SIZE,
+    "S2": paper.KERNEL_SIZE,
+    "C3": paper.POOL_SIZE,
+}
+
+
+def _draw_map_unit(axes, step: Step, after: Step, states) -> None:
+    """One map, the unit of the route in it, and what the unit after sees of it."""
+    row, column, m = step.unit
+    ink = step.layer == "image"
+    tile(axes, states[:, :, m], 1, ink)
+    cell = 1 / len(states)
+    if step.layer in _WINDOWS:
+        size = _WINDOWS[step.layer]
+        stride = size if size == paper.POOL_SIZE else 1
+        top, left = (stride * unit for unit in after.unit[:2])
+        _mark(axes, top, left, cell, size, 1.4)
+    _mark(axes, row, column, cell)
+    axes.set_title("input" if ink else f"{step.layer} map {m}")
+    what = "pixel" if ink else "unit"
+    axes.set_xlabel(f"{what} ({row}, {column})\n{_numbers(step)}")
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", MINUS)
+
+
+def _numbers(step: Step) -> str:
+    if step.layer == "image":
+        return f"value {_signed(step.state)}"
+    lines = (("gets", step.received), ("sum", step.total), ("state", step.state))
+    return "\n".join(f"{word} {_signed(value)}" for word, value in lines)
+
+
+def _mark(
+    axes, row: int, column: int, cell: float, cells: int = 1, width: float = 2
+) -> None:
+    """A yellow frame around cells of a picture that is 1 wide."""
+    look = {"edgecolor": ROUTE, "linewidth": width, "clip_on": False}
+    stroke = [withStroke(linewidth=width + 1.6, foreground="black")]
+    axes.add_patch(
+        frame(column * cell, row * cell, cells * cell, path_effects=stroke, **look)
+    )

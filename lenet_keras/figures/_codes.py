@@ -1,62 +1,79 @@
-"""The codes of characters, what F6 draws beside them, and what losses make of both."""
-
-from collections.abc import Mapping
+"""The codes of characters: as pictures, their distances, and F6 beside them."""
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from lenet_keras import paper
-from lenet_keras.figures._maps import state_bar, tile
-from lenet_keras.figures._style import (
-    HISTOGRAMS,
-    INK,
-    QUIET,
-    bare,
-    line_style,
-    styled,
+from lenet_keras.figures._panels import (
+    check_lengths,
+    folded,
+    pairs,
+    state_bar,
+    tile,
+    write_cells,
 )
+from lenet_keras.figures._style import CLOSENESS, CODES, INK, QUIET, styled
 
 
 @styled
-def alphabet(codes: Mapping[str, np.ndarray], columns: int = 16) -> Figure:
-    """All characters side by side, as Fig. 3 shows them.
+def code_pictures(codes, names: str = "", columns: int = 5) -> Figure:
+    """Codes as the pictures of characters that they are, side by side, as Fig. 3.
 
     Args:
-        codes: By character, arrays of shape `(12, 7)` that hold -1 and +1.
-        columns: How many characters stand in a row. Defaults to 16.
+        codes: Array of shape `(classes, 84)` or `(classes, 12, 7)` of -1 and +1.
+        names: One character for each class, written above it. Defaults to none.
+        columns: How many stand in a row. Defaults to 5.
 
     Returns:
-        A Figure with one picture: +1 is black, -1 white, grey lies between cells.
+        A Figure with one axes, in which +1 is black and -1 white.
 
     Raises:
-        ValueError: If there is no code, or one has another shape.
+        ValueError: If there is no code, one has another shape, or there is not one
+            name for each code.
 
     Example:
 
-    >>> len(alphabet(paper.ascii_codes()).axes[0].images)
-    96
+    >>> from lenet_keras import paper
+    >>> len(code_pictures(paper.digit_codes(), "0123456789").axes[0].images)
+    10
 
     Reference:
         Section II-B, Fig. 3.
     """
-    shapes = {np.shape(code) for code in codes.values()}
-    if shapes != {paper.CODE_SHAPE}:
+    codes = np.asarray(codes)
+    if not len(codes) or codes[0].size != paper.F6_UNITS:
         raise ValueError(
-            f"`codes` must hold arrays of shape {paper.CODE_SHAPE}, at least one. "
-            f"Received: shapes {sorted(shapes)}"
+            f"`codes` must hold at least one code of {paper.F6_UNITS} cells. "
+            f"Received: shape {codes.shape}"
         )
-    height, width = np.add(paper.CODE_SHAPE, 1)  # with the gap to the next character
+    if names and len(names) != len(codes):
+        raise ValueError(
+            "`names` must hold one character for each code. "
+            f"Received: {len(names)} names for {len(codes)} codes"
+        )
+    columns = min(columns, len(codes))
     rows = -(-len(codes) // columns)
-    figure = Figure(figsize=(6, 6 * rows * height / (columns * width)))
+    height, width = paper.CODE_SHAPE
+    head = 2 if names else 0  # cells above a code for its name
+    down, across = height + head + 1, width + 1
+    inches = 6 if columns > 5 else 1.05 * columns
+    figure = Figure(figsize=(inches, inches * rows * down / (columns * across)))
     axes = figure.add_axes((0, 0, 1, 1))
-    for place, code in enumerate(codes.values()):
-        left, top = place % columns * width, place // columns * height
-        extent = (left, left + width - 1, top + height - 1, top)
-        axes.imshow(code, cmap=INK, vmin=-1, vmax=1, extent=extent)
-    axes.set(
-        xlim=(-1, columns * width), ylim=(rows * height, -1), facecolor="lightgray"
-    )
-    bare(axes)
+    for place, code in enumerate(codes):
+        left, top = place % columns * across, place // columns * down
+        extent = (left, left + width, top + height, top)
+        picture = folded("F6", code)
+        axes.imshow(
+            picture, cmap=INK, norm=CODES, extent=extent, interpolation="nearest"
+        )
+        edge = Rectangle((left, top), width, height, fill=False, ec=QUIET, lw=0.6)
+        axes.add_patch(edge)
+        if names:
+            axes.text(left + width / 2, top - 0.3, names[place], ha="center")
+    axes.set_xlim(-0.5, columns * across - 0.5)
+    axes.set_ylim(rows * down - head - 0.5, -head - 0.5)
+    axes.axis("off")
     return figure
 
 
@@ -77,6 +94,7 @@ def distance_matrix(distances, names: str = "0123456789") -> Figure:
 
     Example:
 
+    >>> import numpy as np
     >>> figure = distance_matrix(np.array([[0, 48], [48, 0]]), "68")
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['48', '48']
@@ -93,14 +111,12 @@ def distance_matrix(distances, names: str = "0123456789") -> Figure:
     figure = Figure(figsize=(5.4, 5.4), layout="constrained")
     axes = figure.subplots()
     shown = np.ma.masked_where(np.eye(len(names), dtype=bool), distances)
-    axes.imshow(shown, cmap="Oranges_r", vmin=0, vmax=distances.max())
-    for (row, column), distance in np.ndenumerate(distances):
-        if row != column:
-            dark = distance < 0.4 * distances.max()
-            colour = "white" if dark else "black"
-            axes.text(
-                column, row, f"{distance:.0f}", ha="center", va="center", color=colour
-            )
+    axes.imshow(shown, cmap=CLOSENESS, vmin=0, vmax=distances.max())
+    texts = [
+        ["" if row == column else f"{distance:.0f}" for column, distance in cells]
+        for row, cells in enumerate(map(enumerate, distances))
+    ]
+    write_cells(axes, texts, distances < 0.4 * distances.max())
     axes.set_xticks(range(len(names)), list(names))
     axes.set_yticks(range(len(names)), list(names))
     axes.tick_params(length=0, labeltop=True, labelbottom=False)
@@ -109,7 +125,7 @@ def distance_matrix(distances, names: str = "0123456789") -> Figure:
 
 
 @styled
-def drawings(images, states, codes, titles=None) -> Figure:
+def nearest_codes(images, states, codes, titles=None) -> Figure:
     """What F6 draws of each input, with the nearest code below it.
 
     Args:
@@ -129,19 +145,17 @@ def drawings(images, states, codes, titles=None) -> Figure:
 
     Example:
 
+    >>> import numpy as np
+    >>> from lenet_keras import paper
     >>> codes = paper.digit_codes()
-    >>> len(drawings(np.zeros((3, 32, 32, 1)), 0.5 * codes[:3], codes).axes)
+    >>> len(nearest_codes(np.zeros((3, 32, 32, 1)), 0.5 * codes[:3], codes).axes)
     10
 
     Reference:
         Section II-B, equation 7, Fig. 3; Fig. 13 shows F6 so.
     """
     titles = [""] * len(images) if titles is None else titles
-    if not 0 < len(images) == len(states) == len(titles):
-        raise ValueError(
-            "`images`, `states` and `titles` must have the same length, at least 1. "
-            f"Received: {len(images)}, {len(states)} and {len(titles)}"
-        )
+    check_lengths(images=images, states=states, titles=titles)
     penalties = np.square(np.asarray(states)[:, np.newaxis] - codes).sum(axis=-1)
     count = len(images)
     figure = Figure(figsize=(1.08 * count, 5.1))
@@ -151,9 +165,7 @@ def drawings(images, states, codes, titles=None) -> Figure:
         answer = row.argmin()
         for line, picture in enumerate((images[item], state, codes[answer])):
             axes = figure.add_subplot(grid[line, item])
-            if line:
-                picture = np.reshape(picture, paper.CODE_SHAPE)
-            tile(axes, np.asarray(picture), 1, ink=line == 0)
+            tile(axes, folded("F6", picture) if line else picture, 1, ink=line == 0)
             axes.set_title(("" if line else titles[item]), pad=3)
         axes.set_xlabel(f"{row[answer]:.1f}")
     state_bar(figure, figure.add_subplot(grid[3, :]))
@@ -161,131 +173,37 @@ def drawings(images, states, codes, titles=None) -> Figure:
 
 
 @styled
-def penalty_histograms(penalties: Mapping[str, np.ndarray], most: float) -> Figure:
-    """How often each penalty occurs, for a few kinds of penalties.
+def code_gallery(states, codes) -> Figure:
+    """F6 as a picture of 7x12 units, below the code of the same class.
 
     Args:
-        penalties: By kind, arrays of penalties; at most three kinds.
-        most: Where the axis of penalties ends; larger ones count in the last bin.
+        states: Array of shape `(classes, 84)`, states of F6, one row for each class.
+        codes: Array of shape `(classes, 84)` of -1 and +1, the centres of the RBF
+            units.
 
     Returns:
-        A Figure of one plot with its legend; heights are shares of a kind in percent.
+        A Figure with two pictures for each class, the code above F6, and the colour
+        scale of the states.
 
     Raises:
-        ValueError: If there is no kind, one is empty, or there are more than three.
+        ValueError: If the two arrays do not have that shape.
 
     Example:
 
-    >>> figure = penalty_histograms({"right class": np.array([3.0, 5.0])}, most=10)
-    >>> figure.axes[0].get_legend_handles_labels()[1]
-    ['right class']
+    >>> from lenet_keras import paper
+    >>> codes = paper.digit_codes()
+    >>> len(code_gallery(codes, codes).axes)
+    21
 
     Reference:
-        Section II-B, equation 7.
+        Section II-B, Fig. 3; Fig. 13 shows F6 so.
     """
-    sizes = {kind: np.size(values) for kind, values in penalties.items()}
-    if not 0 < len(sizes) <= len(HISTOGRAMS) or 0 in sizes.values():
+    states, codes = np.asarray(states), np.asarray(codes)
+    if states.shape != codes.shape or states.shape[1:] != (paper.F6_UNITS,):
         raise ValueError(
-            f"`penalties` must hold 1 to {len(HISTOGRAMS)} kinds, none of them empty. "
-            f"Received: sizes {sizes}"
+            f"`states` and `codes` must both be of shape (classes, {paper.F6_UNITS}). "
+            f"Received: {states.shape} and {codes.shape}"
         )
-    figure = Figure(figsize=(5.4, 3.2), layout="constrained")
-    axes = figure.subplots()
-    for (kind, values), style in zip(penalties.items(), HISTOGRAMS, strict=False):
-        share = np.full(np.size(values), 100 / np.size(values))
-        capped = np.minimum(values, most)
-        axes.hist(capped, bins=40, range=(0, most), weights=share, label=kind, **style)
-    axes.set(xlabel="penalty", ylabel="% of its kind", xlim=(0, most))
-    axes.legend(loc="upper right")
-    return figure
-
-
-@styled
-def losses_by_penalty(wrong, losses: Mapping[str, np.ndarray]) -> Figure:
-    """The loss of a pattern against the penalty of its wrong class.
-
-    Args:
-        wrong: Array of shape `(n,)`, penalties of the wrong class.
-        losses: By label, arrays of shape `(n,)`.
-
-    Returns:
-        A Figure of one plot with its legend above.
-
-    Raises:
-        ValueError: If there is no loss, or one has another length.
-
-    Example:
-
-    >>> wrong = np.linspace(0, 10, 11)
-    >>> len(losses_by_penalty(wrong, {"equation 8": np.full(11, 3.0)}).axes[0].lines)
-    1
-
-    Reference:
-        Section II-C, equations 8 and 9.
-    """
-    lengths = {label: np.size(loss) for label, loss in losses.items()}
-    if not lengths or set(lengths.values()) != {np.size(wrong)}:
-        raise ValueError(
-            f"`losses` must hold arrays of {np.size(wrong)} values, as `wrong` does. "
-            f"Received: {lengths}"
-        )
-    figure = Figure(figsize=(5.4, 3.8), layout="constrained")
-    axes = figure.subplots()
-    for item, (label, loss) in enumerate(losses.items()):
-        axes.plot(wrong, loss, label=label, **line_style(item))
-    axes.set(xlabel="penalty of the wrong class", ylabel="loss", ylim=(0, None))
-    figure.legend(loc="outside upper left", ncols=2)
-    return figure
-
-
-@styled
-def acceptance_curves(
-    digits: Mapping[str, np.ndarray], others: Mapping[str, Mapping[str, np.ndarray]]
-) -> Figure:
-    """Others accepted against digits accepted, as the threshold of a score rises.
-
-    An input is accepted if its score is at most the threshold. A network that knows
-    digits when it sees them has curves that stay low and rise at the right.
-
-    Args:
-        digits: By network, the scores of digits: arrays of any length.
-        others: By network, the same ones, and by kind, the scores of other inputs.
-
-    Returns:
-        A Figure with one axes for each network, one below the other, and a legend.
-
-    Raises:
-        ValueError: If there is no network, or the networks differ.
-
-    Example:
-
-    >>> scores = np.array([1.0, 2.0, 3.0])
-    >>> figure = acceptance_curves({"ours": scores}, {"ours": {"noise": scores + 5}})
-    >>> figure.axes[0].lines[0].get_ydata().tolist()
-    [0.0, 0.0, 0.0]
-
-    Reference:
-        Section II-B: rejection of what is no character. The curve is ours.
-    """
-    if not digits or digits.keys() != others.keys():
-        raise ValueError(
-            "`digits` and `others` must hold the same networks, at least one. "
-            f"Received: {list(digits)} and {list(others)}"
-        )
-    figure = Figure(figsize=(5.4, 2.9 * len(digits) + 0.8), layout="constrained")
-    grid = figure.subplots(len(digits), squeeze=False, sharex=True)[:, 0]
-    for axes, (network, scores) in zip(grid, digits.items(), strict=True):
-        thresholds = np.sort(scores)
-        accepted = 100 * np.arange(1, len(thresholds) + 1) / len(thresholds)
-        for item, (kind, values) in enumerate(others[network].items()):
-            share = np.searchsorted(np.sort(values), thresholds, side="right")
-            axes.plot(
-                accepted, 100 * share / len(values), label=kind, **line_style(item)
-            )
-        axes.plot([0, 100], [0, 100], color=QUIET, linewidth=0.6)
-        axes.set(title=network, ylabel="others accepted, %", xlim=(0, 100))
-        axes.set_ylim(0, 100)
-    grid[-1].set_xlabel("digits accepted, %")
-    handles, labels = grid[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper left", ncols=3)
-    return figure
+    above, below = (a.reshape(-1, *paper.CODE_SHAPE) for a in (codes, states))
+    titles = [str(digit) for digit in range(len(codes))]
+    return pairs(above, below, titles, columns=5, height=1.65)

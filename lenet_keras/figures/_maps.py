@@ -1,235 +1,276 @@
-"""Pictures of feature maps: what every unit of a layer answers to an input."""
+"""Feature maps: of many inputs, of several kernels, and what each map looks for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from lenet_keras import paper
-from lenet_keras.figures._style import ACCENT, INK, QUIET, SIGNED, bare, styled
-
-LAYERS = ("image", "C1", "S2", "C3", "S4", "C5", "F6", "output")
-# One scale for the states of all layers: the range of the squashing function.
-STATES = Normalize(-paper.AMPLITUDE, paper.AMPLITUDE)
-PIXELS = Normalize(paper.BACKGROUND, paper.FOREGROUND)
-_GAP = 0.06  # between tiles, in widths of a tile
+from lenet_keras.figures._panels import bare, check_lengths, pairs, state_bar, tile
+from lenet_keras.figures._style import (
+    AMOUNT,
+    INK,
+    PIXELS,
+    SIGNED,
+    STATES,
+    styled,
+    symmetric_scale,
+)
 
 
 @styled
-def layer_states(
-    maps: Mapping[str, np.ndarray], index: int = 0, title: str = ""
+def map_gallery(
+    images, maps, titles: Sequence[str] | None = None, columns: int = 5
 ) -> Figure:
-    """The states of all units of LeNet-5 for one input, as Fig. 13 shows them.
+    """One feature map for many inputs: each input with its map below it.
 
     Args:
-        maps: States by layer, as `lenet_keras.inspection.feature_maps` returns
-            them for the network of section II-B.
-        index: Which of the inputs to show. Defaults to 0.
-        title: Line above the figure.
+        images: Array of shape `(n, height, width, 1)`, the inputs.
+        maps: Array of shape `(n, rows, columns)`, the states of the map.
+        titles: Optional title for each input.
+        columns: How many inputs stand side by side. Defaults to 5.
 
     Returns:
-        A Figure with seven pictures (input to F6), the penalties and the colour
-        scale. Maps stand in reading order; the 120 states of C5 fill a picture of
-        15 lines of 8, the 84 of F6 one of 12 lines of 7.
+        A Figure with two pictures for each input and the colour scale of the states;
+        inputs are drawn as ink.
 
     Raises:
-        ValueError: If a layer is missing, or there is no input of that index.
+        ValueError: If the numbers of inputs, maps and titles differ.
 
     Example:
 
-    >>> from lenet_keras import lenet5
-    >>> from lenet_keras.inspection import feature_maps
-    >>> maps = feature_maps(lenet5(), np.zeros((1, 32, 32, 1)))
-    >>> len(layer_states(maps).axes)
-    9
+    >>> import numpy as np
+    >>> figure = map_gallery(np.zeros((3, 32, 32, 1)), np.zeros((3, 28, 28)))
+    >>> len(figure.axes)
+    7
 
     Reference:
-        Section II-B, Fig. 2; section III-E, Fig. 13.
+        Section II-A: the units of a feature map detect the same feature.
     """
-    states = _one_input(maps, index)
-    figure = Figure(figsize=(5.4, 5.4))
-    figure.text(0.02, 0.96, title, weight="bold", fontsize=11)
-    for name, left, bottom, width, columns, label in (
-        ("image", 0.02, 0.67, 0.22, 1, "input"),
-        ("C1", 0.27, 0.67, 0.34, 3, "C1: 6 maps"),
-        ("S2", 0.64, 0.67, 0.34, 3, "S2: 6 maps"),
-        ("C3", 0.02, 0.345, 0.29, 4, "C3: 16 maps"),
-        ("S4", 0.335, 0.345, 0.29, 4, "S4: 16 maps"),
-        ("C5", 0.65, 0.345, 0.146, 1, "C5: 120"),
-        ("F6", 0.82, 0.345, 0.16, 1, "F6: 7x12"),
-    ):
-        height = 0.235 if bottom > 0.5 else 0.29
-        axes = figure.add_axes((left, bottom, width, height), anchor="NW")
-        tile(axes, states[name], columns, name == "image")
-        axes.set_title(label)
-    axes = figure.add_axes((0.1, 0.06, 0.55, 0.2))
-    _penalty_bars(axes, states["output"], "penalties: {answer} wins, {penalty:.1f}")
-    state_bar(figure, figure.add_axes((0.72, 0.16, 0.25, 0.025)))
-    return figure
+    titles = [""] * len(images) if titles is None else titles
+    check_lengths(images=images, maps=maps, titles=titles)
+    return pairs(images, maps, titles, columns, height=1.1, ink=True)
 
 
 @styled
-def states_side_by_side(
-    columns: Sequence[Mapping[str, np.ndarray]], titles: Sequence[str], index: int = 0
+def picture_grid(
+    rows: Mapping[str, Sequence[np.ndarray]],
+    columns: Sequence[str],
+    ink: Collection[str] = (),
+    windows: Mapping[str, int] | None = None,
 ) -> Figure:
-    """The states of a few inputs in columns: input, C1, S4, F6 and penalties.
+    """Pictures in rows and columns, all states on one scale.
 
     Args:
-        columns: For each column the states by layer.
-        titles: One title for each column.
-        index: Which input of each to show. Defaults to 0.
+        rows: For each row, by title, one picture `(height, width)` for each column.
+        columns: Titles of the columns.
+        ink: Titles of rows that show inputs, drawn as ink; the others are states.
+        windows: For a row, by title, the side in units of the windows to outline.
 
     Returns:
-        A Figure with five panels for each column and the colour scale.
+        A Figure with one panel for each picture, row by row, and the colour scale.
 
     Raises:
-        ValueError: If there is no column, or not one title for each.
+        ValueError: If a row does not have one picture for each column.
 
     Example:
 
-    >>> from lenet_keras import lenet5
-    >>> from lenet_keras.inspection import feature_maps
-    >>> maps = feature_maps(lenet5(), np.zeros((1, 32, 32, 1)))
-    >>> len(states_side_by_side([maps, maps], ["once", "again"]).axes)
-    11
-
-    Reference:
-        Section III-E, Fig. 13.
-    """
-    if not columns or len(columns) != len(titles):
-        raise ValueError(
-            "`columns` and `titles` must have the same length, at least 1. "
-            f"Received: {len(columns)} and {len(titles)}"
-        )
-    count = len(columns)
-    figure = Figure(figsize=(1.8 * count, 8.4))
-    grid = figure.add_gridspec(
-        6, count, height_ratios=(1.5, 1, 1.5, 1.5, 1, 0.1), hspace=0.45, wspace=0.2
-    )
-    for column, (maps, title) in enumerate(zip(columns, titles, strict=True)):
-        states = _one_input(maps, index)
-        for row, (name, across) in enumerate(
-            (("image", 1), ("C1", 3), ("S4", 4), ("F6", 1))
-        ):
-            axes = figure.add_subplot(grid[row, column])
-            tile(axes, states[name], across, name == "image")
-            axes.set_title(title if name == "image" else name)
-        axes = figure.add_subplot(grid[4, column])
-        _penalty_bars(axes, states["output"], "{answer} wins: {penalty:.1f}")
-        axes.set(xticks=[], yticks=[])
-    state_bar(figure, figure.add_subplot(grid[5, :]))
-    return figure
-
-
-def _one_input(maps, index: int) -> dict[str, np.ndarray]:
-    """Checks `maps` and takes the states of one input, vectors folded to pictures."""
-    missing = [name for name in LAYERS if name not in maps]
-    if missing or not 0 <= index < len(maps["output"]):
-        raise ValueError(
-            f"`maps` must hold the layers {LAYERS} and input {index}. Received: "
-            f"layers {tuple(maps)}, {len(next(iter(maps.values()), ()))} inputs"
-        )
-    states = {name: np.asarray(maps[name][index]) for name in LAYERS}
-    states["C5"] = states["C5"].reshape(15, 8)
-    states["F6"] = states["F6"].reshape(paper.CODE_SHAPE)
-    return states
-
-
-def tile(axes, maps: np.ndarray, columns: int, ink: bool = False) -> None:
-    """Draws maps `(rows, columns, n)`, or one of two dimensions, side by side."""
-    maps = maps.reshape(*maps.shape[:2], -1)
-    height, width, count = maps.shape
-    tall, step = height / width, 1 + _GAP
-    rows = -(-count // columns)
-    for item in range(count):
-        left, top = item % columns * step, item // columns * (tall + _GAP)
-        axes.imshow(
-            maps[:, :, item],
-            cmap=INK if ink else SIGNED,
-            norm=PIXELS if ink else STATES,
-            extent=(left, left + 1, top + tall, top),
-            interpolation="nearest",
-        )
-    axes.set(
-        xlim=(0, columns * step - _GAP),
-        ylim=(rows * (tall + _GAP) - _GAP, 0),
-        facecolor=QUIET,
-    )
-    bare(axes)
-
-
-def _penalty_bars(axes, penalties: np.ndarray, title: str) -> None:
-    answer = penalties.argmin()
-    colours = [ACCENT if digit == answer else QUIET for digit in range(len(penalties))]
-    axes.bar(range(len(penalties)), penalties, color=colours)
-    axes.set_title(title.format(answer=answer, penalty=penalties[answer]))
-    axes.set(
-        xticks=range(len(penalties)),
-        yticks=[0, 100, 200, 300],
-        ylim=(0, max(250, penalties.max())),
-    )
-
-
-def state_bar(figure: Figure, axes) -> None:
-    """Fills axes with the colour scale of the states."""
-    bar = figure.colorbar(
-        ScalarMappable(STATES, SIGNED), cax=axes, orientation="horizontal"
-    )
-    bar.set_label("state of a unit")
-    bar.set_ticks([-paper.AMPLITUDE, -1, 0, 1, paper.AMPLITUDE])
-    bar.set_ticklabels(["-1.7", "-1", "0", "1", "1.7"])
-
-
-@styled
-def moved_maps(
-    before: Mapping[str, np.ndarray],
-    expected: Mapping[str, np.ndarray],
-    after: Mapping[str, np.ndarray],
-) -> Figure:
-    """Does a map follow the input? Before, after, and what a plain shift leaves out.
-
-    Args:
-        before: By title of the row, an array `(rows, columns)`: a map of the input.
-        expected: The same maps, shifted; NaN where nothing is known.
-        after: The map of the shifted input.
-
-    Returns:
-        A Figure with three pictures in each row: before, after, and after minus
-        expected, grey where nothing is known, all on the scale of the states.
-
-    Raises:
-        ValueError: If the three do not have the same rows and shapes.
-
-    Example:
-
-    >>> maps = {"C1": np.zeros((28, 28))}
-    >>> len(moved_maps(maps, maps, maps).axes)
+    >>> import numpy as np
+    >>> figure = picture_grid({"C1": [np.zeros((28, 28))] * 2}, ["0 px", "1 px"])
+    >>> len(figure.axes)
     3
 
     Reference:
         Section II-A: if the input shifts, the map shifts by the same amount.
     """
-    shapes = [
-        {title: np.shape(states) for title, states in maps.items()}
-        for maps in (before, expected, after)
-    ]
-    if not before or any(shape != shapes[0] for shape in shapes):
+    if not rows or any(len(pictures) != len(columns) for pictures in rows.values()):
         raise ValueError(
-            "`before`, `expected` and `after` must hold the same rows, of the same "
-            f"shapes. Received: {shapes}"
+            f"`rows` must hold one picture for each of {len(columns)} columns. "
+            f"Received: {[(name, len(pictures)) for name, pictures in rows.items()]}"
         )
-    figure = Figure(figsize=(5.4, 1.95 * len(before)))
-    axes = figure.subplots(len(before), 3, squeeze=False)
-    columns = ("before", "after", "after - expected")
-    for row, title in enumerate(before):
-        pictures = before[title], after[title], after[title] - expected[title]
-        for panel, picture, column in zip(axes[row], pictures, columns, strict=True):
-            panel.imshow(picture, cmap=SIGNED, norm=STATES, interpolation="nearest")
-            panel.set_facecolor(QUIET)
-            panel.set_title(column if row == 0 else "")
-            bare(panel)
-        axes[row, 0].set_ylabel(title)
-    figure.subplots_adjust(wspace=0.06, hspace=0.06)
+    panel = 5.4 / len(columns)
+    inches = panel * len(rows) + 0.8
+    figure = Figure(figsize=(5.4, inches))
+    for row, (name, pictures) in enumerate(rows.items()):
+        bottom = (inches - 0.3 - panel * (row + 1)) / inches
+        for column, picture in enumerate(pictures):
+            axes = figure.add_axes(
+                (
+                    column / len(columns),
+                    bottom,
+                    0.94 / len(columns),
+                    0.94 * panel / inches,
+                )
+            )
+            tile(axes, np.asarray(picture), 1, name in ink)
+            axes.set_title(columns[column] if row == 0 else "")
+            axes.set_ylabel(name if column == 0 else "")
+            for line in _borders(len(picture), (windows or {}).get(name, 0)):
+                axes.axhline(line, color="black", linewidth=0.3, alpha=0.5)
+                axes.axvline(line, color="black", linewidth=0.3, alpha=0.5)
+    state_bar(figure, figure.add_axes((0.15, 0.35 / inches, 0.7, 0.1 / inches)))
+    return figure
+
+
+def _borders(units: int, side: int) -> np.ndarray:
+    """Where windows of a map that `tile` draws one wide meet."""
+    return np.arange(side, units, side) / units if side else np.array([])
+
+
+@styled
+def kernel_answers(image, kernels, maps, titles: Sequence[str]) -> Figure:
+    """An image, some kernels, and below each kernel its map for the image.
+
+    Args:
+        image: Array of shape `(height, width)`, scaled as `lenet_keras.prepare` does.
+        kernels: Array of shape `(n, size, size)`.
+        maps: Array of shape `(n, rows, columns)`, states.
+        titles: One title for each kernel.
+
+    Returns:
+        A Figure: for each kernel one axes with the kernel, on its own scale, and one
+        with the map; the image; and the colour scale of the states.
+
+    Raises:
+        ValueError: If the numbers of kernels, maps and titles differ.
+
+    Example:
+
+    >>> import numpy as np
+    >>> kernels, maps = np.ones((2, 5, 5)), np.zeros((2, 28, 28))
+    >>> len(kernel_answers(np.zeros((32, 32)), kernels, maps, ["a", "b"]).axes)
+    6
+
+    Reference:
+        Section II-A.
+    """
+    check_lengths(kernels=kernels, maps=maps, titles=titles)
+    columns = len(kernels) + 1
+    figure = Figure(figsize=(min(5.6, 1.5 * columns), 3.2), layout="constrained")
+    grid = figure.add_gridspec(3, columns, height_ratios=(0.6, 1, 0.07))
+    picture = figure.add_subplot(grid[1, 0])
+    picture.imshow(image, cmap=INK, norm=PIXELS)
+    picture.set_title("digit")
+    bare(picture)
+    for place, (kernel, states, title) in enumerate(
+        zip(kernels, maps, titles, strict=True), 1
+    ):
+        above, below = (figure.add_subplot(grid[row, place]) for row in (0, 1))
+        above.imshow(kernel, cmap=SIGNED, norm=symmetric_scale([kernel]))
+        above.set_title(title)
+        below.imshow(states, cmap=SIGNED, norm=STATES)
+        bare(above)
+        bare(below)
+    state_bar(figure, figure.add_subplot(grid[2, :]))
+    return figure
+
+
+@styled
+def exciting_gallery(
+    patches: np.ndarray,
+    titles: Sequence[str],
+    kernels: Sequence[np.ndarray] = (),
+    columns: int = 4,
+) -> Figure:
+    """For each map the patches that excite it most, three in a row.
+
+    Args:
+        patches: Array of shape `(maps, count, height, width)`, pixels as
+            `lenet_keras.prepare` scales them.
+        titles: One title for each map.
+        kernels: Optional: one 2-D kernel for each map, drawn at the left of its
+            patches, each on its own colour scale symmetric about zero.
+        columns: How many maps stand side by side. Defaults to 4.
+
+    Returns:
+        A Figure with one axes for each map, or two with kernels, kernel first. White
+        is paper, black ink.
+
+    Raises:
+        ValueError: If the numbers of maps, titles and kernels differ.
+
+    Example:
+
+    >>> import numpy as np
+    >>> len(exciting_gallery(np.zeros((6, 9, 5, 5)), ["map"] * 6).axes)
+    6
+
+    Reference:
+        Section II-A: the units of a feature map detect the same feature.
+    """
+    some = {"kernels": kernels} if len(kernels) else {}
+    check_lengths(patches=patches, titles=titles, **some)
+    wide = 2 if len(kernels) else 1
+    columns = min(columns, len(patches))
+    rows = -(-len(patches) // columns)
+    side = 5.4 / (columns * wide)
+    figure = Figure(figsize=(5.4, rows * (side + 0.32)))
+    grid = figure.subplots(rows, columns * wide, squeeze=False)
+    for axes in grid.ravel()[len(patches) * wide :]:
+        axes.remove()
+    for m, (found, title) in enumerate(zip(patches, titles, strict=True)):
+        row, column = divmod(m, columns)
+        axes = grid[row, column * wide + wide - 1]
+        tile(axes, np.moveaxis(found, 0, -1), 3, ink=True)
+        axes.set_title(title)
+        if wide == 2:
+            left = grid[row, column * wide]
+            norm = symmetric_scale([kernels[m]])
+            left.imshow(kernels[m], cmap=SIGNED, norm=norm, interpolation="nearest")
+            left.set_title("kernel")
+            bare(left)
+    figure.subplots_adjust(0, 0, 1, 0.95, wspace=0.1, hspace=0.28)
+    return figure
+
+
+@styled
+def error_by_place(errors: Mapping[str, np.ndarray]) -> Figure:
+    """How well the unit at each place of a map has learned.
+
+    Args:
+        errors: By title, an array `(rows, columns)`: the mean squared error of the
+            unit at each place, not negative.
+
+    Returns:
+        A Figure with one panel for each array on one colour scale, which starts at
+        zero, and the colour bar.
+
+    Raises:
+        ValueError: If there is no array, or an error is negative or not finite.
+
+    Example:
+
+    >>> import numpy as np
+    >>> errors = {"shared": np.zeros((28, 28)), "unshared": np.ones((28, 28))}
+    >>> len(error_by_place(errors).axes)
+    3
+
+    Reference:
+        Section II-A: a feature detector useful in one place is useful in others.
+        The measure is ours.
+    """
+    values = np.array(
+        [number for error in errors.values() for number in np.ravel(error)]
+    )
+    if not values.size or not np.isfinite(values).all() or values.min() < 0:
+        raise ValueError(
+            "`errors` must hold arrays of finite numbers, zero or more. "
+            f"Received: {len(errors)} arrays with values {values}"
+        )
+    scale = Normalize(0, values.max() or 1)
+    figure = Figure(figsize=(5.4, 3.3), layout="constrained")
+    panels = figure.subplots(1, len(errors), squeeze=False).ravel()
+    for axes, (title, error) in zip(panels, errors.items(), strict=True):
+        axes.imshow(error, cmap=AMOUNT, norm=scale, interpolation="nearest")
+        axes.set_title(title)
+        bare(axes)
+    figure.colorbar(
+        ScalarMappable(scale, AMOUNT),
+        ax=panels,
+        location="bottom",
+        aspect=40,
+        shrink=0.8,
+        label="mean squared error of the unit",
+    )
     return figure

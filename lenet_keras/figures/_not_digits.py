@@ -37,7 +37,7 @@ def not_digits(images: np.ndarray, seed: int) -> dict[str, np.ndarray]:
 
     Example:
 
-    >>> from lenet_keras import load_mnist
+    >>> from lenet_keras.digits import load_mnist
     >>> kinds = not_digits(load_mnist().test.images[:8], seed=0)
     >>> kinds["letters"].shape, kinds["halves"].shape
     ((204, 28, 28), (8, 28, 28))
@@ -58,16 +58,16 @@ def not_digits(images: np.ndarray, seed: int) -> dict[str, np.ndarray]:
     inner = shuffled[:, _BORDER:-_BORDER, _BORDER:-_BORDER]
     inner[:] = rng.permuted(inner.reshape(len(images), -1), axis=1).reshape(inner.shape)
     return {
-        "letters": printed(LETTERS),
+        "letters": printed_characters(LETTERS),
         "halves": halves,
         "halves, enlarged": np.stack([normalise_digit(half) for half in halves]),
         "shuffled": shuffled,
         "noise": rng.integers(0, 256, images.shape, dtype="uint8"),
-        "printed digits": printed("0123456789"),
+        "printed digits": printed_characters("0123456789"),
     }
 
 
-def printed(characters: str) -> np.ndarray:
+def printed_characters(characters: str) -> np.ndarray:
     """Prints characters in the fonts that matplotlib ships, as images like MNIST's.
 
     Args:
@@ -82,7 +82,7 @@ def printed(characters: str) -> np.ndarray:
 
     Example:
 
-    >>> printed("7").shape
+    >>> printed_characters("7").shape
     (6, 28, 28)
 
     Reference:

@@ -1,23 +1,128 @@
-"""What rates do: paths of descent, rates of each layer, errors at each rate."""
+"""Training: the loss over weights, paths down it, and the errors pass by pass."""
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
+from matplotlib.ticker import LogLocator, MaxNLocator
 
-from lenet_keras.figures._style import HISTOGRAMS, QUIET, line_style, styled
-
-_BINS_PER_DECADE = 8
-_PERCENT = tuple(
-    step * 10.0**power for power in range(-2, 3) for step in (1, 1.5, 2, 3, 5, 7)
+from lenet_keras.figures._panels import plain_numbers
+from lenet_keras.figures._style import (
+    ACCENT,
+    QUIET,
+    line_style,
+    printed_style,
+    styled,
 )
+
+_LEVELS = 12
+_LOWEST_LEVEL = 1 / 1000  # of the highest
+
+
+@styled
+def loss_surface(
+    x, y, losses, paths: Mapping[str, np.ndarray], labels: Sequence[str] = ("u", "v")
+) -> Figure:
+    """The loss over two weights as a map, with paths of descent.
+
+    From one contour to the next the loss grows by the same factor; the darker, the
+    larger.
+
+    Args:
+        x: Values of the first weight, increasing: array of shape `(columns,)`.
+        y: Values of the second weight, increasing: array of shape `(rows,)`.
+        losses: Array of shape `(rows, columns)`, zero or positive.
+        paths: By label, the pairs of weights after each step: arrays of shape
+            `(steps, 2)`. Their first points are marked.
+        labels: Names of the two weights.
+
+    Returns:
+        A Figure with one axes: contours of the loss, and the paths over them.
+
+    Raises:
+        ValueError: If `losses` has another shape.
+
+    Example:
+
+    >>> import numpy as np
+    >>> u = np.linspace(-1, 1, 21)
+    >>> bowl = u**2 + u[:, None] ** 2
+    >>> figure = loss_surface(u, u, bowl, {"down": np.array([[1, 1], [0, 0]])})
+    >>> figure.axes[0].lines[0].get_label()
+    'down'
+
+    Reference:
+        Section I-C, equation 2.
+    """
+    losses = np.asarray(losses)
+    if losses.shape != (len(y), len(x)):
+        raise ValueError(
+            f"`losses` must have the shape {(len(y), len(x))}, one row for each value "
+            f"of `y`. Received: shape {losses.shape}"
+        )
+    figure = Figure(figsize=(5.4, 5), layout="constrained")
+    axes = figure.add_subplot()
+    levels = losses.max() * np.geomspace(_LOWEST_LEVEL, 1, _LEVELS)
+    shades = np.linspace(1, 0.55, _LEVELS - 1).astype(str)
+    axes.contourf(x, y, losses, levels, colors=shades, extend="min")
+    axes.contour(x, y, losses, levels, colors=QUIET, linewidths=0.5)
+    for item, (label, path) in enumerate(paths.items()):
+        style = line_style(item, marked=True)
+        axes.plot(*np.transpose(path), label=label, markersize=3, **style)
+        axes.plot(*path[0], "o", color=style["color"], markersize=9)
+    axes.set(xlabel=f"weight {labels[0]}", ylabel=f"weight {labels[1]}")
+    axes.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
+    figure.legend(loc="outside upper left", ncols=2)
+    return figure
+
+
+@styled
+def small_variation(
+    variations, losses, loss: float, gradient: float, name: str = "a weight"
+) -> Figure:
+    """What variations of one weight do to the loss, and what they should do.
+
+    Args:
+        variations: Changes of the weight, increasing: array of shape `(n,)`.
+        losses: The loss measured at each: array of shape `(n,)`.
+        loss: The loss without variation.
+        gradient: The derivative of the loss by this weight, without variation.
+        name: The name of the weight.
+
+    Returns:
+        A Figure with one axes: the measured losses, the straight line that the
+        gradient predicts, and the point where both start.
+
+    Example:
+
+    >>> import numpy as np
+    >>> dw = np.array([-1.0, 0.0, 1.0])
+    >>> figure = small_variation(dw, dw**2 + dw, loss=0.0, gradient=1.0)
+    >>> figure.axes[0].lines[1].get_ydata().tolist()
+    [-1.0, 0.0, 1.0]
+
+    Reference:
+        Section I-C.
+    """
+    variations, losses = np.asarray(variations), np.asarray(losses)
+    figure = Figure(figsize=(5.4, 3.8), layout="constrained")
+    axes = figure.add_subplot()
+    axes.plot(variations, losses, color=ACCENT, linewidth=2, label="measured")
+    low, high = axes.get_ylim()
+    predicted = loss + gradient * variations
+    axes.plot(
+        variations, predicted, "--", color="black", label="predicted by the gradient"
+    )
+    axes.plot(0, loss, "o", color="black")
+    axes.set(xlabel=f"variation of {name}", ylabel="loss", ylim=(low, high))
+    axes.grid(linewidth=0.4)
+    figure.legend(loc="outside upper left", ncols=2)
+    return figure
 
 
 @styled
 def descent_paths(curvature, minimum, paths: Mapping[str, np.ndarray]) -> Figure:
-    """Draws paths of descent over E(w) = 1/2 sum_k h_k (w_k - m_k)^2, two weights.
+    """Paths of descent over E(w) = 1/2 sum_k h_k (w_k - m_k)^2, two weights.
 
     Args:
         curvature: The pair h, positive numbers.
@@ -30,6 +135,7 @@ def descent_paths(curvature, minimum, paths: Mapping[str, np.ndarray]) -> Figure
 
     Example:
 
+    >>> import numpy as np
     >>> figure = descent_paths((9, 1), (1, 1), {"straight": np.eye(2)})
     >>> figure.axes[0].lines[0].get_label()
     'straight'
@@ -56,171 +162,75 @@ def descent_paths(curvature, minimum, paths: Mapping[str, np.ndarray]) -> Figure
 
 
 @styled
-def effective_rates(
-    rates: Mapping[str, Mapping[str, np.ndarray]],
-    printed: tuple[float, float] | None = None,
-    ceiling: float | None = None,
+def learning_curves(
+    curves: Mapping[str, np.ndarray],
+    paper: Mapping[str, np.ndarray] | None = None,
+    ylabel: str = "test error, %",
 ) -> Figure:
-    """Draws how the rates eta / (mu + h_kk) of the weights of each layer spread.
+    """Error against passes, as Fig. 5: every seed thin, the mean thick, with a band.
+
+    The band is one standard deviation over the seeds to either side of the mean. The
+    scale of the errors is logarithmic, so errors of zero fall off it.
 
     Args:
-        rates: By label, at most three, and in each by layer, the rates of all its
-            weights: positive numbers, any shape. The same layers in each.
-        printed: A range to shade: the rates that the paper reports.
-        ceiling: A rate to mark with a line: eta / mu.
-
-    Returns:
-        A Figure with one axes for each layer, all with the same logarithmic scale of
-        rates. The tallest bar of each histogram has the height 1.
-
-    Raises:
-        ValueError: If there are no labels or more than three, or other layers in one.
-
-    Example:
-
-    >>> figure = effective_rates({"start": {"C1": [1e-4, 2e-4], "F6": [1e-3]}})
-    >>> [axes.get_title(loc="left") for axes in figure.axes]
-    ['C1', 'F6']
-
-    Reference:
-        Section III-B for the range; Appendix C, equation 21.
-    """
-    layers = [list(by_layer) for by_layer in rates.values()]
-    if not 0 < len(layers) <= len(HISTOGRAMS) or any(x != layers[0] for x in layers):
-        raise ValueError(
-            f"`rates` must have 1 to {len(HISTOGRAMS)} labels, each with the same "
-            f"layers. Received: {dict(zip(rates, layers, strict=True))}"
-        )
-    everything = [np.ravel(r) for one in rates.values() for r in one.values()]
-    # Bins with an edge at the ceiling, so that no bar stands on both sides of it.
-    edge = ceiling or 1.0
-    low, high = (
-        np.floor(_BINS_PER_DECADE * np.log10(end(np.concatenate(everything)) / edge))
-        for end in (np.min, np.max)
-    )
-    bins = edge * 10 ** (np.arange(low, high + 2) / _BINS_PER_DECADE)
-    figure = Figure(figsize=(6, 1.05 * len(layers[0]) + 1), layout="constrained")
-    grid = figure.subplots(len(layers[0]), 1, sharex=True, squeeze=False)[:, 0]
-    for axes, layer in zip(grid, layers[0], strict=True):
-        if printed:
-            axes.axvspan(
-                *printed, color="#f3d9a4", alpha=0.6, lw=0, label="the paper’s range"
-            )
-        for style, (label, by_layer) in zip(HISTOGRAMS, rates.items(), strict=False):
-            # Spread over its bins, each weight counts for a share of the fullest one.
-            counts, _ = np.histogram(np.ravel(by_layer[layer]), bins)
-            heights = counts / counts.max()
-            axes.hist(bins[:-1], bins, weights=heights, label=label, **style)
-        if ceiling:
-            axes.axvline(ceiling, color="black", lw=0.8, ls=":", label="ceiling")
-        axes.set(yticks=[], xscale="log", ylim=(0, 1.08))
-        axes.set_title(layer, loc="left", pad=2)
-        axes.spines["left"].set_visible(False)
-    grid[-1].set_xlabel("rate of a weight, eta / (mu + h)")
-    figure.legend(
-        *grid[0].get_legend_handles_labels(), loc="outside upper left", ncols=3
-    )
-    return figure
-
-
-@styled
-def errors_by_rate(
-    errors: Mapping[str, Mapping[float, float]],
-    xlabel: str = "rate",
-    ylabel: str = "error on held-out digits, %",
-) -> Figure:
-    """Draws the error that training reaches against the rate it was given.
-
-    Both scales are logarithmic, so that one percent and the error of a guess fit into
-    one plot; an error of zero falls off it.
-
-    Args:
-        errors: By method, the error in percent at each rate, in any order.
-        xlabel: What the rates are.
+        curves: Errors in percent by label: each an array of shape `(runs, passes)`,
+            the first column after the first pass. One run has neither band nor mean.
+        paper: Errors in percent that the paper prints, by label: each an array of
+            shape `(passes,)`. Drawn as black markers. Defaults to none.
         ylabel: What the errors are.
 
     Returns:
-        A Figure with one axes: a line for each method, a mark for each rate.
+        A Figure of one plot with its legend above.
 
     Raises:
-        ValueError: If there are no errors.
+        ValueError: If there are no curves, or one has another rank or no values.
 
     Example:
 
-    >>> figure = errors_by_rate({"sgd": {1e-3: 1.2, 1e-4: 2.0}})
-    >>> figure.axes[0].lines[0].get_xdata().tolist()
-    [0.0001, 0.001]
-    """
-    if not all([errors, *errors.values()]):
-        raise ValueError(
-            "`errors` must hold at least one error for each method. "
-            f"Received: {dict(errors)}"
-        )
-    figure = Figure(figsize=(5.6, 4), layout="constrained")
-    axes = figure.add_subplot()
-    for item, (method, by_rate) in enumerate(errors.items()):
-        style = line_style(item, marked=True)
-        found = np.array(sorted(by_rate.items()))
-        axes.plot(found[:, 0], found[:, 1], label=method, markersize=5, **style)
-    axes.set(xscale="log", yscale="log", xlabel=xlabel, ylabel=ylabel)
-    every = [error for by_rate in errors.values() for error in by_rate.values()]
-    below, above = (bisect_left(_PERCENT, end(every)) for end in (min, max))
-    axes.set_ylim(_PERCENT[max(below - 1, 0)], _PERCENT[above])
-    axes.yaxis.set_major_locator(FixedLocator(_PERCENT))
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
-    axes.grid(axis="y", linewidth=0.4)
-    figure.legend(loc="outside upper left", ncols=2)
-    return figure
-
-
-@styled
-def distance_left(distances: Mapping[str, Sequence[float]]) -> Figure:
-    """The distance of each layer's weights from their final values, against passes.
-
-    Args:
-        distances: For each layer the distances before the first pass and after each
-            pass, in any unit. They are drawn as shares of the first.
-
-    Returns:
-        A Figure with one line for each layer and a dotted line at one half.
-
-    Raises:
-        ValueError: If there are no layers or layers with different numbers of
-            passes, or if a first distance is not positive.
-
-    Example:
-
-    >>> figure = distance_left({"C1": [2.0, 1.0, 0.0]})
-    >>> figure.axes[0].lines[0].get_ydata()
-    array([1. , 0.5, 0. ])
+    >>> import numpy as np
+    >>> errors = np.array([[3.0, 2.0, 1.1], [2.8, 1.9, 1.0]])
+    >>> figure = learning_curves({"ours": errors}, {"Fig. 5": [2.65, 2.24, 1.48]})
+    >>> [text.get_text() for text in figure.legends[0].get_texts()]
+    ['ours, mean of 2', 'Fig. 5, the paper’s']
 
     Reference:
-        Section III-B for the passes. The measure is ours.
+        Section III-B, Fig. 5.
     """
-    lengths = {len(values) for values in distances.values()}
-    firsts = {layer: values[0] for layer, values in distances.items() if len(values)}
-    if (
-        len(lengths) != 1
-        or len(firsts) != len(distances)
-        or not all(first > 0 for first in firsts.values())
-    ):
+    curves = {label: np.asarray(errors, float) for label, errors in curves.items()}
+    printed = {label: np.asarray(one, float) for label, one in (paper or {}).items()}
+    shapes = [array.shape for array in (*curves.values(), *printed.values())]
+    ranks = [2] * len(curves) + [1] * len(printed)
+    if not curves or [len(s) for s in shapes] != ranks or 0 in sum(shapes, ()):
         raise ValueError(
-            "`distances` must hold at least one layer, with as many passes each "
-            "and a positive first distance. Received: "
-            f"{ {layer: len(values) for layer, values in distances.items()} } passes, "
-            f"first distances {firsts}"
+            "`curves` must hold arrays of shape (runs, passes), at least one, and "
+            f"`paper` arrays of shape (passes,), none empty. Received: shapes {shapes}"
         )
-    figure = Figure(figsize=(5.4, 3.6), layout="constrained")
-    axes = figure.subplots()
-    passes = range(lengths.pop())
-    for item, (layer, values) in enumerate(distances.items()):
-        left = np.asarray(values) / values[0]
-        axes.plot(passes, left, label=layer, **line_style(item))
-    axes.axhline(0.5, color=QUIET, linestyle=":", linewidth=0.8, zorder=0)
-    axes.set(
-        xlabel="passes", ylabel="distance left, share of the first", ylim=(0, None)
-    )
-    axes.set_xticks(range(0, len(passes), 2 if len(passes) > 8 else 1))
-    axes.legend(ncols=2)
+    figure = Figure(figsize=(5.4, 4.4), layout="constrained")
+    axes = figure.add_subplot()
+    for item, (label, errors) in enumerate(curves.items()):
+        line = line_style(item)
+        passes = np.arange(1, errors.shape[1] + 1)
+        mean, runs = errors.mean(axis=0), len(errors)
+        if runs > 1:
+            axes.plot(passes, errors.T, color=line["color"], linewidth=0.5, alpha=0.6)
+            spread = errors.std(axis=0, ddof=1)
+            axes.fill_between(
+                passes,
+                mean - spread,
+                mean + spread,
+                color=line["color"],
+                alpha=0.2,
+                lw=0,
+            )
+            label = f"{label}, mean of {runs}"
+        axes.plot(passes, mean, lw=2.2, label=label, **line)
+    for item, (label, errors) in enumerate(printed.items()):
+        passes = np.arange(1, len(errors) + 1)
+        look = printed_style(item) | {"markersize": 5}
+        axes.plot(passes, errors, label=f"{label}, the paper’s", **look)
+    axes.set(xlabel="passes over the training set", ylabel=ylabel, yscale="log")
+    plain_numbers(axes.yaxis, LogLocator(subs=(1, 1.5, 2, 3, 5, 7)))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.grid(axis="y", linewidth=0.4)
+    figure.legend(loc="outside upper left")
     return figure

@@ -1,128 +1,141 @@
-"""Every error is counted once, and every curve is the sum that it claims to be."""
+"""Errors: by number of patterns, by rate, by capacity; ours and printed."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from lenet_keras.figures import confusions, found_errors, penalty_rows, tradeoffs
+from lenet_keras import figures
+
+ERRORS = {
+    "linear": {1_000: [10.0], 4_000: [5.0]},
+    "network": {1_000: [6.0, 4.0], 4_000: [1.0, 2.0]},
+}
+OURS = {
+    "test": {"15,000": [1.5, 1.7], "30,000": [1.1, 1.2, 1.3], "more": [0.6]},
+    "training": {"15,000": [0.1, 0.2], "30,000": [0.3, 0.3, 0.4]},
+}
+PRINTED = {"test": {"15,000": 1.68, "more": 0.82}, "training": {"15,000": 0.05}}
 
 
-@pytest.fixture(autouse=True)
-def _no_pyplot_state():
-    yield
-    assert plt.get_fignums() == []
+def _legend(figure):
+    return [text.get_text() for text in figure.legends[0].get_texts()]
 
 
-@pytest.fixture
-def digits():
-    rng = np.random.default_rng(13)
-    return rng.random((3, 32, 32, 1)), rng.uniform(5, 90, (3, 10)), np.array([4, 0, 9])
+def test_every_seed_is_drawn_and_lines_join_the_means():
+    (axes,) = figures.errors_by_size(ERRORS).axes
+    dots = [line.get_xydata().tolist() for line in axes.lines]
+    assert dots[3:5] == [[[1_000, 6], [1_000, 4]], [[4_000, 1], [4_000, 2]]]
+    assert dots[5] == [[1_000, 5], [4_000, 1.5]]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+    ticks = [text.get_text() for text in axes.get_xticklabels()]
+    assert ticks == ["1,000", "4,000"]
 
 
-def test_each_row_shows_its_digit_and_its_penalties_on_one_scale(digits):
-    images, penalties, labels = digits
-    axes = penalty_rows(*digits).axes
-    assert len(axes) == 6
-    for item, (picture, bars) in enumerate(zip(axes[::2], axes[1::2], strict=True)):
-        shown = picture.images[0].get_array()
-        np.testing.assert_array_equal(shown, images[item, :, :, 0])
-        heights = [bar.get_height() for bar in bars.patches]
-        np.testing.assert_allclose(heights, penalties[item])
-    assert len({bars.get_ylim() for bars in axes[1::2]}) == 1
-
-
-def test_the_right_class_is_hatched_and_the_answer_has_another_colour(digits):
-    _, penalties, labels = digits
-    rows = penalty_rows(*digits).axes[1::2]
-    for bars, values, label in zip(rows, penalties, labels, strict=True):
-        hatched = [place for place, bar in enumerate(bars.patches) if bar.get_hatch()]
-        assert hatched == [label]
-        colours = [bar.get_facecolor() for bar in bars.patches]
-        assert colours.count(colours[values.argmin()]) == 1
-        assert bars.get_title().startswith(f"label {label}, answer {values.argmin()},")
-
-
-def test_a_row_says_its_margin():
-    penalties = np.array([[7.0, 2.0, 30.0]])
-    bars = penalty_rows(np.zeros((1, 32, 32, 1)), penalties, [0]).axes[1]
-    assert bars.get_title() == "label 0, answer 1, margin 5.0"
-
-
-@pytest.mark.parametrize("count", [0, 2])
-def test_rows_need_equal_lengths(digits, count):
-    images, penalties, labels = digits
-    with pytest.raises(ValueError, match=f"Received: {count}, 3 and 3"):
-        penalty_rows(images[:count], penalties, labels)
-
-
-TABLES = {"ours": np.array([[9, 2], [0, 8]]), "theirs": np.array([[9, 0], [5, 3]])}
-
-
-def test_confusions_leave_the_diagonal_out_and_share_one_scale():
-    tables = {name: table.copy() for name, table in TABLES.items()}
-    first, second, _ = confusions(tables).axes
-    assert first.images[0].get_array().tolist() == [[0, 2], [0, 0]]
-    assert second.images[0].get_array().tolist() == [[0, 0], [5, 0]]
-    limits = {
-        (axes.images[0].norm.vmin, axes.images[0].norm.vmax) for axes in (first, second)
-    }
-    assert limits == {(0, 5)}
-    assert [axes.get_title() for axes in (first, second)] == list(tables)
-    for name, table in tables.items():  # what was given stays as it was
-        np.testing.assert_array_equal(table, TABLES[name])
-
-
-def test_a_count_stands_in_the_cell_of_its_label_and_answer():
-    (text,) = confusions({"ours": TABLES["theirs"]}).axes[0].texts
-    assert (text.get_text(), text.get_position()) == ("5", (0, 1))  # x is the answer
-
-
-def test_a_table_without_errors_is_drawn():
-    assert not confusions({"none": np.eye(3, dtype=int)}).axes[0].texts
-
-
-@pytest.mark.parametrize(
-    "tables", [{}, {"a": np.zeros((2, 3))}, {"a": np.eye(2), "b": np.eye(3)}]
-)
-def test_tables_of_other_shapes_are_refused(tables):
-    with pytest.raises(ValueError, match="square arrays of one size.*Received: shapes"):
-        confusions(tables)
-
-
-def test_found_errors_go_from_the_smallest_margin_up():
-    margin = [9.0, 1.0, 5.0, 7.0]
-    wrong = {
-        "ours": np.array([0, 1, 1, 0], bool),
-        "other": np.array([1, 0, 0, 0], bool),
-    }
-    figure = found_errors(margin, wrong)
-    ours, other, chance = figure.axes[0].lines
-    assert ours.get_xdata().tolist() == [25, 50, 75, 100]
-    assert ours.get_ydata().tolist() == [50, 100, 100, 100]
-    assert other.get_ydata().tolist() == [0, 0, 0, 100]
-    np.testing.assert_array_equal(chance.get_ydata(), chance.get_xdata())
+def test_a_law_is_drawn_instead_of_means_and_named_by_its_exponent():
+    figure = figures.errors_by_size(
+        ERRORS, {"linear": (10_000 / 2, 0.5)}, {4_000: 7.0}, "gap"
+    )
+    (axes,) = figure.axes
+    reach = np.array([1_000, 4_000])
+    np.testing.assert_allclose(axes.lines[2].get_ydata(), 5_000 / np.sqrt(reach))
+    assert axes.lines[-1].get_xydata().tolist() == [[4_000, 7]]
     names = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert names == ["ours", "other", "any, by chance"]
-    assert len({line.get_linestyle() for line in (ours, other, chance)}) == 3
+    assert names == ["linear, α = 0.50", "network", "Fig. 6, the paper’s"]
+    assert axes.get_ylabel() == "gap"
 
 
-@pytest.mark.parametrize("wrong", [[True, False], [False] * 3])
-def test_found_errors_need_errors_of_the_same_digits(wrong):
-    with pytest.raises(ValueError, match="Received: 3 margins, errors of length"):
-        found_errors([1.0, 2.0, 3.0], {"ours": np.array(wrong)})
+@pytest.mark.parametrize("errors", [{}, {"a": {}}, {"other": {1: [1.0]}}])
+def test_a_law_needs_errors(errors):
+    with pytest.raises(ValueError, match="must hold some errors.*laws"):
+        figures.errors_by_size(errors, {"linear": (1.0, 0.5)})
 
 
-def test_rejecting_the_least_sure_first_leaves_the_errors_of_the_rest():
-    wrong = np.array([False, True, True, False])
-    confidences = {"good": np.array([9, 1, 2, 8]), "bad": np.array([1, 9, 8, 2])}
-    good, bad, judge, blind = tradeoffs(confidences, wrong).axes[0].lines
-    assert good.get_xydata().tolist() == [[0, 50], [25, 25], [50, 0], [75, 0], [100, 0]]
-    assert bad.get_ydata().tolist() == [50, 50, 50, 25, 0]
-    np.testing.assert_allclose(judge.get_xydata(), good.get_xydata()[[0, 2]])
-    assert blind.get_xydata().tolist() == [[0, 50], [100, 0]]
+def test_capacity_grows_to_the_right_and_the_best_is_ringed():
+    curves = {
+        "few": ([10, 1, 0.1], [5, 2, 0], [9, 8, 12]),
+        "many": ([10, 1, 0.1], [5, 4, 3], [6, 5, 4]),
+    }
+    figure = figures.errors_by_capacity(curves)
+    assert [axes.get_title() for axes in figure.axes] == list(curves)
+    for axes, (strengths, training, held_out) in zip(
+        figure.axes, curves.values(), strict=True
+    ):
+        above, below, ring = axes.lines
+        np.testing.assert_array_equal(above.get_xydata().T, [strengths, held_out])
+        np.testing.assert_array_equal(below.get_xydata().T, [strengths, training])
+        assert ring.get_ydata() == [min(held_out)]
+        left, right = axes.get_xlim()
+        assert left > right
+    assert len({axes.get_ylim() for axes in figure.axes}) == 1
 
 
-@pytest.mark.parametrize("confidences", [{}, {"margin": np.zeros(3)}])
-def test_a_tradeoff_needs_a_confidence_for_each_answer(confidences):
-    with pytest.raises(ValueError, match="Received: .* and 2 answers"):
-        tradeoffs(confidences, np.array([True, False]))
+@pytest.mark.parametrize("errors", [{}, {"few": ([1], [2], [])}, {"": ([], [], [])}])
+def test_capacity_needs_as_many_errors_as_strengths(errors):
+    with pytest.raises(ValueError, match="equally many.*Received: lengths"):
+        figures.errors_by_capacity(errors)
+
+
+def test_a_dot_for_each_seed_of_each_training_set():
+    axes = figures.errors_by_training_set(OURS, PRINTED).axes[0]
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    shown = [line.get_ydata() for line in dots]
+    assert [list(ys) for ys in shown] == [
+        errors for by_set in OURS.values() for errors in by_set.values()
+    ]
+    assert [label.get_text() for label in axes.get_xticklabels()] == list(OURS["test"])
+    means = next(line for line in axes.lines if line.get_linestyle() == "-")
+    np.testing.assert_allclose(means.get_ydata(), [1.6, 1.2, 0.6])
+
+
+def test_the_papers_values_stand_beside_their_training_set():
+    figure = figures.errors_by_training_set(OURS, PRINTED)
+    printed = [line for line in figure.axes[0].lines if line.get_color() == "black"]
+    assert [list(line.get_ydata()) for line in printed] == [[1.68, 0.82], [0.05]]
+    places = [np.round(line.get_xdata()).tolist() for line in printed]
+    assert places == [[0, 2], [0]]
+    assert len({line.get_marker() for line in printed}) == 2
+    assert _legend(figure).count("test, the paper’s") == 1
+
+
+@pytest.mark.parametrize("paper", [{"rejected": {"15,000": 1}}, {"test": {"9": 1}}])
+def test_printed_values_without_ours_are_refused(paper):
+    with pytest.raises(ValueError, match="kinds of error and training sets"):
+        figures.errors_by_training_set(OURS, paper)
+
+
+def test_errors_stand_in_the_order_of_their_rates():
+    errors = {"sgd": {1e-2: 90.0, 1e-4: 20.0, 1e-3: 11.0}, "adam": {1e-3: 9.0}}
+    (axes,) = figures.errors_by_rate(errors, "factor", "wrong, %").axes
+    sgd, adam = axes.lines
+    np.testing.assert_array_equal(
+        sgd.get_xydata(), [[1e-4, 20], [1e-3, 11], [1e-2, 90]]
+    )
+    np.testing.assert_array_equal(adam.get_xydata(), [[1e-3, 9]])
+    assert axes.get_xscale() == axes.get_yscale() == "log"
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("factor", "wrong, %")
+    styles = {(line.get_linestyle(), line.get_marker()) for line in axes.lines}
+    assert len(styles) == 2
+
+
+@pytest.mark.parametrize("errors", [(1.1, 90.0), (1.1, 1.17), (2.0, 2.0), (0.97, 100)])
+def test_good_and_guessed_errors_stand_between_ticks_with_labels(errors):
+    (axes,) = figures.errors_by_rate({"sgd": dict(enumerate(errors, start=1))}).axes
+    low, high = axes.get_ylim()
+    assert low < min(errors) and max(errors) <= high
+    ticks = [tick for tick in axes.get_yticks() if low <= tick <= high]
+    assert {low, high} <= set(ticks) and not len(axes.yaxis.get_minorticklocs())
+    axes.figure.draw_without_rendering()
+    labels = [text.get_text() for text in axes.get_yticklabels()]
+    assert f"{high:g}" in labels
+
+
+def test_four_methods_are_told_apart():
+    errors = {name: {1e-3: 1.0, 1e-4: 2.0} for name in ("a", "b", "c", "d")}
+    (axes,) = figures.errors_by_rate(errors).axes
+    styles = {(line.get_linestyle(), line.get_marker()) for line in axes.lines}
+    assert len(styles) == 4
+
+
+@pytest.mark.parametrize("errors", [{}, {"sgd": {}}])
+def test_no_errors_are_refused(errors):
+    with pytest.raises(ValueError, match=r"at least one error.*Received: "):
+        figures.errors_by_rate(errors)

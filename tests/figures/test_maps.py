@@ -1,16 +1,13 @@
-"""A picture of a map shows its states, all layers on one scale."""
+"""Feature maps: of many inputs, of several kernels, and what each map looks for."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.colors import to_rgba
 
-from lenet_keras import lenet5, paper
-from lenet_keras.figures import _galleries as galleries
-from lenet_keras.figures import _maps as maps
-from lenet_keras.figures import _maps as shifts
-from lenet_keras.figures._style import ACCENT
+from lenet_keras import figures, lenet5, paper
+from lenet_keras.figures._style import PIXELS, STATES
 from lenet_keras.inspection import feature_maps
+
+RNG = np.random.default_rng(3)
 
 
 @pytest.fixture(scope="module")
@@ -19,75 +16,35 @@ def states():
     return feature_maps(lenet5(), images)
 
 
-@pytest.fixture
-def penalties():
-    return np.array([[9.0, 2.0, 70.0], [1.0, 5.0, 80.0]])
-
-
-def titled(figure, start):
-    [axes] = [a for a in figure.axes if a.get_title().startswith(start)]
-    return axes
-
-
 def shown(axes):
     return [np.asarray(picture.get_array()) for picture in axes.images]
 
 
-@pytest.mark.parametrize("layer", ["C1", "S2", "C3", "S4"])
-def test_every_map_of_a_layer_is_drawn(states, layer):
-    axes = titled(maps.layer_states(states, index=1), layer)
-    np.testing.assert_array_equal(np.stack(shown(axes), axis=-1), states[layer][1])
+def test_each_kernel_stands_above_its_map():
+    image = RNG.uniform(paper.BACKGROUND, paper.FOREGROUND, (32, 32))
+    kernels, maps = RNG.normal(size=(3, 5, 5)), RNG.uniform(-1.7, 1.7, (3, 28, 28))
+    figure = figures.kernel_answers(image, kernels, maps, ["a", "b", "c"])
+    digit, *pairs, bar = figure.axes
+    np.testing.assert_array_equal(digit.images[0].get_array(), image)
+    for i, (above, below) in enumerate(zip(pairs[::2], pairs[1::2], strict=True)):
+        assert above.get_title() == "abc"[i]
+        np.testing.assert_array_equal(above.images[0].get_array(), kernels[i])
+        assert above.images[0].norm.vmax == np.abs(kernels[i]).max()
+        np.testing.assert_array_equal(below.images[0].get_array(), maps[i])
+        assert below.images[0].norm.vmax == -below.images[0].norm.vmin == 1.7159
+        assert above.get_position().y0 > below.get_position().y0
+    assert bar.get_xlabel() == "state of a unit"
 
 
-def test_vectors_are_drawn_as_pictures_and_the_input_as_ink(states):
-    figure = maps.layer_states(states)
-    [c5], [f6] = shown(titled(figure, "C5")), shown(titled(figure, "F6"))
-    np.testing.assert_array_equal(c5.ravel(), states["C5"][0].ravel())
-    np.testing.assert_array_equal(f6, states["F6"][0].reshape(12, 7))
-    [image] = titled(figure, "input").images
-    np.testing.assert_array_equal(image.get_array(), states["image"][0, :, :, 0])
-    assert (image.norm.vmin, image.norm.vmax) == (paper.BACKGROUND, paper.FOREGROUND)
-
-
-def test_all_layers_share_the_scale_of_the_squashing_function(states):
-    figure = maps.layer_states(states)
-    norms = {
-        (image.norm.vmin, image.norm.vmax)
-        for axes in figure.axes
-        for image in axes.images
-        if not axes.get_title().startswith("input")
-    }
-    assert norms == {(-paper.AMPLITUDE, paper.AMPLITUDE)}
-
-
-def test_the_smallest_penalty_stands_out(states):
-    axes = titled(maps.layer_states(states), "penalties")
-    answer = states["output"][0].argmin()
-    heights = [bar.get_height() for bar in axes.patches]
-    np.testing.assert_allclose(heights, states["output"][0])
-    red = [bar.get_facecolor() == to_rgba(ACCENT) for bar in axes.patches]
-    assert np.flatnonzero(red).tolist() == [answer]
-    assert f"{answer} wins" in axes.get_title()
-
-
-def test_missing_layers_and_inputs_are_refused(states):
-    with pytest.raises(ValueError, match=r"must hold the layers.*Received"):
-        maps.layer_states({"C1": states["C1"]})
-    with pytest.raises(ValueError, match=r"and input 2\. Received.*2 inputs"):
-        maps.layer_states(states, index=2)
-
-
-def test_inputs_stand_in_columns(states):
-    figure = maps.states_side_by_side([states, states], ["one", "two"], index=1)
-    left, right = (titled(figure, title) for title in ("one", "two"))
-    assert left.get_position().x0 < right.get_position().x0
-    np.testing.assert_array_equal(shown(left)[0], states["image"][1, :, :, 0])
-    with pytest.raises(ValueError, match="Received: 1 and 2"):
-        maps.states_side_by_side([states], ["one", "two"])
+def test_a_map_for_each_kernel_or_nothing():
+    with pytest.raises(ValueError, match="Received: 1, 2 and 1"):
+        figures.kernel_answers(
+            np.zeros((32, 32)), np.ones((1, 5, 5)), np.ones((2, 2, 2)), "a"
+        )
 
 
 def test_a_gallery_shows_each_input_above_its_map(states):
-    figure = galleries.map_gallery(
+    figure = figures.map_gallery(
         states["image"], states["C1"][..., 3], ["first", "second"]
     )
     *pictures, _ = figure.axes
@@ -98,53 +55,77 @@ def test_a_gallery_shows_each_input_above_its_map(states):
         np.testing.assert_array_equal(shown(below)[0], states["C1"][item, :, :, 3])
         assert above.get_position().y0 > below.get_position().y0
     with pytest.raises(ValueError, match="Received: 2, 1 and 2"):
-        galleries.map_gallery(states["image"], states["C1"][:1, ..., 0], "ab")
+        figures.map_gallery(states["image"], states["C1"][:1, ..., 0], "ab")
 
 
-def test_each_code_stands_above_the_states_of_its_class():
-    codes = paper.digit_codes()
-    *pictures, _ = galleries.code_gallery(codes / 2, codes).axes
-    for digit, code in enumerate(codes):
-        above, below = pictures[2 * digit : 2 * digit + 2]
-        assert above.get_title() == str(digit)
-        np.testing.assert_array_equal(shown(above)[0].ravel(), code)
-        np.testing.assert_array_equal(shown(below)[0].ravel(), code / 2)
-    with pytest.raises(ValueError, match=r"84.*Received: \(10, 80\)"):
-        galleries.code_gallery(codes[:, :80], codes)
+def test_patches_stand_three_in_a_row_beside_their_kernels():
+    patches, kernels = RNG.uniform(-0.1, 1, (5, 9, 4, 4)), RNG.normal(size=(5, 4, 4))
+    titles = [f"map {m}" for m in range(5)]
+    figure = figures.exciting_gallery(patches, titles, kernels, columns=2)
+    shown = [axes for axes in figure.axes if axes.images]
+    assert len(shown) == 10
+    for m, (left, right) in enumerate(zip(shown[::2], shown[1::2], strict=True)):
+        np.testing.assert_array_equal(left.images[0].get_array(), kernels[m])
+        assert left.images[0].norm.vmax == np.abs(kernels[m]).max()
+        assert right.get_title() == f"map {m}"
+        for k, image in enumerate(right.images):
+            np.testing.assert_array_equal(image.get_array(), patches[m, k])
+            assert image.norm is PIXELS
+            column, row = image.get_extent()[0] // 1, image.get_extent()[3] // 1
+            assert (row, column) == divmod(k, 3)
 
 
-def test_saturation_is_drawn_in_percent():
-    [axes] = galleries.saturation_bars({"C1": 0.25, "C5": 1.0}, limit=1.5).axes
-    assert [bar.get_height() for bar in axes.patches] == [25, 100]
-    with pytest.raises(ValueError, match="between 0 and 1.*Received"):
-        galleries.saturation_bars({"C1": 25}, limit=1.5)
+def test_patches_without_kernels_need_titles():
+    patches = np.zeros((3, 9, 5, 5))
+    assert len(figures.exciting_gallery(patches, "abc").axes) == 3
+    with pytest.raises(ValueError, match="Received"):
+        figures.exciting_gallery(patches, "ab")
+    with pytest.raises(ValueError, match="Received"):
+        figures.exciting_gallery(patches, "abc", np.zeros((2, 5, 5)))
 
 
-def test_what_a_shift_does_not_explain_is_drawn():
-    before = {"C1": np.eye(4)}
-    expected = {"C1": np.full((4, 4), np.nan)}
-    expected["C1"][:, 1:] = np.eye(4)[:, :-1]
-    after = {"C1": np.ones((4, 4))}
-    left, middle, right = shifts.moved_maps(before, expected, after).axes
-    np.testing.assert_array_equal(shown(left)[0], before["C1"])
-    np.testing.assert_array_equal(shown(middle)[0], after["C1"])
-    rest = right.images[0].get_array()
-    np.testing.assert_array_equal(rest.mask, np.isnan(expected["C1"]))
-    np.testing.assert_array_equal(rest[:, 1:], (1 - np.eye(4))[:, :-1])
-    assert (
-        len(
-            {
-                (a.images[0].norm.vmin, a.images[0].norm.vmax)
-                for a in (left, middle, right)
-            }
-        )
-        == 1
+def test_errors_by_place_share_a_scale_from_zero():
+    errors = {"shared": np.eye(3), "not shared": np.arange(9.0).reshape(3, 3)}
+    *panels, bar = figures.error_by_place(errors).axes
+    for axes, (title, values) in zip(panels, errors.items(), strict=True):
+        [picture] = axes.images
+        assert axes.get_title() == title
+        np.testing.assert_array_equal(picture.get_array(), values)
+        assert (picture.norm.vmin, picture.norm.vmax) == (0, 8)
+    assert bar.get_xlabel() == "mean squared error of the unit"
+
+
+@pytest.mark.parametrize("errors", [{}, {"a": [[-1.0]]}, {"a": [[np.nan]]}])
+def test_what_is_no_error_is_refused(errors):
+    with pytest.raises(ValueError, match="zero or more. Received"):
+        figures.error_by_place(errors)
+
+
+def test_rows_of_ink_and_of_states_have_their_own_scales():
+    image, states = RNG.normal(size=(2, 8, 8))
+    figure = figures.picture_grid(
+        {"input": [image, image], "C1": [states, image]},
+        ["0 px", "1 px"],
+        ink=["input"],
+        windows={"C1": 4},
     )
-    with pytest.raises(ValueError, match="same rows.*Received"):
-        shifts.moved_maps(before, {}, after)
+    *panels, bar = figure.axes
+    shown = [panel.images[0] for panel in panels]
+    for picture, expected in zip(shown, (image, image, states, image), strict=True):
+        np.testing.assert_array_equal(picture.get_array(), expected)
+    assert [picture.norm for picture in shown] == [PIXELS, PIXELS, STATES, STATES]
+    assert [panel.get_title() for panel in panels] == ["0 px", "1 px", "", ""]
+    assert [panel.get_ylabel() for panel in panels] == ["input", "", "C1", ""]
+    assert bar.get_xlabel() == "state of a unit"
 
 
-def test_figures_are_not_registered_in_pyplot(states):
-    maps.layer_states(states)
-    galleries.map_gallery(states["image"], states["C1"][..., 0])
-    assert plt.get_fignums() == []
+def test_windows_are_outlined_where_they_meet():
+    figure = figures.picture_grid(
+        {"C1": [np.zeros((6, 6))]}, ["0 px"], windows={"C1": 2}
+    )
+    lines = [line.get_xydata() for line in figure.axes[0].lines]
+    rows, columns = lines[0::2], lines[1::2]
+    np.testing.assert_allclose([line[0, 1] for line in rows], [1 / 3, 2 / 3])
+    np.testing.assert_allclose([line[0, 0] for line in columns], [1 / 3, 2 / 3])
+    with pytest.raises(ValueError, match="each of 2 columns"):
+        figures.picture_grid({"C1": [np.zeros((6, 6))]}, ["0 px", "1 px"])

@@ -1,11 +1,10 @@
-"""Pictures that are no digits are made from digits and fonts, and of nothing else."""
+"""Pictures that are no digits, for networks that should say so."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from lenet_keras.figures import _not_digits as module
-from lenet_keras.figures._not_digits import LETTERS, not_digits, printed
+from lenet_keras import figures
+from lenet_keras.figures import _not_digits
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +16,7 @@ def digits():
 
 @pytest.fixture(scope="module")
 def kinds(digits):
-    return not_digits(digits, seed=1)
+    return figures.not_digits(digits, seed=1)
 
 
 def test_each_half_is_cut_off_in_turn(digits, kinds):
@@ -47,20 +46,18 @@ def test_shuffling_keeps_the_pixels_and_moves_them(digits, kinds):
 
 def test_the_seed_decides_and_the_digits_stay(digits, kinds):
     before = digits.copy()
-    again, other = not_digits(digits, seed=1), not_digits(digits, seed=2)
+    again, other = (
+        figures.not_digits(digits, seed=1),
+        figures.not_digits(digits, seed=2),
+    )
     for kind in ("shuffled", "noise"):
         np.testing.assert_array_equal(again[kind], kinds[kind])
         assert (other[kind] != kinds[kind]).any()
     np.testing.assert_array_equal(digits, before)
 
 
-def test_letters_are_of_no_shape_that_a_digit_has():
-    assert len(set(LETTERS)) == len(LETTERS) == 34
-    assert not set(LETTERS) & set("0123456789BDGIJOQSZbgijloqsz")
-
-
 def test_a_printed_character_looks_like_itself():
-    for picture in printed("L"):
+    for picture in figures.printed_characters("L"):
         rows, columns = np.nonzero(picture > 128)
         assert np.ptp(rows) > np.ptp(columns)
         right = columns.max()
@@ -69,24 +66,24 @@ def test_a_printed_character_looks_like_itself():
 
 
 def test_the_six_styles_differ():
-    assert len({picture.tobytes() for picture in printed("A")}) == 6
-
-
-def test_no_character_reaches_the_border_where_it_would_be_cut():
-    for family in module.FAMILIES:
-        for character in "WMmgQ":
-            picture = module._print(character, family=family, weight="bold")
-            border = picture[0], picture[-1], picture[:, 0], picture[:, -1]
-            assert np.min(border) == 255 and picture.min() == 0
+    assert len({picture.tobytes() for picture in figures.printed_characters("A")}) == 6
 
 
 def test_bad_input_is_refused():
     with pytest.raises(ValueError, match=r"`images`.*Received: shape \(3, 28, 28\)"):
-        not_digits(np.zeros((3, 28, 28), "uint8"), seed=0)
+        figures.not_digits(np.zeros((3, 28, 28), "uint8"), seed=0)
     with pytest.raises(ValueError, match="`characters` must not be empty"):
-        printed("")
+        figures.printed_characters("")
 
 
-def test_nothing_is_registered_in_pyplot():
-    printed("A")
-    assert plt.get_fignums() == []
+def test_letters_are_of_no_shape_that_a_digit_has():
+    assert len(set(_not_digits.LETTERS)) == len(_not_digits.LETTERS) == 34
+    assert not set(_not_digits.LETTERS) & set("0123456789BDGIJOQSZbgijloqsz")
+
+
+def test_no_character_reaches_the_border_where_it_would_be_cut():
+    for family in _not_digits.FAMILIES:
+        for character in "WMmgQ":
+            picture = _not_digits._print(character, family=family, weight="bold")
+            border = picture[0], picture[-1], picture[:, 0], picture[:, -1]
+            assert np.min(border) == 255 and picture.min() == 0

@@ -9,7 +9,7 @@ import traitlets
 from numpy.typing import ArrayLike
 
 from lenet_keras.digits import prepare
-from lenet_keras.figures import one_map
+from lenet_keras.figures import map_in_steps
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._checks import check_digits, check_labels, check_names
 from lenet_keras.live._controls import choice, number
@@ -128,7 +128,7 @@ def _first_map(network: keras.Model, image: np.ndarray):
     kernels = keras.ops.convert_to_numpy(c3.dense_kernel)[:, :, seen, 0]
     windows = np.lib.stride_tricks.sliding_window_view(inputs[0], (5, 5), (0, 1))
     partial_sums = np.einsum("hwijk,jki->hwi", windows, kernels)
-    return one_map(
+    return map_in_steps(
         inputs[0],
         kernels,
         partial_sums,

@@ -7,7 +7,7 @@ import keras
 import traitlets
 from numpy.typing import ArrayLike
 
-from lenet_keras.figures import draw_receptive_fields
+from lenet_keras.figures import field_frames
 from lenet_keras.inspection import receptive_fields
 from lenet_keras.live._checks import check_images, check_names
 from lenet_keras.live._controls import choice, chooser
@@ -100,7 +100,7 @@ class FieldExplorer(LiveFigure):
         super().__init__(
             [*controls, view],
             view,
-            lambda: draw_receptive_fields(images[0, ..., 0], fields),
+            lambda: field_frames(images[0, ..., 0], fields),
             "An image of 32x32 pixels with a frame around what one unit of each layer "
             f"sees of it: {first} pixels, {', '.join(middle)} and {last} a side.",
         )

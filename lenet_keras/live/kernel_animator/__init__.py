@@ -9,7 +9,7 @@ import traitlets
 from numpy.typing import ArrayLike
 
 from lenet_keras import paper
-from lenet_keras.figures import draw_answers
+from lenet_keras.figures import kernel_answers
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._checks import check_images, check_map, check_names
 from lenet_keras.live._controls import choice, chooser, number, switch
@@ -112,7 +112,7 @@ class KernelAnimator(LiveFigure):
         super().__init__(
             [*controls, view],
             view,
-            lambda: draw_answers(images[0, ..., 0], kernels, states, titles),
+            lambda: kernel_answers(images[0, ..., 0], kernels, states, titles),
             f"A digit of 32x32 pixels, and the {maps} kernels of C1, each above the "
             "map of 28x28 units that it makes of the digit.",
         )

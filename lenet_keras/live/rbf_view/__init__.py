@@ -7,7 +7,7 @@ import keras
 import traitlets
 from numpy.typing import ArrayLike
 
-from lenet_keras.figures import drawings
+from lenet_keras.figures import nearest_codes
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._checks import check_images, check_names, check_number
 from lenet_keras.live._controls import choice, chooser, number, shifts, soil, turn
@@ -129,7 +129,7 @@ class RBFView(LiveFigure):
         super().__init__(
             [*above, view, *below],
             view,
-            lambda: drawings(images, maps["F6"], codes, names),
+            lambda: nearest_codes(images, maps["F6"], codes, names),
             f"What F6 draws of {which}, and the code that is nearest to each drawing, "
             f"with its penalty. The pictures: {'; '.join(names)}.",
         )

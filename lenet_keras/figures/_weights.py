@@ -1,4 +1,4 @@
-"""Pictures of kernels: as they are, how strong they are, how oriented they are."""
+"""Weights as pictures: kernels of any layer, their orientation, and F6 whole."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,13 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from lenet_keras import paper
+from lenet_keras.figures._panels import MINUS, bare, write_cells
 from lenet_keras.figures._style import (
     ACCENT,
     QUIET,
     SIGNED,
-    bare,
+    STRENGTH,
     styled,
     symmetric_scale,
 )
@@ -29,7 +31,7 @@ def weight_pictures(
     width: float = 7.5,
     label: str = "weight",
 ) -> Figure:
-    """Draws a table of weight pictures, such as the kernels of a layer.
+    """A table of weight pictures, such as the kernels of a layer.
 
     All pictures share one colour scale, symmetric about zero, which the colour bar
     shows; except in the rows of `own_scale`, where each picture has its own.
@@ -53,6 +55,7 @@ def weight_pictures(
 
     Example:
 
+    >>> import numpy as np
     >>> figure = weight_pictures([[np.eye(5), None]], column_labels=["0", "1"])
     >>> [len(axes.images) for axes in figure.axes[:2]]
     [1, 0]
@@ -95,7 +98,9 @@ def weight_pictures(
         norm = symmetric_scale([picture]) if r in own_scale else shared
         axes.imshow(picture, cmap=SIGNED, norm=norm, interpolation="nearest")
         if numbers:
-            _write_numbers(axes, picture)
+            texts = [[f"{w:z.2f}".replace("-", MINUS) for w in row] for row in picture]
+            strong = np.abs(norm(picture) - 0.5) > 0.3
+            write_cells(axes, texts, strong, fontsize=9)
     if sharing:
         figure.colorbar(
             ScalarMappable(shared, SIGNED),
@@ -109,64 +114,48 @@ def weight_pictures(
     return figure
 
 
-def _write_numbers(axes, values: np.ndarray, form: str = ".2f") -> None:
-    largest = axes.images[0].norm.vmax
-    for (y, x), value in np.ndenumerate(values):
-        if np.isfinite(value):
-            strong = abs(value) > 0.6 * largest
-            axes.text(
-                x,
-                y,
-                format(value, f"z{form}").replace("-", "\N{MINUS SIGN}"),
-                ha="center",
-                va="center",
-                fontsize=9,
-                color="white" if strong else "black",
-            )
-
-
 @styled
-def connection_strengths(
-    strengths: np.ndarray, title: str = "norm of each 5x5 kernel"
-) -> Figure:
-    """Draws the strength of each connection of C3 as a table, and each row's total.
+def kernel_grid(dense_kernel: np.ndarray, table: np.ndarray) -> Figure:
+    """All kernels of a sparse convolution, with gaps where two maps are not joined.
 
     Args:
-        strengths: Array of shape `(6, 16)`: a strength, such as the norm of the
-            kernel, NaN where two maps are not connected.
-        title: What the strength is.
+        dense_kernel: Array of shape `(kernel_height, kernel_width, input_maps,
+            output_maps)`, as `SparseConv2D.dense_kernel` gives it.
+        table: Boolean array of shape `(input_maps, output_maps)`.
 
     Returns:
-        A Figure with two axes: the table, and bars with the norm (root of the sum of
-        squares) of each row, all that leaves one S2 map.
+        A Figure with one row for each input map and one column for each output map.
+        All kernels share one colour scale, symmetric about zero.
+
+    Raises:
+        ValueError: If the table does not fit the kernels.
 
     Example:
 
-    >>> connection_strengths(np.ones((6, 16))).axes[0].get_xlabel()
-    'C3 map'
+    >>> import numpy as np
+    >>> figure = kernel_grid(np.ones((5, 5, 2, 3)), np.eye(2, 3, dtype=bool))
+    >>> [len(axes.images) for axes in figure.axes[:6]]
+    [1, 0, 0, 0, 1, 0]
 
     Reference:
-        Table I for the layout. The measure is ours.
+        Section II-B, Table I.
     """
-    strengths = np.asarray(strengths)
-    rows, columns = strengths.shape
-    figure = Figure(figsize=(6, 3), layout="constrained")
-    table, bars = figure.subplots(1, 2, sharey=True, width_ratios=(5, 1))
-    table.imshow(
-        strengths, cmap="Greys", vmin=0, vmax=np.nanmax(strengths), aspect="auto"
-    )
-    _write_numbers(table, strengths, ".1f")
-    table.set_xticks(range(columns), [str(m) for m in range(columns)])
-    table.set_yticks(range(rows), [str(i) for i in range(rows)])
-    table.tick_params(length=0)
-    table.set(xlabel="C3 map", ylabel="S2 map", title=title)
-    totals = np.sqrt(np.nansum(strengths**2, axis=1))
-    bars.barh(range(rows), totals, color=QUIET)
-    for row, total in enumerate(totals):
-        bars.text(total, row, f" {total:.1f}", va="center")
-    bars.set(title="whole row", xticks=[], xlim=(0, 1.5 * totals.max()))
-    bars.tick_params(left=False)
-    bars.spines[:].set_visible(False)
+    dense_kernel, table = np.asarray(dense_kernel), np.asarray(table, bool)
+    if dense_kernel.shape[2:] != table.shape:
+        raise ValueError(
+            f"`table` must have the shape {dense_kernel.shape[2:]} of the maps of "
+            f"`dense_kernel`. Received: shape {table.shape}"
+        )
+    inputs, outputs = table.shape
+    kernels = [
+        [dense_kernel[:, :, i, m] if table[i, m] else None for m in range(outputs)]
+        for i in range(inputs)
+    ]
+    rows, columns = (list(map(str, range(count))) for count in table.shape)
+    figure = weight_pictures(kernels, rows, columns, width=6.4)
+    figure.set_figheight(figure.get_figheight() + 0.4)  # for the names of the axes
+    figure.suptitle("C3 map", fontsize=10)
+    figure.supylabel("S2 map", fontsize=10)
     return figure
 
 
@@ -174,7 +163,7 @@ def connection_strengths(
 def orientation_fits(
     kernels: np.ndarray, fits: Sequence[OrientationFit], baseline: np.ndarray
 ) -> Figure:
-    """Draws kernels above the oriented template that fits each best, and a baseline.
+    """Kernels above the oriented template that fits each best, and a baseline.
 
     Args:
         kernels: Array of shape `(maps, size, size)`.
@@ -182,11 +171,13 @@ def orientation_fits(
         baseline: Absolute correlations of random kernels with their best templates.
 
     Returns:
-        A Figure: a row of kernels, a row of templates, each picture scaled on its
-        own, and a histogram of the baseline with the kernels as numbered marks.
+        A Figure: a row of kernels, a row of templates, each picture on a colour scale
+        of its own, symmetric about zero, and a histogram of the baseline with the
+        kernels as numbered marks.
 
     Example:
 
+    >>> import numpy as np
     >>> from lenet_keras.inspection import orientation_fit
     >>> fit = orientation_fit(np.eye(5))
     >>> figure = orientation_fits(np.eye(5)[None], [fit], np.array([0.2, 0.3]))
@@ -230,4 +221,57 @@ def orientation_fits(
         ylabel="random kernels",
         xlim=(0, 1),
     )
+    return figure
+
+
+@styled
+def f6_weights(kernel: np.ndarray) -> Figure:
+    """All weights of F6, and the norm of each unit's weights on the 7x12 code.
+
+    Args:
+        kernel: Array of shape `(120, 84)`: C5 units, F6 units.
+
+    Returns:
+        A Figure with two pictures and their colour bars: the matrix, one row for
+        each F6 unit, with a line after each 7 units, on a colour scale symmetric
+        about zero; and the 12x7 norms, white is zero.
+
+    Example:
+
+    >>> import numpy as np
+    >>> figure = f6_weights(np.ones((120, 84)))
+    >>> figure.axes[1].images[0].get_array().shape
+    (12, 7)
+
+    Reference:
+        Section II-B, Fig. 3.
+    """
+    rows, columns = paper.CODE_SHAPE
+    figure = Figure(figsize=(6, 4.6), layout="constrained")
+    matrix, code = figure.subplots(1, 2, width_ratios=(2, 1))
+    weights = matrix.imshow(
+        kernel.T,
+        cmap=SIGNED,
+        norm=symmetric_scale([kernel]),
+        aspect="auto",
+        interpolation="nearest",
+    )
+    for row in range(1, rows):
+        matrix.axhline(row * columns - 0.5, color="black", linewidth=0.5)
+    matrix.set_yticks(
+        np.arange(rows) * columns + columns // 2, [str(r) for r in range(rows)]
+    )
+    matrix.tick_params(axis="y", length=0)
+    matrix.set(
+        xlabel="C5 unit",
+        ylabel="row of the code (7 units each)",
+        title="F6: 84 units, 120 weights each",
+    )
+    figure.colorbar(weights, ax=matrix, location="bottom", label="weight", aspect=30)
+    norms = code.imshow(
+        np.linalg.norm(kernel, axis=0).reshape(rows, columns), cmap=STRENGTH, vmin=0
+    )
+    bare(code)
+    code.set_title("norm of each unit")
+    figure.colorbar(norms, ax=code, location="bottom", label="norm", aspect=15)
     return figure

@@ -1,8 +1,19 @@
+"""Weights as pictures: kernels of any layer, their orientation, and F6 whole."""
+
 import numpy as np
 import pytest
 
-from lenet_keras.figures import connection_strengths, orientation_fits, weight_pictures
+from lenet_keras import figures
 from lenet_keras.inspection import orientation_fit
+from lenet_keras.paper import C3_CONNECTIONS
+
+TABLE = np.array([[i in seen for seen in C3_CONNECTIONS] for i in range(6)])
+
+
+@pytest.fixture
+def random():
+    return np.random.default_rng(0)
+
 
 RNG = np.random.default_rng(0)
 WEAK, STRONG = RNG.uniform(-1, 1, (5, 5)), 4 * RNG.uniform(-1, 1, (5, 5))
@@ -13,8 +24,31 @@ def scale(axes):
     return image.norm.vmin, image.norm.vmax
 
 
+def test_the_kernel_grid_has_gaps_where_table_i_has_none(random):
+    kernels = random.normal(size=(5, 5, 6, 16)) * TABLE
+    figure = figures.kernel_grid(kernels, TABLE)
+    grid = np.reshape(figure.axes[:96], (6, 16))
+    norms = set()
+    for (i, m), axes in np.ndenumerate(grid):
+        assert len(axes.images) == TABLE[i, m]
+        if TABLE[i, m]:
+            shown = axes.images[0].get_array()
+            np.testing.assert_array_equal(shown, kernels[:, :, i, m])
+            norms.add(axes.images[0].norm)
+    (norm,) = norms
+    assert -norm.vmin == norm.vmax == np.abs(kernels).max()
+    assert [axes.get_title() for axes in grid[0]] == [*map(str, range(16))]
+
+
+def test_a_table_of_another_shape_is_refused():
+    with pytest.raises(ValueError, match=r"\(6, 16\).*Received: shape \(16, 6\)"):
+        figures.kernel_grid(np.ones((5, 5, 6, 16)), TABLE.T)
+
+
 def test_pictures_show_the_weights_and_gaps_stay_empty():
-    figure = weight_pictures([[WEAK, None], [None, STRONG]], ["a", "b"], ["0", "1"])
+    figure = figures.weight_pictures(
+        [[WEAK, None], [None, STRONG]], ["a", "b"], ["0", "1"]
+    )
     axes = figure.axes
     np.testing.assert_array_equal(axes[0].images[0].get_array(), WEAK)
     np.testing.assert_array_equal(axes[3].images[0].get_array(), STRONG)
@@ -24,57 +58,63 @@ def test_pictures_show_the_weights_and_gaps_stay_empty():
 
 
 def test_one_scale_for_all_symmetric_about_zero():
-    figure = weight_pictures([[WEAK, STRONG]])
+    figure = figures.weight_pictures([[WEAK, STRONG]])
     largest = np.abs(STRONG).max()
     assert scale(figure.axes[0]) == scale(figure.axes[1]) == (-largest, largest)
     assert figure.axes[-1].get_xlim() == pytest.approx((-largest, largest))
 
 
 def test_own_scales_leave_the_shared_one_alone():
-    figure = weight_pictures([[WEAK], [STRONG]], own_scale=[1])
+    figure = figures.weight_pictures([[WEAK], [STRONG]], own_scale=[1])
     assert scale(figure.axes[0])[1] == np.abs(WEAK).max()
     assert scale(figure.axes[1])[1] == np.abs(STRONG).max()
     assert figure.axes[-1].get_xlim()[1] == pytest.approx(np.abs(WEAK).max())
 
 
 def test_without_a_shared_scale_there_is_no_colour_bar():
-    assert len(weight_pictures([[WEAK, STRONG]], own_scale=[0]).axes) == 2
+    assert len(figures.weight_pictures([[WEAK, STRONG]], own_scale=[0]).axes) == 2
 
 
 def test_numbers_and_titles_stand_in_reading_order():
-    figure = weight_pictures([[WEAK], [STRONG]], titles=["one", "two"], numbers=True)
+    figure = figures.weight_pictures(
+        [[WEAK], [STRONG]], titles=["one", "two"], numbers=True
+    )
     assert [a.get_title() for a in figure.axes[:2]] == ["one", "two"]
     texts = [float(t.get_text().replace("−", "-")) for t in figure.axes[1].texts]
     assert texts == pytest.approx(STRONG.ravel(), abs=0.005)
 
 
 def test_no_number_is_minus_zero():
-    figure = weight_pictures([[np.array([[-0.001, 1.0]])]], numbers=True)
+    figure = figures.weight_pictures([[np.array([[-0.001, 1.0]])]], numbers=True)
     assert figure.axes[0].texts[0].get_text() == "0.00"
 
 
 @pytest.mark.parametrize("rows", [[[WEAK], [WEAK, STRONG]], [[None, None]], []])
 def test_ragged_or_empty_tables_are_refused(rows):
     with pytest.raises(ValueError, match="Received"):
-        weight_pictures(rows)
-
-
-def test_strengths_stand_in_the_table_and_add_up_at_its_side():
-    strengths = np.array([[3.0, np.nan], [4.0, 3.0]])
-    table, bars = connection_strengths(strengths, "spread").axes
-    assert table.get_title() == "spread"
-    assert [t.get_text() for t in table.texts] == ["3.0", "4.0", "3.0"]
-    assert [bar.get_width() for bar in bars.patches] == [3, 5]
+        figures.weight_pictures(rows)
 
 
 def test_each_kernel_stands_above_its_template_with_the_sign_it_has():
     bar = np.repeat([[-1.0, -1, 4, -1, -1]], 5, axis=0)
     kernels = np.stack([bar, -bar])
     fits = [orientation_fit(kernel) for kernel in kernels]
-    figure = orientation_fits(kernels, fits, np.linspace(0, 0.6, 50))
+    figure = figures.orientation_fits(kernels, fits, np.linspace(0, 0.6, 50))
     pictures = [axes.images[0].get_array() for axes in figure.axes if axes.images]
     np.testing.assert_array_equal(pictures[:2], kernels)
     for kernel, template in zip(pictures[:2], pictures[2:], strict=True):
         assert (kernel * template).sum() > 0
     marks = {t.get_text(): t.get_position()[0] for t in figure.axes[-1].texts}
     assert marks == {str(m): abs(fit.correlation) for m, fit in enumerate(fits)}
+
+
+def test_f6_shows_units_by_rows_and_norms_on_the_code():
+    kernel = RNG.normal(size=(120, 84))
+    matrix, code = figures.f6_weights(kernel).axes[:2]
+    np.testing.assert_array_equal(matrix.images[0].get_array(), kernel.T)
+    norms = matrix.images[0].norm
+    assert norms.vmin == -norms.vmax
+    unit = 7 * 3 + 2
+    shown = code.images[0].get_array()[3, 2]
+    assert shown == pytest.approx(np.linalg.norm(kernel[:, unit]))
+    assert code.images[0].get_clim()[0] == 0

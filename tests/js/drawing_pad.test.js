@@ -12,9 +12,12 @@ import {
   pictureOf,
 } from "../../lenet_keras/live/drawing_pad/drawing.js";
 import { answerInWords } from "../../lenet_keras/live/drawing_pad/drawing_pad.js";
+import {
+  normaliseDigit,
+  reduceDigit,
+} from "../../lenet_keras/live/drawing_pad/normalise.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";
 import { scaleEnds } from "../../lenet_keras/live/js/layers.js";
-import { normaliseDigit, reduceDigit } from "../../lenet_keras/live/drawing_pad/normalise.js";
 
 const long = Array.from(randomNumbers(1500), (n) => Math.floor(256 * n));
 const STROKES = [

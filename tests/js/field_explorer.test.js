@@ -5,9 +5,7 @@ import { test } from "node:test";
 import {
   addendRows,
   indexOf,
-  luminance,
   placeOf,
-  tints,
 } from "../../lenet_keras/live/field_explorer/addition.js";
 import {
   cellOf,
@@ -31,6 +29,7 @@ import {
   rangeSeen,
   sumUp,
 } from "../../lenet_keras/live/field_explorer/fields.js";
+import { luminance, tints } from "../../lenet_keras/live/js/colours.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";
 import { forward } from "../../lenet_keras/live/js/lenet5.js";
 

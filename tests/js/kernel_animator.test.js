@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { randomNumbers, SIDE } from "../../lenet_keras/live/js/images.js";
+import { createPlayer } from "../../lenet_keras/live/js/player.js";
 import {
   cellColours,
   chosenKernel,
@@ -16,7 +17,6 @@ import {
   upTo,
   weighted,
 } from "../../lenet_keras/live/kernel_animator/kernel_animator.js";
-import { createPlayer } from "../../lenet_keras/live/js/player.js";
 
 const IMAGE = randomNumbers(SIDE * SIDE, 7);
 const C1 = {

@@ -3,13 +3,12 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-
-import { MNIST_SIDE, prepare } from "../../lenet_keras/live/js/images.js";
 import {
   normaliseDigit,
   reduceDigit,
   resize,
 } from "../../lenet_keras/live/drawing_pad/normalise.js";
+import { MNIST_SIDE, prepare } from "../../lenet_keras/live/js/images.js";
 
 /** RGBA out of a function that tells the grey level, or all four, of a pixel. */
 function picture(width, height, level) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { logPlace, logTicks, scientific } from "../../lenet_keras/live/training_replay/plots.js";
+import { scientific } from "../../lenet_keras/live/js/numbers.js";
+import { logPlace, logTicks } from "../../lenet_keras/live/training_replay/plots.js";
 
 test("ticks frame the numbers, whatever power of ten they have", () => {
   assert.deepEqual(logTicks(0.13, 6.8), [0.1, 0.2, 0.5, 1, 2, 5, 10]);

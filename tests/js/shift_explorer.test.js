@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { departure } from "../../lenet_keras/live/js/departure.js";
-import { inWords, shiftInWords } from "../../lenet_keras/live/shift_explorer/shift_explorer.js";
+import {
+  inWords,
+  shiftInWords,
+} from "../../lenet_keras/live/shift_explorer/shift_explorer.js";
 
 test("a map that moved with its input departs nowhere", () => {
   const before = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);

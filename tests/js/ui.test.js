@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decimal, paint, reach, step } from "../../lenet_keras/live/js/ui.js";
+import { paint, reach } from "../../lenet_keras/live/js/colours.js";
+import { decimal } from "../../lenet_keras/live/js/numbers.js";
+import { step } from "../../lenet_keras/live/js/pointing.js";
 
 const channels = (pixel) => [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
 

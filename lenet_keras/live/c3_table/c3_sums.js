@@ -1,8 +1,12 @@
 // A row of pictures: what a C3 map sees and adds up, or what an S2 map feeds.
 
+import { reach } from "../js/colours.js";
+import { element } from "../js/element.js";
+import { createMap } from "../js/map.js";
+import { decimal, range } from "../js/numbers.js";
+import { createLegend } from "../js/ui.js";
 import { FEEDS, OFF, ON, SEES } from "./c3_switches.js";
-import { addUp, range, unitInWords } from "./connections.js";
-import { createLegend, createMap, decimal, element, reach } from "../js/ui.js";
+import { addUp, unitInWords } from "./connections.js";
 
 const KERNEL = 5;
 const EACH_PICTURE = 1; // of the trait `colours`: 0 gives each kind one scale

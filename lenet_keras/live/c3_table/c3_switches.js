@@ -1,7 +1,8 @@
 // Table I of the paper as a grid of switches.
 
-import { range } from "./connections.js";
-import { element, step } from "../js/ui.js";
+import { element } from "../js/element.js";
+import { range } from "../js/numbers.js";
+import { step } from "../js/pointing.js";
 
 export const [ON, OFF] = ["X", "\u25cb"];
 // Of the trait `view`: what a C3 map sees, or what an S2 map feeds.

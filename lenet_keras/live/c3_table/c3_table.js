@@ -1,5 +1,11 @@
 // Table I as switches: what each connection adds to C3, and which digits need it.
 
+import { element } from "../js/element.js";
+import { BACKGROUND, FOREGROUND, prepare, SIDE } from "../js/images.js";
+import { createPicture } from "../js/map.js";
+import { decimal, range } from "../js/numbers.js";
+import { createBars, createTable, createTeller } from "../js/ui.js";
+import { listen, oncePerFrame } from "../js/view.js";
 import { createSums } from "./c3_sums.js";
 import { createSwitches, FEEDS, OFF, ON, SEES } from "./c3_switches.js";
 import {
@@ -9,20 +15,8 @@ import {
   forwardWithout,
   inSlices,
   partialSums,
-  range,
   toggled,
 } from "./connections.js";
-import { BACKGROUND, FOREGROUND, prepare, SIDE } from "../js/images.js";
-import {
-  createBars,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  listen,
-  oncePerFrame,
-} from "../js/ui.js";
 
 const TRAITS = ["digit", "off", "map", "input", "view", "colours"];
 const PICTURE = 28; // side of an image as it is sent

@@ -1,10 +1,7 @@
 // What each connection between an S2 map and a C3 map adds, and what breaks without it.
 
 import { addCorrelation, forward } from "../js/lenet5.js";
-import { decimal } from "../js/ui.js";
-
-/** 0, 1, ... below `count`. */
-export const range = (count) => Array.from({ length: count }, (_, n) => n);
+import { decimal } from "../js/numbers.js";
 
 /** The connections of C3 in the order of their kernels, each from an S2 map to a C3 map. */
 export function connectionsOf({ connections }) {

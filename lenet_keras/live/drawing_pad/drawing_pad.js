@@ -1,21 +1,16 @@
 // Draw a digit, or open a picture of one, and see what the network makes of it.
 
-import { decodeDrawing, drawingInHash, drawingLink, pictureOf } from "./drawing.js";
+import { element } from "../js/element.js";
 import { MNIST_SIDE, prepare } from "../js/images.js";
 import { createLayers } from "../js/layers.js";
+import { createPicture } from "../js/map.js";
+import { decimal } from "../js/numbers.js";
+import { createBars, createTable, createTeller } from "../js/ui.js";
+import { listen, oncePerFrame } from "../js/view.js";
+import { decodeDrawing, drawingInHash, drawingLink, pictureOf } from "./drawing.js";
 import { normaliseDigit, reduceDigit } from "./normalise.js";
 import { createPad } from "./pad.js";
 import { newPaper, readPicture } from "./paper.js";
-import {
-  createBars,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  listen,
-  oncePerFrame,
-} from "../js/ui.js";
 
 const PIXELS = { low: 0, high: 255, colours: "ink" };
 const SCALES = ["network", "layer", "map"]; // of the trait `colours`

@@ -1,8 +1,10 @@
 // The pad itself: what pointer and keyboard draw, step by step.
 
+import { element } from "../js/element.js";
+import { clamp } from "../js/numbers.js";
+import { step } from "../js/pointing.js";
 import { PAD } from "./drawing.js";
 import { paintPaper } from "./paper.js";
-import { clamp, element, step } from "../js/ui.js";
 
 const GRID = 32; // places of the keyboard's pen along each side
 const ERASER_END = 32; // of a digital pen, among the buttons of a pointer

@@ -1,50 +1,23 @@
 // How a unit gets its state, addend by addend, with all its numbers.
 
-import { addends, formula, sumUp } from "./fields.js";
+import { symmetric, tints } from "../js/colours.js";
+import { element } from "../js/element.js";
 import { BACKGROUND, FOREGROUND } from "../js/images.js";
-import {
-  clamp,
-  createPicture,
-  createTable,
-  decimal,
-  element,
-  lessMotion,
-  paint,
-  reach,
-} from "../js/ui.js";
+import { createPicture } from "../js/map.js";
+import { clamp, decimal } from "../js/numbers.js";
+import { lessMotion } from "../js/player.js";
+import { createTable } from "../js/ui.js";
+import { addends, formula, sumUp } from "./fields.js";
 
 export const PIXELS = { low: BACKGROUND, high: FOREGROUND, colours: "ink" };
 const PACE = 500; // milliseconds from addend to addend
 const SLOW_PACE = 1500;
-
-/** Colours for numbers on one scale: {background, color}, the ink that reads best. */
-export function tints(values, { low, high, colours }) {
-  const pixels = new Uint32Array(values.length);
-  paint(pixels, values, low, high, colours);
-  const bytes = new Uint8Array(pixels.buffer);
-  return Array.from(values, (_, n) => {
-    const channels = [...bytes.subarray(4 * n, 4 * n + 3)];
-    const dark = luminance(channels) < 0.179; // where black and white contrast alike
-    return { background: `rgb(${channels.join(" ")})`, color: dark ? "#fff" : "#000" };
-  });
-}
-
-/** Relative luminance of an sRGB colour, as WCAG 2 defines it. */
-export function luminance(channels) {
-  const [red, green, blue] = channels.map((channel) => {
-    const part = channel / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
 
 /** The part of the addends in which the last of the first `added` stands, and where in it. */
 export function placeOf(added, area) {
   const last = Math.max(added - 1, 0);
   return [Math.floor(last / area), added ? last % area : -1];
 }
-
-const symmetric = (values) => ({ low: -reach(values), high: reach(values) });
 
 /** Numbers in a square, coloured; those from `shown` on are left out, `current` framed. */
 function numberGrid(title, values, look, current, shown = values.length) {

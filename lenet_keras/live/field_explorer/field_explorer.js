@@ -1,21 +1,15 @@
 // Choose a unit and see what it sees and how it adds that up; or a pixel, and who sees it.
 
-import { createAddition, indexOf, PIXELS } from "./addition.js";
-import { CHAIN, fieldSide, lightUp, nearestUnit } from "./fields.js";
+import { element } from "../js/element.js";
 import { SIDE } from "../js/images.js";
 import { scaleEnds } from "../js/layers.js";
-import {
-  createLegend,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  floats,
-  listen,
-  oncePerFrame,
-  step,
-} from "../js/ui.js";
+import { createPicture } from "../js/map.js";
+import { decimal } from "../js/numbers.js";
+import { step } from "../js/pointing.js";
+import { createLegend, createTable, createTeller } from "../js/ui.js";
+import { floats, listen, oncePerFrame } from "../js/view.js";
+import { createAddition, indexOf, PIXELS } from "./addition.js";
+import { CHAIN, fieldSide, lightUp, nearestUnit } from "./fields.js";
 
 const FOLDED = 8; // columns in which the units of C5 are shown
 const SCALES = ["network", "layer", "map"]; // of the trait `colours`

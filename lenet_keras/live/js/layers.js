@@ -1,7 +1,13 @@
 // All maps of the network from C1 to F6, layer by layer.
 
-import { createLegend, createMap, decimal, element, reach } from "./ui.js";
+import { reach } from "./colours.js";
+import { element } from "./element.js";
+import { createMap } from "./map.js";
+import { decimal, plusMinus } from "./numbers.js";
+import { createLegend } from "./ui.js";
 
+/** What shares a scale, by the trait `colours`. */
+export const LAYER_SCALES = ["network", "layer", "map"];
 const VECTORS = { C5: [15, 8], F6: [12, 7] }; // shown as pictures of so many rows, columns
 
 /**
@@ -73,7 +79,7 @@ export function createLayers(layers, whisper) {
       pictures.forEach(({ picture, ends }, n) => {
         picture.draw(values[n], { low: -limits[n], high: limits[n] });
         picture.box.classList.toggle("ll-compared", Boolean(difference));
-        ends.textContent = `\u00b1${decimal(limits[n])}`;
+        ends.textContent = plusMinus(limits[n]);
         if (
           scale === "map" &&
           pictures.filter((other) => other.ends === ends).length > 1
@@ -82,7 +88,7 @@ export function createLayers(layers, whisper) {
         }
       });
       if (scale === "network") legend.set(-limits[0], limits[0]);
-      else legend.set("\u2212 largest", "+ largest");
+      else legend.set();
     },
   };
 }

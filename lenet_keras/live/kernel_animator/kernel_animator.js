@@ -1,24 +1,15 @@
 // One kernel slides over the input, and one unit after the other gets its state.
 
+import { paint, reach } from "../js/colours.js";
+import { element } from "../js/element.js";
 import { BACKGROUND, FOREGROUND, SIDE } from "../js/images.js";
 import { convolve } from "../js/lenet5.js";
-import { createPlayer } from "../js/player.js";
-import {
-  clamp,
-  createLegend,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  floats,
-  lessMotion,
-  listen,
-  oncePerFrame,
-  paint,
-  reach,
-  step,
-} from "../js/ui.js";
+import { createPicture } from "../js/map.js";
+import { clamp, decimal } from "../js/numbers.js";
+import { createPlayer, lessMotion } from "../js/player.js";
+import { step } from "../js/pointing.js";
+import { createLegend, createTable, createTeller } from "../js/ui.js";
+import { floats, listen, oncePerFrame } from "../js/view.js";
 
 const TRAITS = ["digit", "kernel", "own", "position", "whole"];
 const FIELD = 5; // side of a kernel, and of what a unit sees

@@ -1,6 +1,8 @@
 // F6 as a drawing, the codes that judge it, and what follows: penalties unit by unit,
 // posterior, rejection.
 
+import { reach } from "../js/colours.js";
+import { element } from "../js/element.js";
 import {
   addNoise,
   BACKGROUND,
@@ -10,22 +12,11 @@ import {
   shift,
   turn,
 } from "../js/images.js";
-import {
-  clamp,
-  createBars,
-  createLegend,
-  createMap,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  floats,
-  listen,
-  oncePerFrame,
-  reach,
-  step,
-} from "../js/ui.js";
+import { createMap, createPicture } from "../js/map.js";
+import { clamp, decimal } from "../js/numbers.js";
+import { step } from "../js/pointing.js";
+import { createBars, createLegend, createTable, createTeller } from "../js/ui.js";
+import { floats, listen, oncePerFrame } from "../js/view.js";
 
 const CHANGES = ["picture", "dx", "dy", "rotation", "noise"];
 const SETTINGS = [...CHANGES, "code", "j", "threshold", "colours"];

@@ -1,6 +1,7 @@
 // Shift the input and watch every unit of the network.
 
 import { departure } from "../js/departure.js";
+import { element } from "../js/element.js";
 import {
   addNoise,
   BACKGROUND,
@@ -11,19 +12,11 @@ import {
   turn,
 } from "../js/images.js";
 import { createLayers } from "../js/layers.js";
-import {
-  clamp,
-  createBars,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  floats,
-  listen,
-  oncePerFrame,
-  step,
-} from "../js/ui.js";
+import { createPicture } from "../js/map.js";
+import { clamp, decimal } from "../js/numbers.js";
+import { step } from "../js/pointing.js";
+import { createBars, createTable, createTeller } from "../js/ui.js";
+import { floats, listen, oncePerFrame } from "../js/view.js";
 
 const TRAITS = ["digit", "dx", "dy", "rotation", "scale", "noise", "view", "colours"];
 const UNSHIFTED = ["digit", "rotation", "scale", "noise"];

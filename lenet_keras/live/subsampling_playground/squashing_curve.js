@@ -1,7 +1,9 @@
 // What sub-sampling units with a coefficient and a bias do, on the squashing function.
 
+import { reach } from "../js/colours.js";
+import { element } from "../js/element.js";
 import { subsample } from "../js/lenet5.js";
-import { clamp, decimal, element, reach } from "../js/ui.js";
+import { clamp, decimal } from "../js/numbers.js";
 
 const AXES = [2, 4, 8, 16, 32, 64]; // ends of the axis of weighted sums
 const PLOT = { width: 360, height: 190, left: 34, right: 10, top: 10, bottom: 34 };

@@ -1,27 +1,20 @@
 // Two numbers make S2 blur, or a noisy OR, or a noisy AND; and what a shift does to it.
 
+import { reach } from "../js/colours.js";
 import { departure, largestOf, nearestDeparture, wayInWords } from "../js/departure.js";
+import { element } from "../js/element.js";
 import { BACKGROUND, FOREGROUND, SIDE, shift } from "../js/images.js";
 import { subsample } from "../js/lenet5.js";
+import { createMap, createPicture } from "../js/map.js";
+import { decimal } from "../js/numbers.js";
+import { createLegend, createTable, createTeller } from "../js/ui.js";
+import { floats, listen, oncePerFrame } from "../js/view.js";
 import {
   createCurve,
   truthTable,
   turnInWords,
   withNumbers,
 } from "./squashing_curve.js";
-import {
-  createLegend,
-  createMap,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  floats,
-  listen,
-  oncePerFrame,
-  reach,
-} from "../js/ui.js";
 
 const TRAITS = [
   "digit",

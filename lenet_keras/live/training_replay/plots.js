@@ -1,18 +1,9 @@
 // The errors and the rates of a training run, on logarithmic axes, as SVG.
 
-import { clamp, decimal } from "../js/ui.js";
+import { svg } from "../js/element.js";
+import { clamp, decimal, scientific } from "../js/numbers.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const BOX = { left: 44, right: 18, top: 8, bottom: 36, width: 330, height: 210 }; // of a plot
-
-/** An SVG element with attributes and children. */
-function shape(tag, attributes = {}, ...children) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes))
-    made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 /** The numbers 1, 2 and 5 times powers of ten that frame `low` to `high`, ends included. */
 export function logTicks(low, high, steps = [1, 2, 5]) {
@@ -31,16 +22,6 @@ export function logPlace(value, low, high) {
   return Math.log(value / low) / Math.log(high / low);
 }
 
-/** A small number as a power of ten: 2.4 times ten to the minus five. */
-export function scientific(value) {
-  const [digits, exponent] = value.toExponential(1).split("e");
-  const superscript = { "-": "\u207b", 1: "\u00b9", 2: "\u00b2", 3: "\u00b3" };
-  const raised = [...String(Number(exponent))].map(
-    (digit) => superscript[digit] ?? String.fromCharCode(0x2070 + Number(digit)),
-  );
-  return `${digits}\u00b710${raised.join("")}`;
-}
-
 /** Both errors by pass; `onpass(pass)` is told what is pointed at, `set(at)` marks. */
 export function createErrorPlot({ test, training }, onpass) {
   const ticks = logTicks(
@@ -54,23 +35,23 @@ export function createErrorPlot({ test, training }, onpass) {
   };
   const x = (pass) => BOX.left + (inner.width * pass) / test.length;
   const y = (error) => BOX.top + inner.height * (1 - logPlace(error, low, high));
-  const label = (text, attributes) => shape("text", attributes, text);
+  const label = (text, attributes) => svg("text", attributes, text);
   const curve = (errors, name) => {
     const points = errors.map((error, n) => `${x(n + 1)},${y(error)}`);
-    return shape("polyline", {
+    return svg("polyline", {
       points: points.join(" "),
       class: `ll-curve ll-${name}`,
     });
   };
-  const now = shape("line", {
+  const now = svg("line", {
     class: "ll-now",
     y1: BOX.top,
     y2: BOX.top + inner.height,
   });
   const dots = ["test", "training"].map((name) =>
-    shape("circle", { r: 4, class: `ll-dot ll-${name}` }),
+    svg("circle", { r: 4, class: `ll-dot ll-${name}` }),
   );
-  const picture = shape(
+  const picture = svg(
     "svg",
     {
       viewBox: `0 0 ${BOX.width} ${BOX.height}`,
@@ -78,7 +59,7 @@ export function createErrorPlot({ test, training }, onpass) {
       role: "img",
     },
     ...ticks.flatMap((tick) => [
-      shape("line", {
+      svg("line", {
         class: "ll-grid",
         x1: BOX.left,
         x2: BOX.width - BOX.right,
@@ -162,18 +143,18 @@ export function createRatePlot({ eta, layers, mu }) {
   const bottom = BOX.height - BOX.bottom;
   const x = (rate) => BOX.left + width * logPlace(rate, low, high);
   const y = (row) => BOX.top + ((row + 0.5) * (bottom - BOX.top)) / names.length;
-  const label = (text, attributes) => shape("text", attributes, text);
+  const label = (text, attributes) => svg("text", attributes, text);
   const rows = names.map((_, row) => [
-    shape("line", { class: "ll-range", y1: y(row), y2: y(row) }),
-    shape("circle", { class: "ll-dot ll-test", r: 4, cy: y(row) }),
+    svg("line", { class: "ll-range", y1: y(row), y2: y(row) }),
+    svg("circle", { class: "ll-dot ll-test", r: 4, cy: y(row) }),
   ]);
-  const ceiling = shape("line", { class: "ll-ceiling", y1: BOX.top, y2: bottom });
-  const shown = shape("g", {}, ceiling, ...rows.flat());
-  const picture = shape(
+  const ceiling = svg("line", { class: "ll-ceiling", y1: BOX.top, y2: bottom });
+  const shown = svg("g", {}, ceiling, ...rows.flat());
+  const picture = svg(
     "svg",
     { viewBox: `0 0 ${BOX.width} ${BOX.height}`, class: "ll-plot", role: "img" },
     ...ticks.flatMap((tick) => [
-      shape("line", {
+      svg("line", {
         class: "ll-grid",
         x1: x(tick),
         x2: x(tick),

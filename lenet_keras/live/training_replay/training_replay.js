@@ -1,20 +1,14 @@
 // A training run again, pass by pass: kernels, errors, rates.
 
-import { createErrorPlot, createRatePlot, scientific } from "./plots.js";
-import {
-  clamp,
-  createLegend,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  lessMotion,
-  listen,
-  oncePerFrame,
-  reach,
-  step,
-} from "../js/ui.js";
+import { reach } from "../js/colours.js";
+import { element } from "../js/element.js";
+import { createPicture } from "../js/map.js";
+import { clamp, decimal, scientific } from "../js/numbers.js";
+import { lessMotion } from "../js/player.js";
+import { step } from "../js/pointing.js";
+import { createLegend, createTable, createTeller } from "../js/ui.js";
+import { listen, oncePerFrame } from "../js/view.js";
+import { createErrorPlot, createRatePlot } from "./plots.js";
 
 const SETTINGS = ["at", "view", "colours"];
 const WEIGHTS = 0; // of the trait `view`: 1 is the change since the start

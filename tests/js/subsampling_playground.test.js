@@ -12,6 +12,7 @@ import { randomNumbers, SIDE, shift } from "../../lenet_keras/live/js/images.js"
 import { convolve, subsample } from "../../lenet_keras/live/js/lenet5.js";
 import {
   axisEnd,
+  plotOf,
   responses,
   truthTable,
   turnInWords,
@@ -19,9 +20,14 @@ import {
 } from "../../lenet_keras/live/subsampling_playground/squashing_curve.js";
 import {
   agreement,
+  departuresOf,
+  endsOf,
+  inWords,
+  largestInWords,
   learnedNumbers,
-  scaleEnds,
   shiftInWords,
+  unitInWords,
+  windowSum,
 } from "../../lenet_keras/live/subsampling_playground/subsampling_playground.js";
 
 const squash = (sum) => 1.7159 * Math.tanh((2 / 3) * sum);
@@ -169,16 +175,68 @@ test("the axis holds all sums, the scales all maps", () => {
     [[1], [-3]],
     [[0.5], [0.25]],
   ];
-  assert.deepEqual(scaleEnds("both", layers), [
+  assert.deepEqual(endsOf("both", layers), [
     [3, 3],
     [3, 3],
   ]);
-  assert.deepEqual(scaleEnds("layer", layers), [
+  assert.deepEqual(endsOf("layer", layers), [
     [3, 3],
     [0.5, 0.5],
   ]);
-  assert.deepEqual(scaleEnds("map", layers), [
+  assert.deepEqual(endsOf("map", layers), [
     [1, 3],
     [0.5, 0.25],
   ]);
+});
+
+test("the plot holds its table, and what lies beyond stays at the edge", () => {
+  const table = truthTable("scaled_tanh", 2, 6);
+  const { end, top, x, y } = plotOf("scaled_tanh", table);
+  assert.equal(end, 16);
+  near(top, 1.7159);
+  assert.ok(x(-end) < x(0) && x(0) < x(end) && y(top) < y(0) && y(0) < y(-top));
+  near(x(0) - x(-end), x(end) - x(0));
+  assert.equal(x(2 * end), x(end));
+  assert.equal(y(-9), y(-top));
+});
+
+test("a window has four units", () => {
+  const states = Float32Array.from({ length: 2 * 16 }, (_, n) => n);
+  assert.equal(windowSum(states, 4, 0, 0, 0), 0 + 1 + 4 + 5);
+  assert.equal(windowSum(states, 4, 1, 1, 1), 26 + 27 + 30 + 31);
+});
+
+test("a unit, a departure and the whole in words", () => {
+  assert.equal(
+    unitInWords(1, 2, -3, [0.5, 1], -0.33),
+    "S2 row 1, column 2: sum \u22123.00 \u00d7 0.50 + bias 1.00 = \u22120.50, state \u22120.33",
+  );
+  const gone = { largest: 0.5, down: 0, right: -1 };
+  assert.equal(largestInWords(gone, { dx: 0, dy: 0 }), "not shifted");
+  assert.equal(
+    largestInWords(gone, { dx: -1, dy: 0 }),
+    "largest departure from the old map, moved 1 left: 0.500",
+  );
+  const pair = [2, 6];
+  assert.equal(
+    inWords(3, pair, truthTable("scaled_tanh", ...pair), { dx: 0, dy: 0 }, []),
+    "Map 3, coefficient 2.00, bias 6.00: a unit is positive with at least 1 of 4 inputs " +
+      "on. Not shifted.",
+  );
+});
+
+test("a map that has not changed departs nowhere", () => {
+  const states = {
+    C1: Float32Array.from(randomNumbers(784, 3)),
+    S2: Float32Array.from(randomNumbers(196, 4)),
+  };
+  const layers = { C1: { size: 28 }, S2: { size: 14 } };
+  const both = departuresOf(layers, states, states, 0, { dx: 0, dy: 0 });
+  assert.deepEqual(
+    both.map(({ largest, down, right }) => [largest, down, right]),
+    [
+      [0, 0, 0],
+      [0, 0, 0],
+    ],
+  );
 });

@@ -160,3 +160,22 @@ test("a drag is followed from where it began until the pointer is let go", (t) =
   send("pointercancel");
   assert.deepEqual([moved, ends], [[2], [10]]);
 });
+
+test("a second finger neither takes a drag over nor ends it", (t) => {
+  const { box, send } = createBox(t);
+  const heard = [];
+  drag(box, {
+    begin: ({ x }) => (x < 100 ? { from: x } : null),
+    move: ({ x }, { from }) => heard.push([from, x]),
+    end: ({ from }) => heard.push(from),
+  });
+  send("pointerdown", { pointerId: 1, x: 10 });
+  send("pointerdown", { pointerId: 2, x: 50 });
+  send("pointermove", { pointerId: 2, x: 51 });
+  send("pointerup", { pointerId: 2 });
+  send("pointermove", { pointerId: 1, x: 12 });
+  send("pointerup", { pointerId: 1 });
+  send("pointerdown", { pointerId: 3, x: 100 }); // `begin` leaves it alone
+  send("pointermove", { pointerId: 3, x: 101 });
+  assert.deepEqual(heard, [[10, 12], 10]);
+});

@@ -70,21 +70,28 @@ export function takeKeys(target, take) {
 }
 
 /**
- * Follows a pointer from where it is pressed to where it is let go. `begin(event)` gives
- * what `move(event, begun)` is told; `end(begun)`, if given, hears that it is over.
+ * Follows a pointer from where it is pressed to where it is let go; another finger is not
+ * heard meanwhile. `begin(event)` gives what `move(event, begun)` is told, or nothing if
+ * there is nothing to follow; `end(begun)`, if given, hears that it is over.
  */
 export function drag(box, { begin, move, end = () => {} }) {
   let begun = null;
+  let pointer;
+  const follows = (event) => begun && event.pointerId === pointer;
   box.addEventListener("pointerdown", (event) => {
-    box.setPointerCapture(event.pointerId);
+    if (begun) return;
     begun = begin(event);
+    if (!begun) return;
+    pointer = event.pointerId;
+    box.setPointerCapture(pointer);
   });
   box.addEventListener("pointermove", (event) => {
-    if (begun) move(event, begun);
+    if (follows(event)) move(event, begun);
   });
   for (const over of ["pointerup", "pointercancel"]) {
-    box.addEventListener(over, () => {
-      if (begun) end(begun);
+    box.addEventListener(over, (event) => {
+      if (!follows(event)) return;
+      end(begun);
       begun = null;
     });
   }

@@ -1,5 +1,5 @@
 // Small pictures whose 28x28 image can be worked out by hand. That the page agrees with
-// the package on hundreds of others is what tests/test_normalise_js.py shows.
+// the package on hundreds of others is what tests/live/test_normalise.py shows.
 
 import assert from "node:assert/strict";
 import test from "node:test";

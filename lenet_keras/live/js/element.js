@@ -37,13 +37,12 @@ function furnish(made, attributes, children) {
 
 /** A block with a class. */
 export function div(className, ...children) {
-  return element("div", className ? { class: className } : {}, ...children);
+  return element("div", { class: className || null }, ...children);
 }
 
 /** A block that belongs together, and says so to a screen reader. */
 export function group(name, className, ...children) {
-  const attributes = { role: "group", "aria-label": name };
-  if (className) attributes.class = className;
+  const attributes = { class: className || null, role: "group", "aria-label": name };
   return element("div", attributes, ...children);
 }
 

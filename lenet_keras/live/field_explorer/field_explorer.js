@@ -9,6 +9,7 @@ import { createAddition } from "./addition.js";
 import { CHAIN, fieldSide, lightUp, nearestUnit, stateOf } from "./fields.js";
 import { createSeenMaps, neighbour, scaleInWords } from "./seen_maps.js";
 
+const PLACE = ["layer", "map", "row", "column"]; // the traits of the chosen unit
 const ALL = -1; // of the trait `added`
 const ROLES = { chosen: "chosen", source: "seen by it", target: "sees it" };
 const ARROWS = {
@@ -103,7 +104,7 @@ async function render(context) {
   const { network, layers, value, set } = view;
   const states = network.newStates();
   const chosen = () => {
-    const { layer, ...place } = view.values(["layer", "map", "row", "column"]);
+    const { layer, ...place } = view.values(PLACE);
     return nearestUnit(layers, { layer: CHAIN[layer], ...place });
   };
   let pointed = null; // the unit under the pointer or the focus, which is not chosen yet
@@ -112,7 +113,7 @@ async function render(context) {
     relight();
   };
   const choose = ({ layer, map, row, column }) => {
-    point(null);
+    point(null); // also where it is the one that was chosen
     set({ layer: CHAIN.indexOf(layer), map, row, column, added: ALL });
   };
 
@@ -180,8 +181,9 @@ async function render(context) {
     table.element,
     addition.element,
   );
-  view.on(["digit", "layer", "map", "row", "column"], addition.pause);
-  view.on(["layer", "map", "row", "column"], oncePerFrame(refresh));
+  view.on(["digit", ...PLACE], addition.pause);
+  view.on(PLACE, () => point(null));
+  view.on(PLACE, oncePerFrame(refresh));
   view.on(["digit"], compute);
   view.on(["colours"], colour);
   view.on(["added"], oncePerFrame(addition.refresh));

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { randomNumbers, SIDE } from "../../lenet_keras/live/js/images.js";
+import { withNumber } from "../../lenet_keras/live/kernel_animator/kernel_fields.js";
 import {
   chosenKernel,
   fieldOf,
@@ -17,8 +18,7 @@ import {
   unitInWords,
   upTo,
   weighted,
-} from "../../lenet_keras/live/kernel_animator/kernel_animator.js";
-import { withNumber } from "../../lenet_keras/live/kernel_animator/kernel_fields.js";
+} from "../../lenet_keras/live/kernel_animator/sliding.js";
 
 const IMAGE = randomNumbers(SIDE * SIDE, 7);
 const C1 = {

@@ -11,6 +11,16 @@ import {
 import { randomNumbers, SIDE, shift } from "../../lenet_keras/live/js/images.js";
 import { convolve, subsample } from "../../lenet_keras/live/js/lenet5.js";
 import {
+  agreement,
+  learnedNumbers,
+} from "../../lenet_keras/live/subsampling_playground/agreement.js";
+import {
+  inWords,
+  largestInWords,
+  shiftInWords,
+  unitInWords,
+} from "../../lenet_keras/live/subsampling_playground/in_words.js";
+import {
   axisEnd,
   plotOf,
   responses,
@@ -19,16 +29,11 @@ import {
   withNumbers,
 } from "../../lenet_keras/live/subsampling_playground/squashing_curve.js";
 import {
-  agreement,
+  createStates,
   departuresOf,
   endsOf,
-  inWords,
-  largestInWords,
-  learnedNumbers,
-  shiftInWords,
-  unitInWords,
   windowSum,
-} from "../../lenet_keras/live/subsampling_playground/subsampling_playground.js";
+} from "../../lenet_keras/live/subsampling_playground/states.js";
 
 const squash = (sum) => 1.7159 * Math.tanh((2 / 3) * sum);
 const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-5, `${a} is not ${b}`);
@@ -239,4 +244,52 @@ test("a map that has not changed departs nowhere", () => {
       [0, 0, 0],
     ],
   );
+});
+
+test("the states follow the traits: as learned, or with the numbers of the sliders", () => {
+  const image = Float32Array.from(randomNumbers(SIDE * SIDE, 5));
+  const C1 = {
+    name: "C1",
+    maps: 2,
+    size: 28,
+    connections: [[0], [0]],
+    activation: "scaled_tanh",
+    kernels: randomNumbers(50, 3).map((number) => number - 0.5),
+    bias: [0.1, -0.1],
+  };
+  const S2 = { name: "S2", maps: 2, size: 14, activation: "scaled_tanh" };
+  const traits = { unit: 0, map: 1, coefficient: 2, bias: -6, dx: 0, dy: 0 };
+  const states = createStates(
+    {
+      network: {
+        newStates: () => ({ C1: new Float32Array(1568), S2: new Float32Array(392) }),
+        forward: (input, to) => convolve(C1, input, to.C1),
+      },
+      layers: { C1, S2 },
+      image: () => image,
+      value: (name) => traits[name],
+      values: (names) => Object.fromEntries(names.map((name) => [name, traits[name]])),
+    },
+    LEARNED,
+  );
+  states.compute();
+  assert.deepEqual(states.chosen(), LEARNED[1]);
+  const [coefficient, bias] = LEARNED[1];
+  const sum = states.sumOf(3, 5);
+  near(states.stateOf(3, 5), squash(coefficient * sum + bias));
+  near(states.totals()[3 * 14 + 5], coefficient * sum + bias);
+  assert.deepEqual(
+    states.moved(1).map(({ largest }) => largest),
+    [0, 0],
+  );
+  Object.assign(traits, { unit: 4, coefficient: 0.5, bias: 0.25, dx: 1 });
+  states.compute();
+  assert.deepEqual(states.all(), [
+    [0.5, 0.25],
+    [0.5, 0.25],
+  ]);
+  near(states.stateOf(3, 5), squash(0.5 * states.sumOf(3, 5) + 0.25));
+  const [c1, s2] = states.shown(true);
+  assert.equal(largestOf(c1[1]), 0); // C1 moves with the input
+  assert.ok(largestOf(s2[1]) > 0.1); // by one pixel, S2 cannot
 });

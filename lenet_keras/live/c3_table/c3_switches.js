@@ -46,10 +46,14 @@ function createHeader(input, map) {
   return element("th", { role, "aria-label": name }, isRow ? `S2 ${input}` : map);
 }
 
+function isCorner(input, map) {
+  return input === HEADER && map === HEADER;
+}
+
 /** The headers and crosses with their places; `go` and `press` hear what is chosen. */
 function createCells(inputs, maps, go, press) {
   const createCell = (input, map) => {
-    if (input === HEADER && map === HEADER)
+    if (isCorner(input, map))
       return element("td", { role: "gridcell", class: "ll-corner" }, "C3");
     const inside = input !== HEADER && map !== HEADER;
     const cell = inside
@@ -80,7 +84,7 @@ export function createSwitches({ layers, connection, start, onplace, onpress }) 
   let place = start;
   const cellAt = ([input, map]) => rows[input + 1][map + 1].cell;
   const go = (input, map) => {
-    if (input === HEADER && map === HEADER) return; // the corner
+    if (isCorner(input, map)) return;
     cellAt(place).tabIndex = -1;
     place = [input, map];
     cellAt(place).tabIndex = 0;
@@ -102,6 +106,7 @@ export function createSwitches({ layers, connection, start, onplace, onpress }) 
     element: element("table", attributes, ...lines),
     draw(now) {
       for (const { input, map, cell } of rows.flat()) {
+        if (isCorner(input, map)) continue;
         const look = cellLook(input, map, now, connection);
         if (cell.dataset.look === look.join(" ")) continue; // the page need not lay it out
         cell.dataset.look = cell.className = look.join(" ");

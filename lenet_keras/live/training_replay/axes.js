@@ -7,7 +7,7 @@ export const INNER = {
   width: BOX.width - BOX.left - BOX.right,
   height: BOX.height - BOX.top - BOX.bottom,
 };
-export const FLOOR = BOX.top + INNER.height; // of the plot, below which numbers stand
+const FLOOR = BOX.top + INNER.height; // of the plot, below which numbers stand
 
 /** The numbers 1, 2 and 5 times powers of ten that frame `low` to `high`, ends included. */
 export function logTicks(low, high, steps = [1, 2, 5]) {
@@ -53,7 +53,7 @@ export function createLevel(className, y) {
   return svg("line", { class: className, ...ends, y1: y, y2: y });
 }
 
-/** A line from the top to the floor of the plot, if not moved yet, at `x`. */
+/** A line from the top of the plot to its floor, at `x` once it has one. */
 export function createUpright(className, x) {
   return svg("line", { class: className, x1: x, x2: x, y1: BOX.top, y2: FLOOR });
 }

@@ -71,10 +71,8 @@ export function createStates({ network, layers, image, value, values }, learned)
         "dy",
       ]);
       numbers = learned.map((own) => (unit === AS_LEARNED ? own : [coefficient, bias]));
-      const layer = withNumbers(
-        S2,
-        ...[0, 1].map((n) => numbers.map((each) => each[n])),
-      );
+      const [coefficients, biases] = [0, 1].map((n) => numbers.map((pair) => pair[n]));
+      const layer = withNumbers(S2, coefficients, biases);
       for (const [states, shown] of [
         [before, image()],
         [now, shift(image(), dx, dy)],

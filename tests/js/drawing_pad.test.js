@@ -11,10 +11,26 @@ import {
   padToPaper,
   pictureOf,
 } from "../../lenet_keras/live/drawing_pad/drawing.js";
-import { answerInWords } from "../../lenet_keras/live/drawing_pad/drawing_pad.js";
+import {
+  answerInWords,
+  receive,
+  troubleInWords,
+} from "../../lenet_keras/live/drawing_pad/drawing_pad.js";
+import {
+  penInWords,
+  pointOf,
+  wishOf,
+} from "../../lenet_keras/live/drawing_pad/keyboard_pen.js";
+import {
+  normaliseDigit,
+  reduceDigit,
+} from "../../lenet_keras/live/drawing_pad/normalise.js";
+import { penOf, pointUnder } from "../../lenet_keras/live/drawing_pad/pad.js";
+import { pastedPicture } from "../../lenet_keras/live/drawing_pad/pictures.js";
+import { createSheets } from "../../lenet_keras/live/drawing_pad/sheets.js";
+import { measureOf } from "../../lenet_keras/live/js/answers.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";
 import { scaleEnds } from "../../lenet_keras/live/js/layers.js";
-import { normaliseDigit, reduceDigit } from "../../lenet_keras/live/drawing_pad/normalise.js";
 
 const long = Array.from(randomNumbers(1500), (n) => Math.floor(256 * n));
 const STROKES = [
@@ -85,11 +101,12 @@ test("a picture is shown as large as fits, in the middle of the pad", () => {
 
 test("the answer is told with the second best and what the threshold says", () => {
   const penalties = [90, 4, 31.5, 40];
+  const rbf = measureOf({ kind: "rbf" });
   assert.equal(
-    answerInWords(penalties, [1, 2, 3, 0], true, null),
+    answerInWords(penalties, [1, 2, 3, 0], rbf, null),
     "Answer 1, penalty 4.0; next comes 2 with 31.5.",
   );
-  const tell = (threshold) => answerInWords(penalties, [1, 2, 3, 0], true, threshold);
+  const tell = (threshold) => answerInWords(penalties, [1, 2, 3, 0], rbf, threshold);
   assert.match(
     tell(14.7),
     /The margin of 27\.5 reaches the threshold of 14\.7: accepted\.$/,
@@ -100,7 +117,7 @@ test("the answer is told with the second best and what the threshold says", () =
     /The margin of 27\.5 is below the threshold of 27\.6: rejected\.$/,
   );
   assert.match(
-    answerInWords([0.1, 0.85, 0.05], [1, 0, 2], false, null),
+    answerInWords([0.1, 0.85, 0.05], [1, 0, 2], measureOf({ kind: "softmax" }), null),
     /^Answer 1, probability 0\.850; next comes 0 with 0\.100\.$/,
   );
 });
@@ -115,4 +132,134 @@ test("a scale ends at the largest state of a map, a layer, or the network", () =
   assert.deepEqual(scaleEnds("map", layers, values), [1, 2, 3]);
   assert.deepEqual(scaleEnds("layer", layers, values), [2, 2, 3]);
   assert.deepEqual(scaleEnds("network", layers, values), [3, 3, 3]);
+});
+
+test("blank paper and trouble are told with what the network says of them", () => {
+  assert.equal(
+    troubleInWords(
+      "Nothing is drawn yet.",
+      [9, 4.26],
+      [1, 0],
+      measureOf({ kind: "rbf" }),
+    ),
+    "Nothing is drawn yet. Of empty paper the network says 1, penalty 4.3.",
+  );
+});
+
+test("the network receives the drawing, or blank paper and the reason", () => {
+  const image = new Uint8Array(784);
+  for (let row = 4; row < 24; row++) image.fill(255, row * 28 + 3, row * 28 + 6);
+  const picture = pictureOf(image);
+  assert.deepEqual(receive(picture, false, true), {
+    image: normaliseDigit(picture),
+    trouble: "",
+  });
+  assert.deepEqual(receive(picture, false, false), { image, trouble: "" });
+  const blank = new Uint8Array(784);
+  assert.deepEqual(receive(picture, true, true), {
+    image: blank,
+    trouble: "Nothing is drawn yet.",
+  });
+  const grey = receive(pictureOf(new Uint8Array(784).fill(90)), false, true);
+  assert.deepEqual(grey.image, blank);
+  assert.match(grey.trouble, /^Expected a character that stands out/);
+});
+
+/** Sheets that count their changes. */
+function someSheets() {
+  const sheets = createSheets(() => {
+    sheets.changes += 1;
+  });
+  sheets.changes = 0;
+  return sheets;
+}
+const PEN = { width: 20, erase: false };
+
+test("a stroke grows until it is lifted, and stands still where the pen does", () => {
+  const sheets = someSheets();
+  sheets.moveTo([1, 1]); // no pen is down
+  assert.deepEqual([sheets.changes, sheets.isEmpty()], [0, true]);
+  sheets.begin([1, 2], PEN);
+  sheets.moveTo([3, 4]);
+  sheets.moveTo([3, 4]);
+  assert.equal(sheets.isDrawing(), true);
+  sheets.lift();
+  sheets.moveTo([5, 6]);
+  assert.equal(sheets.isDrawing(), false);
+  assert.deepEqual(sheets.now().strokes, [{ ...PEN, points: [1, 2, 3, 4] }]);
+  assert.deepEqual([sheets.changes, sheets.isEmpty()], [2, false]);
+});
+
+test("each step is taken back, down to the empty pad and not further", () => {
+  const sheets = someSheets();
+  const paper = {};
+  sheets.begin([1, 2], PEN);
+  sheets.show(paper);
+  sheets.begin([3, 4], PEN);
+  sheets.clear();
+  sheets.clear(); // nothing is left to clear
+  const seen = [];
+  for (let n = 0; n < 5; n++) {
+    seen.push([sheets.now().paper, sheets.now().strokes.length]);
+    sheets.undo();
+  }
+  assert.deepEqual(seen, [
+    [null, 0],
+    [paper, 1],
+    [paper, 0],
+    [null, 1],
+    [null, 0],
+  ]);
+});
+
+test("what was only rubbed out is empty, paper is not", () => {
+  const sheets = someSheets();
+  sheets.begin([1, 2], { width: 20, erase: true });
+  assert.equal(sheets.isEmpty(), true);
+  sheets.show({});
+  assert.equal(sheets.isEmpty(), false);
+});
+
+test("keys move the pen, put it down, clear and take back; others are the page's", () => {
+  const wish = (key, held = {}) => wishOf({ key, ...held }, [5, 7]);
+  assert.deepEqual(wish("ArrowUp"), [4, 7]);
+  assert.deepEqual(wish("End"), [5, 32]);
+  assert.equal(wish(" "), "pen");
+  assert.equal(wish("Delete"), "clear");
+  for (const held of [{ ctrlKey: true }, { metaKey: true }]) {
+    assert.equal(wish("z", held), "undo");
+    assert.equal(wish("Z", held), "undo");
+    assert.equal(wish("ArrowUp", held), null);
+    assert.equal(wish("Delete", held), null);
+  }
+  for (const key of ["z", "a", "Tab", "Enter"]) assert.equal(wish(key), null);
+  assert.equal(wish("ArrowUp", { altKey: true }), null);
+});
+
+test("places of the keyboard's pen cover the pad", () => {
+  assert.deepEqual(pointOf([0, 0]), [0, 0]);
+  assert.deepEqual(pointOf([16, 8]), [64, 128]); // a column is an x
+  assert.deepEqual(pointOf([32, 32]), [255, 255]);
+  assert.equal(penInWords([16, 8], true), "pen down at row 16, column 8 of 32");
+  assert.match(penInWords([16, 8], false), /^pen up/);
+});
+
+test("the pointer is at a point of the pad, however large the pad is shown", () => {
+  const edges = { left: 100, top: 50, width: 512, height: 128 };
+  assert.deepEqual(pointUnder({ clientX: 100, clientY: 50 }, edges), [0, 0]);
+  assert.deepEqual(pointUnder({ clientX: 356, clientY: 114 }, edges), [128, 128]);
+  assert.deepEqual(pointUnder({ clientX: 9999, clientY: 0 }, edges), [255, 0]);
+});
+
+test("a pen has the width of the figure, its other end rubs out", () => {
+  assert.deepEqual(penOf({ buttons: 1 }, PEN), PEN);
+  assert.deepEqual(penOf({ buttons: 32 }, PEN), { ...PEN, erase: true });
+  assert.equal(penOf({ buttons: 1 }, { width: 9, erase: true }).erase, true);
+});
+
+test("of what is pasted the first picture counts", () => {
+  const files = [{ type: "text/plain" }, { type: "image/png" }, { type: "image/gif" }];
+  assert.equal(pastedPicture({ files }), files[1]);
+  assert.equal(pastedPicture({ files: files.slice(0, 1) }), undefined);
+  assert.equal(pastedPicture(null), undefined);
 });

@@ -2,20 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { walkTo } from "../../lenet_keras/live/field_explorer/addition.js";
 import {
-  addendRows,
-  indexOf,
-  luminance,
-  placeOf,
-  tints,
-} from "../../lenet_keras/live/field_explorer/addition.js";
-import {
-  cellOf,
   litRows,
-  neighbour,
   rangeInWords,
-  shapeOf,
-  unitAt,
   unitInWords,
 } from "../../lenet_keras/live/field_explorer/field_explorer.js";
 import {
@@ -23,14 +13,34 @@ import {
   CHAIN,
   fieldSide,
   formula,
+  indexOf,
   lightUp,
   mapsSeeing,
   mapsSeen,
   nearestUnit,
   rangeSeeing,
   rangeSeen,
+  stateOf,
   sumUp,
 } from "../../lenet_keras/live/field_explorer/fields.js";
+import {
+  cellOf,
+  lightOf,
+  neighbour,
+  scaleInWords,
+  shapeOf,
+  unitAt,
+} from "../../lenet_keras/live/field_explorer/seen_maps.js";
+import {
+  addendRows,
+  partInWords,
+  placeOf,
+  resultRows,
+  saidInWords,
+  titleInWords,
+  windowInWords,
+  workingOf,
+} from "../../lenet_keras/live/field_explorer/working.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";
 import { forward } from "../../lenet_keras/live/js/lenet5.js";
 
@@ -383,23 +393,88 @@ test("a row for each addend, with the sum so far", () => {
   assert.equal(rows.at(-1).at(-1), sum.toFixed(4).replace("-", "\u2212"));
 });
 
-test("numbers stand on their colour, black on light and white on dark", () => {
-  const [low, zero, high] = tints([-1, 0, 1], { low: -1, high: 1 });
-  assert.deepEqual(low, { background: "rgb(5 48 97)", color: "#fff" });
-  assert.deepEqual(zero, { background: "rgb(247 247 247)", color: "#000" });
-  assert.deepEqual(high, { background: "rgb(103 0 31)", color: "#fff" });
+test("a unit of a layer and a pixel have their state at their place", () => {
+  const states = forward(layers, random(32 * 32));
+  const unit = { layer: "S2", map: 1, row: 2, column: 3 };
+  assert.equal(stateOf(layers, states, unit), states.S2[(14 + 2) * 14 + 3]);
+  const pixel = { layer: "image", map: 0, row: 2, column: 3 };
+  assert.equal(stateOf(layers, states, pixel), states.image[67]);
 });
 
-test("every number can be read: its contrast is 4.5 or more", () => {
-  assert.equal(luminance([255, 255, 255]), 1);
-  assert.equal(luminance([0, 0, 0]), 0);
-  const levels = Array.from({ length: 255 }, (_, n) => n);
-  for (const colours of ["signed", "ink"]) {
-    for (const { background, color } of tints(levels, { low: 0, high: 254, colours })) {
-      const behind = luminance(background.match(/\d+/g).map(Number));
-      const contrast =
-        color === "#fff" ? 1.05 / (behind + 0.05) : (behind + 0.05) / 0.05;
-      assert.ok(contrast >= 4.5, `${color} on ${background}: ${contrast}`);
-    }
-  }
+test("a walk stops at the ends, and begins anew from the last", () => {
+  assert.deepEqual(
+    [
+      walkTo(3, 1, 5),
+      walkTo(4, 3, 5),
+      walkTo(5, 1, 5),
+      walkTo(0, -1, 5),
+      walkTo(5, -1, 5),
+    ],
+    [4, 5, 1, 0, 4],
+  );
+});
+
+const ADDED = { layer: "C3", map: 1, row: 2, column: 3 };
+const STATES = forward(layers, random(32 * 32));
+const working = (added, opened) => workingOf(layers, STATES, ADDED, added, opened);
+
+test("the working stands in the part of the last addend, or in the one that is opened", () => {
+  const start = working(0);
+  assert.deepEqual([start.open, start.current, start.complete], [0, -1, false]);
+  const middle = working(26);
+  assert.deepEqual([middle.open, middle.current], [1, 0]);
+  assert.deepEqual([0, 1, 2].map(middle.done), [25, 1, 0]);
+  const end = working(Number.POSITIVE_INFINITY, 2);
+  assert.deepEqual([end.count, end.open, end.current, end.complete], [75, 2, -1, true]);
+  assert.equal(working(75, 9).open, 2); // another unit had more maps
+});
+
+test("the working in words", () => {
+  assert.equal(
+    titleInWords(ADDED),
+    "How the unit in C3 map 1, row 2, column 3 gets its state",
+  );
+  assert.equal(titleInWords({ layer: "C5", map: 7 }), "How C5 unit 7 gets its state");
+  const some = working(26);
+  const [first, second, third] = some.parts;
+  assert.equal(windowInWords(first), "S2 map 1, rows 2\u20136, columns 3\u20137");
+  const write = (number) => number.toFixed(3).replace("-", "\u2212");
+  assert.equal(partInWords(third, 0), "S2 map 3: \u2026");
+  assert.equal(partInWords(second, 1), `S2 map 2: ${write(second.products[0])}`);
+  const [value, weight, product] = [second.values, second.weights, second.products].map(
+    (numbers) => write(numbers[0]),
+  );
+  assert.equal(
+    saidInWords(some),
+    `26 of 75 products: ${value} \u00d7 ${weight} = ${product} came last`,
+  );
+  assert.equal(saidInWords(working(75)), "75 of 75 products added");
+});
+
+test("what is not known yet is left open, and all ends in the state of the map", () => {
+  const rows = resultRows(working(26));
+  assert.equal(rows[0][0], "sum of 26 of 75 products");
+  assert.ok(rows.slice(1, -1).every(([, number]) => number === "\u2026"));
+  const all = resultRows(working(75));
+  assert.equal(all.at(-2)[1], all.at(-1)[1]);
+  assert.equal(all.at(-1)[1], rows.at(-1)[1]);
+});
+
+test("a picture is framed where it is in touch with the unit", () => {
+  const unit = { layer: "S4", map: 15, row: 4, column: 0 };
+  const lit = lightUp(layers, unit);
+  const light = (layer, map) => lightOf(layers, unit, lit, { layer, map });
+  assert.deepEqual(light("S4", 15), { role: "chosen", frame: [4, 0, 1, 1] });
+  assert.deepEqual(light("S4", 14), { role: "apart", frame: [] });
+  assert.deepEqual(light("C3", 15), { role: "source", frame: [8, 0, 2, 2] });
+  assert.deepEqual(light("C5", 0), { role: "target", frame: [0, 0, 15, 8] });
+  const last = { layer: "C5", map: 9, row: 0, column: 0 };
+  const itself = lightOf(layers, last, lightUp(layers, last), { layer: "C5", map: 0 });
+  assert.deepEqual(itself, { role: "chosen", frame: [1, 1] });
+});
+
+test("the scale of a layer in words", () => {
+  assert.equal(scaleInWords("layer", "C1", 1.5), "\u00b11.50");
+  assert.equal(scaleInWords("map", "C1", 1.5), "own for each map");
+  assert.equal(scaleInWords("map", "C5", 1.5), "\u00b11.50");
 });

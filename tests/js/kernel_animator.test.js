@@ -1,22 +1,24 @@
-// The kernel animator: what one unit computes, where it stands, and the player.
+// The kernel animator: what one unit computes, where it stands.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { randomNumbers, SIDE } from "../../lenet_keras/live/js/images.js";
+import { withNumber } from "../../lenet_keras/live/kernel_animator/kernel_fields.js";
 import {
-  cellColours,
   chosenKernel,
   fieldOf,
   mapOf,
+  mapRows,
+  ownNumbers,
   placeOf,
+  positionOf,
   squashingInWords,
   sumsInWords,
   unitAtPixel,
   unitInWords,
   upTo,
   weighted,
-} from "../../lenet_keras/live/kernel_animator/kernel_animator.js";
-import { createPlayer } from "../../lenet_keras/live/js/player.js";
+} from "../../lenet_keras/live/kernel_animator/sliding.js";
 
 const IMAGE = randomNumbers(SIDE * SIDE, 7);
 const C1 = {
@@ -89,44 +91,27 @@ test("the words say where, what, and how it came about", () => {
   assert.equal(squashingInWords("linear", 1), "not squashed");
 });
 
-test("numbers can be read on their colours", () => {
-  const scale = { low: -1, high: 1 };
-  assert.equal(cellColours(0, scale).colour, "#000");
-  assert.equal(cellColours(1, scale).colour, "#fff");
-  assert.equal(cellColours(-1, scale).background, "rgb(5 48 97)");
+test("a unit and its place lead to each other", () => {
+  for (const position of [0, 27, 28, 783]) {
+    assert.equal(positionOf(placeOf(position)), position);
+  }
 });
 
-test("the player keeps its pace, and stops when told", (t) => {
-  let tick;
-  let units = 0;
-  const changes = [];
-  t.mock.method(performance, "now", () => 0);
-  globalThis.requestAnimationFrame = (next) => {
-    tick = next;
-    return 1;
-  };
-  globalThis.cancelAnimationFrame = () => {
-    tick = null;
-  };
-  t.after(() => {
-    delete globalThis.requestAnimationFrame;
-    delete globalThis.cancelAnimationFrame;
-  });
-  const player = createPlayer(
-    () => 20,
-    (more) => {
-      units += more;
-    },
-    () => changes.push(player.playing()),
-  );
-  assert.equal(player.playing(), false);
-  player.play();
-  for (let time = 10; time <= 1000; time += 10) tick(time);
-  assert.ok(units === 19 || units === 20, `${units} units`); // rounding of 100 sums
-  const before = units;
-  tick(60_000); // the page was hidden: no jump
-  assert.ok(units - before <= 3);
-  player.pause();
-  assert.equal(tick, null);
-  assert.deepEqual(changes, [true, false]);
+test("a kernel becomes the reader's own, rounded as it is written", () => {
+  const numbers = ownNumbers({ weights: Array(25).fill(0.126), bias: -0.001 });
+  assert.equal(numbers.length, 26);
+  assert.equal(numbers[0], 0.13);
+  assert.ok(Math.abs(numbers[25]) === 0);
+});
+
+test("a number is replaced, a half written one is not", () => {
+  assert.deepEqual(withNumber([1, 2, 3], 1, 9), [1, 9, 3]);
+  assert.deepEqual(withNumber([1, 2, 3], 1, Number.NaN), [1, 2, 3]);
+});
+
+test("the table has the map row by row, and nothing for what is to come", () => {
+  const rows = mapRows(upTo(new Float64Array(784).fill(0.5), 28));
+  assert.equal(rows.length, 28);
+  assert.deepEqual(rows[0], [0, ...Array(28).fill("0.50")]);
+  assert.deepEqual(rows[1].slice(0, 3), [1, "0.50", ""]);
 });

@@ -1,15 +1,14 @@
 // Small pictures whose 28x28 image can be worked out by hand. That the page agrees with
-// the package on hundreds of others is what tests/test_normalise_js.py shows.
+// the package on hundreds of others is what tests/live/test_normalise.py shows.
 
 import assert from "node:assert/strict";
 import test from "node:test";
-
-import { MNIST_SIDE, prepare } from "../../lenet_keras/live/js/images.js";
 import {
   normaliseDigit,
   reduceDigit,
   resize,
 } from "../../lenet_keras/live/drawing_pad/normalise.js";
+import { MNIST_SIDE, prepare } from "../../lenet_keras/live/js/images.js";
 
 /** RGBA out of a function that tells the grey level, or all four, of a pixel. */
 function picture(width, height, level) {

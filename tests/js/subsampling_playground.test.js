@@ -11,18 +11,29 @@ import {
 import { randomNumbers, SIDE, shift } from "../../lenet_keras/live/js/images.js";
 import { convolve, subsample } from "../../lenet_keras/live/js/lenet5.js";
 import {
+  agreement,
+  learnedNumbers,
+} from "../../lenet_keras/live/subsampling_playground/agreement.js";
+import {
+  inWords,
+  largestInWords,
+  shiftInWords,
+  unitInWords,
+} from "../../lenet_keras/live/subsampling_playground/in_words.js";
+import {
   axisEnd,
+  plotOf,
   responses,
   truthTable,
   turnInWords,
   withNumbers,
 } from "../../lenet_keras/live/subsampling_playground/squashing_curve.js";
 import {
-  agreement,
-  learnedNumbers,
-  scaleEnds,
-  shiftInWords,
-} from "../../lenet_keras/live/subsampling_playground/subsampling_playground.js";
+  createStates,
+  departuresOf,
+  endsOf,
+  windowSum,
+} from "../../lenet_keras/live/subsampling_playground/states.js";
 
 const squash = (sum) => 1.7159 * Math.tanh((2 / 3) * sum);
 const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-5, `${a} is not ${b}`);
@@ -169,16 +180,116 @@ test("the axis holds all sums, the scales all maps", () => {
     [[1], [-3]],
     [[0.5], [0.25]],
   ];
-  assert.deepEqual(scaleEnds("both", layers), [
+  assert.deepEqual(endsOf("both", layers), [
     [3, 3],
     [3, 3],
   ]);
-  assert.deepEqual(scaleEnds("layer", layers), [
+  assert.deepEqual(endsOf("layer", layers), [
     [3, 3],
     [0.5, 0.5],
   ]);
-  assert.deepEqual(scaleEnds("map", layers), [
+  assert.deepEqual(endsOf("map", layers), [
     [1, 3],
     [0.5, 0.25],
   ]);
+});
+
+test("the plot holds its table, and what lies beyond stays at the edge", () => {
+  const table = truthTable("scaled_tanh", 2, 6);
+  const { end, top, x, y } = plotOf("scaled_tanh", table);
+  assert.equal(end, 16);
+  near(top, 1.7159);
+  assert.ok(x(-end) < x(0) && x(0) < x(end) && y(top) < y(0) && y(0) < y(-top));
+  near(x(0) - x(-end), x(end) - x(0));
+  assert.equal(x(2 * end), x(end));
+  assert.equal(y(-9), y(-top));
+});
+
+test("a window has four units", () => {
+  const states = Float32Array.from({ length: 2 * 16 }, (_, n) => n);
+  assert.equal(windowSum(states, 4, 0, 0, 0), 0 + 1 + 4 + 5);
+  assert.equal(windowSum(states, 4, 1, 1, 1), 26 + 27 + 30 + 31);
+});
+
+test("a unit, a departure and the whole in words", () => {
+  assert.equal(
+    unitInWords(1, 2, -3, [0.5, 1], -0.33),
+    "S2 row 1, column 2: sum \u22123.00 \u00d7 0.50 + bias 1.00 = \u22120.50, state \u22120.33",
+  );
+  const gone = { largest: 0.5, down: 0, right: -1 };
+  assert.equal(largestInWords(gone, { dx: 0, dy: 0 }), "not shifted");
+  assert.equal(
+    largestInWords(gone, { dx: -1, dy: 0 }),
+    "largest departure from the old map, moved 1 left: 0.500",
+  );
+  const pair = [2, 6];
+  assert.equal(
+    inWords(3, pair, truthTable("scaled_tanh", ...pair), { dx: 0, dy: 0 }, []),
+    "Map 3, coefficient 2.00, bias 6.00: a unit is positive with at least 1 of 4 inputs " +
+      "on. Not shifted.",
+  );
+});
+
+test("a map that has not changed departs nowhere", () => {
+  const states = {
+    C1: Float32Array.from(randomNumbers(784, 3)),
+    S2: Float32Array.from(randomNumbers(196, 4)),
+  };
+  const layers = { C1: { size: 28 }, S2: { size: 14 } };
+  const both = departuresOf(layers, states, states, 0, { dx: 0, dy: 0 });
+  assert.deepEqual(
+    both.map(({ largest, down, right }) => [largest, down, right]),
+    [
+      [0, 0, 0],
+      [0, 0, 0],
+    ],
+  );
+});
+
+test("the states follow the traits: as learned, or with the numbers of the sliders", () => {
+  const image = Float32Array.from(randomNumbers(SIDE * SIDE, 5));
+  const C1 = {
+    name: "C1",
+    maps: 2,
+    size: 28,
+    connections: [[0], [0]],
+    activation: "scaled_tanh",
+    kernels: randomNumbers(50, 3).map((number) => number - 0.5),
+    bias: [0.1, -0.1],
+  };
+  const S2 = { name: "S2", maps: 2, size: 14, activation: "scaled_tanh" };
+  const traits = { unit: 0, map: 1, coefficient: 2, bias: -6, dx: 0, dy: 0 };
+  const states = createStates(
+    {
+      network: {
+        newStates: () => ({ C1: new Float32Array(1568), S2: new Float32Array(392) }),
+        forward: (input, to) => convolve(C1, input, to.C1),
+      },
+      layers: { C1, S2 },
+      image: () => image,
+      value: (name) => traits[name],
+      values: (names) => Object.fromEntries(names.map((name) => [name, traits[name]])),
+    },
+    LEARNED,
+  );
+  states.compute();
+  assert.deepEqual(states.chosen(), LEARNED[1]);
+  const [coefficient, bias] = LEARNED[1];
+  const sum = states.sumOf(3, 5);
+  near(states.stateOf(3, 5), squash(coefficient * sum + bias));
+  near(states.totals()[3 * 14 + 5], coefficient * sum + bias);
+  assert.deepEqual(
+    states.moved(1).map(({ largest }) => largest),
+    [0, 0],
+  );
+  Object.assign(traits, { unit: 4, coefficient: 0.5, bias: 0.25, dx: 1 });
+  states.compute();
+  assert.deepEqual(states.all(), [
+    [0.5, 0.25],
+    [0.5, 0.25],
+  ]);
+  near(states.stateOf(3, 5), squash(0.5 * states.sumOf(3, 5) + 0.25));
+  const [c1, s2] = states.shown(true);
+  assert.equal(largestOf(c1[1]), 0); // C1 moves with the input
+  assert.ok(largestOf(s2[1]) > 0.1); // by one pixel, S2 cannot
 });

@@ -11,7 +11,7 @@ from lenet_keras.live.rbf_view import MOST, RBFView
 from lenet_keras.rejection import margins
 
 JUDGE = """
-import { decide, posterior, unitByUnit } from "$live/rbf_view/rbf_view.js";
+import { decide, posterior, unitByUnit } from "$live/rbf_view/judgement.js";
 answer(given.states.map((states, n) => {
   const penalties = given.codes.map((code) => unitByUnit(states, code).sums.at(-1));
   const ranking = [...penalties.keys()].sort((a, b) => penalties[a] - penalties[b]);

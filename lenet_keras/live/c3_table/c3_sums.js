@@ -1,203 +1,151 @@
 // A row of pictures: what a C3 map sees and adds up, or what an S2 map feeds.
 
-import { FEEDS, OFF, ON, SEES } from "./c3_switches.js";
-import { addUp, range, unitInWords } from "./connections.js";
-import { createLegend, createMap, decimal, element, reach } from "../js/ui.js";
+import { button, div, element, group } from "../js/element.js";
+import { decimal, range } from "../js/numbers.js";
+import { createLegend } from "../js/ui.js";
+import { createParts, limitsOf, numbersOf, scalesInWords } from "./c3_parts.js";
+import { OFF, ON, SEES } from "./c3_switches.js";
 
-const KERNEL = 5;
-const EACH_PICTURE = 1; // of the trait `colours`: 0 gives each kind one scale
-const KINDS = { input: "S2 maps", kernel: "kernels", sum: "sums", state: "C3 maps" };
+/** What stands before each partial sum; `connections` by S2 map, undefined for none. */
+export function signsOf(connections, off) {
+  const isOn = (connection) => connection && !off.includes(connection.kernel);
+  const first = connections.findIndex(isOn);
+  return connections.map((connection, n) => {
+    if (!isOn(connection)) return "off";
+    return n === first ? "" : "+";
+  });
+}
+
+/** What is shown, in words. */
+export function sumsHeading({ view, map, input }, { connections }) {
+  if (view === SEES) {
+    const count = connections[map].length;
+    return `C3 map ${map} sees ${count} S2 maps: kernel and partial sum of each`;
+  }
+  const count = connections.filter((inputs) => inputs.includes(input)).length;
+  return `S2 map ${input} feeds ${count} C3 maps: kernel, partial sum, state`;
+}
+
+function createSign(text) {
+  return element("span", { class: "ll-sign", "aria-hidden": "true" }, text);
+}
+
+/** Pictures that belong to a connection, and its switch; `of(now)` is the connection. */
+function createTerm({ name, of, onpress, pictures, sign = "" }) {
+  const symbol = element("span", { "aria-hidden": "true" });
+  let connection;
+  const press = button([symbol, name.replace(" map", "")], () => onpress(connection));
+  const stack = div("ll-stack", press, ...pictures);
+  const whole = group(name, "ll-term", sign, stack);
+  return {
+    element: whole,
+    draw(now) {
+      connection = of(now);
+      whole.hidden = !connection;
+      if (!connection) return;
+      const isOff = now.off.includes(connection.kernel);
+      symbol.textContent = `${isOff ? OFF : ON} `;
+      press.setAttribute("aria-pressed", String(!isOff));
+      stack.classList.toggle("ll-dimmed", isOff);
+    },
+  };
+}
+
+/** Something that stands among the terms without a switch. */
+function createResult(sign, caption, content) {
+  const stack = div("ll-stack", div("ll-caption", caption), content);
+  return div("ll-term", createSign(sign), stack);
+}
+
+/** What a C3 map sees: S2 map, kernel and partial sum of each, bias, sum, state. */
+function createSeen({ S2, C3 }, connection, parts, onpress) {
+  const signs = range(S2.maps).map(() => createSign(""));
+  const bias = createSign("");
+  const terms = signs.map((sign, from) => {
+    const name = `S2 map ${from}`;
+    const of = ({ map }) => connection(from, map);
+    const pictures = [
+      parts.create("input", name, ({ numbers }) => numbers.input(from)),
+      parts.create("kernel", `kernel for ${name}`, (now) =>
+        now.numbers.kernel(of(now)),
+      ),
+      parts.create("sum", `partial sum from ${name}`, (now) =>
+        now.numbers.sum(of(now)),
+      ),
+    ];
+    return createTerm({ name, of, onpress, pictures, sign });
+  });
+  const sum = ({ map, numbers }) => numbers.total(map);
+  const state = ({ map, numbers }) => numbers.state(map);
+  return {
+    element: div(
+      "ll-terms",
+      ...terms.map((term) => term.element),
+      createResult("+", "bias", bias),
+      createResult("=", "sum", parts.create("sum", "sum with bias", sum)),
+      createResult("\u2192", "squashed", parts.create("state", "C3 map", state)),
+    ),
+    draw(now) {
+      for (const term of terms) term.draw(now);
+      const seen = terms.map((_, from) => connection(from, now.map));
+      signsOf(seen, now.off).forEach((text, from) => {
+        signs[from].textContent = text;
+      });
+      bias.textContent = decimal(C3.bias[now.map]);
+    },
+  };
+}
+
+/** What an S2 map feeds: kernel, partial sum and state of each C3 map. */
+function createFed({ C3 }, connection, parts, onpress) {
+  const terms = range(C3.maps).map((map) => {
+    const name = `C3 map ${map}`;
+    const of = ({ input }) => connection(input, map);
+    const pictures = [
+      parts.create("kernel", `kernel to ${name}`, (now) => now.numbers.kernel(of(now))),
+      parts.create("sum", `partial sum in ${name}`, (now) => now.numbers.sum(of(now))),
+      parts.create("state", name, ({ numbers }) => numbers.state(map)),
+    ];
+    return createTerm({ name, of, onpress, pictures });
+  });
+  const source = parts.create("input", "S2 map", (now) => now.numbers.input(now.input));
+  return {
+    element: div(
+      "ll-terms ll-feeds",
+      createResult("", "S2 map", source),
+      ...terms.map((term) => term.element),
+    ),
+    draw(now) {
+      for (const term of terms) term.draw(now);
+    },
+  };
+}
 
 /**
  * Pictures with signs between them: `draw` takes the traits of the figure, the states
  * and the partial sums by C3 map; `tell(text)` says the value of a unit.
  */
-export function createSums({ layers, at, onpress, tell }) {
-  const { S2, C3 } = layers;
-  const area = C3.size ** 2;
-  let now; // {view, input, map, off, colours, states, parts}
-  const part = ({ map, kernel }) => now.parts[map].find((p) => p.kernel === kernel);
-  const kernelOf = ({ kernel }) => C3.kernels.subarray(25 * kernel, 25 * kernel + 25);
-  const inputOf = (from) =>
-    now.states.S2.subarray(from * S2.size ** 2, (from + 1) * S2.size ** 2);
-  const stateOf = (map) => now.states.C3.subarray(map * area, (map + 1) * area);
-  const totalOf = (map) => addUp(now.parts[map], C3.bias[map], now.off);
-
-  const shown = []; // {kind, values: () => numbers, picture}
-  const point = (row, column) => {
-    for (const { kind, picture } of shown) {
-      if (kind === "kernel" || row == null) picture.mark();
-      else if (kind === "input") picture.mark(row, column, KERNEL, KERNEL);
-      else picture.mark(row, column);
-    }
-  };
-  const inWordsAt = (kind, name, values, row, column) => {
-    const side = { input: S2.size, kernel: KERNEL }[kind] ?? C3.size;
-    const unit = row * side + column;
-    const where = `row ${row}, column ${column}`;
-    if (now.view === FEEDS || kind === "input" || kind === "kernel") {
-      return `${name}, ${where}: ${decimal(values[unit], 3)}`;
-    }
-    const sum = unitInWords(
-      now.parts[now.map],
-      C3.bias[now.map],
-      now.off,
-      stateOf(now.map),
-      unit,
-    );
-    return `C3 map ${now.map}, ${where}: ${sum}`;
-  };
-  const createPart = (kind, name, values) => {
-    const side = { input: S2.size, kernel: KERNEL }[kind] ?? C3.size;
-    const picture = createMap({
-      rows: side,
-      columns: side,
-      name,
-      className: `ll-part ll-part-${kind}`,
-      onunit: (row, column) => {
-        if (row == null || kind === "sum" || kind === "state") point(row, column);
-        tell(row == null ? "" : inWordsAt(kind, name, values(), row, column));
-      },
-    });
-    shown.push({ kind, values, picture });
-    return picture.element;
-  };
-  const createSign = (text) =>
-    element("span", { class: "ll-sign", "aria-hidden": "true" }, text);
-  const createTerm = (name, of, parts, sign = "") => {
-    const symbol = element("span", { "aria-hidden": "true" });
-    const button = element("button", {
-      type: "button",
-      onclick: () => onpress(of()),
-    });
-    button.append(symbol, name.replace(" map", ""));
-    const stack = element("div", { class: "ll-stack" }, button, ...parts);
-    const whole = element(
-      "div",
-      { class: "ll-term", role: "group", "aria-label": name },
-      sign,
-      stack,
-    );
-    return {
-      element: whole,
-      draw() {
-        const connection = of();
-        whole.hidden = !connection;
-        if (!connection) return;
-        const isOff = now.off.includes(connection.kernel);
-        symbol.textContent = `${isOff ? OFF : ON} `;
-        button.setAttribute("aria-pressed", String(!isOff));
-        stack.classList.toggle("ll-dimmed", isOff);
-      },
-    };
-  };
-  const createResult = (sign, caption, content) =>
-    element(
-      "div",
-      { class: "ll-term" },
-      createSign(sign),
-      element(
-        "div",
-        { class: "ll-stack" },
-        element("div", { class: "ll-caption" }, caption),
-        content,
-      ),
-    );
-
-  const signs = range(S2.maps).map(() => createSign(""));
-  const bias = createSign("");
-  const seen = range(S2.maps).map((from) => {
-    const of = () => at(from, now.map);
-    const parts = [
-      createPart("input", `S2 map ${from}`, () => inputOf(from)),
-      createPart("kernel", `kernel for S2 map ${from}`, () => kernelOf(of())),
-      createPart("sum", `partial sum from S2 map ${from}`, () => part(of()).sums),
-    ];
-    return createTerm(`S2 map ${from}`, of, parts, signs[from]);
-  });
-  const fed = range(C3.maps).map((map) => {
-    const of = () => at(now.input, map);
-    return createTerm(`C3 map ${map}`, of, [
-      createPart("kernel", `kernel to C3 map ${map}`, () => kernelOf(of())),
-      createPart("sum", `partial sum in C3 map ${map}`, () => part(of()).sums),
-      createPart("state", `C3 map ${map}`, () => stateOf(map)),
-    ]);
-  });
-  const sees = element(
-    "div",
-    { class: "ll-terms" },
-    ...seen.map((term) => term.element),
-    createResult("+", "bias", bias),
-    createResult(
-      "=",
-      "sum",
-      createPart("sum", "sum with bias", () => totalOf(now.map)),
-    ),
-    createResult(
-      "\u2192",
-      "squashed",
-      createPart("state", "C3 map", () => stateOf(now.map)),
-    ),
-  );
-  const feeds = element(
-    "div",
-    { class: "ll-terms ll-feeds" },
-    createResult(
-      "",
-      "S2 map",
-      createPart("input", "S2 map", () => inputOf(now.input)),
-    ),
-    ...fed.map((term) => term.element),
-  );
-  const heading = element("div", { class: "ll-layer-name" });
+export function createSums({ layers, connection, onpress, tell }) {
+  const parts = createParts(layers, tell);
+  const seen = createSeen(layers, connection, parts, onpress);
+  const fed = createFed(layers, connection, parts, onpress);
+  const heading = div("ll-layer-name");
   const legend = createLegend("signed", "value");
-  const scales = element("div", { class: "ll-caption" });
-  const whole = element(
-    "div",
-    { role: "group", "aria-label": "Sums" },
-    heading,
-    sees,
-    feeds,
-  );
+  const scales = div("ll-caption");
+  legend.set();
+  const whole = group("Sums", "", heading, seen.element, fed.element);
   return {
-    element: element("div", {}, whole, legend.element, scales),
+    element: div("", whole, legend.element, scales),
     draw(settings) {
-      now = settings;
-      const { view, map, input, off } = now;
-      sees.hidden = view !== SEES;
-      feeds.hidden = view !== FEEDS;
-      for (const term of [...seen, ...fed]) term.draw();
-      let some = false; // of the partial sums is on
-      signs.forEach((sign, from) => {
-        const connection = at(from, map);
-        const isOn = connection && !off.includes(connection.kernel);
-        sign.textContent = isOn ? (some ? "+" : "") : "off";
-        some ||= isOn;
-      });
-      bias.textContent = decimal(C3.bias[map]);
-      heading.textContent =
-        view === SEES
-          ? `C3 map ${map} sees ${C3.connections[map].length} S2 maps: kernel and partial sum of each`
-          : `S2 map ${input} feeds ${fed.filter((_, to) => at(input, to)).length} C3 maps: kernel, partial sum, state`;
-      const totals = range(C3.maps).map(totalOf);
-      const numbers = [...now.parts.flat().map(({ sums }) => sums), ...totals];
-      const limits = {
-        input: reach(now.states.S2),
-        kernel: reach(C3.kernels),
-        sum: Math.max(...numbers.map(reach)),
-        state: reach(now.states.C3),
-      };
-      const own = now.colours === EACH_PICTURE;
-      for (const { kind, values, picture } of shown) {
-        if (picture.element.closest("[hidden]")) continue;
-        const limit = own ? reach(values()) : limits[kind];
-        picture.draw(values(), { low: -limit, high: limit });
-      }
-      legend.set("\u2212 largest", "+ largest");
-      const each = Object.entries(KINDS).map(
-        ([kind, name]) => `${name} \u00b1${decimal(limits[kind])}`,
-      );
-      scales.textContent = own ? "each picture its own scale" : each.join(", ");
+      const now = { ...settings, numbers: numbersOf(layers, settings) };
+      seen.element.hidden = now.view !== SEES;
+      fed.element.hidden = now.view === SEES;
+      seen.draw(now);
+      fed.draw(now);
+      heading.textContent = sumsHeading(now, layers.C3);
+      const limits = limitsOf(layers, now);
+      parts.draw(now, limits);
+      scales.textContent = scalesInWords(limits, now.colours);
     },
   };
 }

@@ -1,242 +1,186 @@
 // Table I as switches: what each connection adds to C3, and which digits need it.
 
+import { createAnswerBars, measureOf } from "../js/answers.js";
+import { button, div } from "../js/element.js";
+import { MNIST_SIDE, PIXEL_SCALE, prepare, SIDE } from "../js/images.js";
+import { createPicture } from "../js/map.js";
+import { decimal, range, stretch } from "../js/numbers.js";
+import { createTable, createTeller } from "../js/ui.js";
+import { bytes, openView } from "../js/view.js";
 import { createSums } from "./c3_sums.js";
 import { createSwitches, FEEDS, OFF, ON, SEES } from "./c3_switches.js";
+import { createChanged, createCounter } from "./changed_digits.js";
 import {
-  compare,
   connectionsOf,
   cutInWords,
   forwardWithout,
-  inSlices,
   partialSums,
-  range,
   toggled,
 } from "./connections.js";
-import { BACKGROUND, FOREGROUND, prepare, SIDE } from "../js/images.js";
-import {
-  createBars,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  listen,
-  oncePerFrame,
-} from "../js/ui.js";
 
 const TRAITS = ["digit", "off", "map", "input", "view", "colours"];
-const PICTURE = 28; // side of an image as it is sent
 
-/** The digits whose answer changed, each a button: `show(comparison)` fills the list. */
-function createChanged(pictures, names, onchoose) {
-  const title = element("div", { class: "ll-layer-name" });
-  const list = element("div", { class: "ll-changed" });
-  const createThumb = (digit) => {
-    const picture = createPicture({ rows: PICTURE, columns: PICTURE });
-    picture.draw(pictures[digit], { low: 0, high: 255, colours: "ink" });
-    const text = element("span");
-    const onclick = () => onchoose(digit);
-    const button = { type: "button", class: "ll-digit", onclick };
-    return { element: element("button", button, picture.element, text), text };
-  };
-  const thumbs = new Map();
+/** The connections of the C3 map that is looked at, or of the S2 map. */
+export function chosenConnections(connections, { view, map, input }) {
+  return connections.filter((connection) =>
+    view === SEES ? connection.map === map : connection.from === input,
+  );
+}
+
+/** What a button does to the connections that are looked at, in words. */
+export function switchAllInWords({ view, map, input, off }, chosen) {
+  const allOff = chosen.every(({ kernel }) => off.includes(kernel));
+  const whose = view === SEES ? `C3 map ${map}` : `S2 map ${input}`;
+  return `Switch all ${chosen.length} of ${whose} ${allOff ? "on" : "off"}`;
+}
+
+/** The traits that a place in the table stands for: `null` is a header. */
+export function placeChosen(input, map) {
   return {
-    element: element("div", { class: "ll-layer" }, title, list),
-    show({ changed }) {
-      title.textContent = `Digits whose answer changed: ${changed.length} of ${pictures.length}`;
-      const buttons = changed.map(({ digit, label, before, now, verdict }) => {
-        if (!thumbs.has(digit)) thumbs.set(digit, createThumb(digit));
-        const thumb = thumbs.get(digit);
-        const change = `${before} \u2192 ${now} ${verdict}`;
-        thumb.text.textContent = change;
-        thumb.element.ariaLabel = `${change}: ${names[digit]}, a ${label}. Show it`;
-        return thumb.element;
-      });
-      const none = element(
-        "span",
-        { class: "ll-caption" },
-        "None: each digit keeps its answer.",
-      );
-      list.replaceChildren(...(buttons.length ? buttons : [none]));
+    ...(input != null && { input }),
+    ...(map != null && { map }),
+    ...(input == null && { view: SEES }),
+    ...(map == null && { view: FEEDS }),
+  };
+}
+
+/** The table with what switches several connections; `flip(kernels)` switches. */
+function createTableSide(view, connections, connection, flip, told) {
+  const switches = createSwitches({
+    layers: view.layers,
+    connection,
+    start: [-1, view.value("map")],
+    onpress: ({ kernel }) => flip([kernel]),
+    onplace: (input, map) => view.set(placeChosen(input, map)),
+  });
+  const chosen = () => chosenConnections(connections, view.values(TRAITS));
+  const allOn = button("All on", () => view.set({ off: [] }));
+  const allChosen = button("", () => flip(chosen().map(({ kernel }) => kernel)));
+  const legend = `${ON} connected, ${OFF} switched off: press one to switch it`;
+  return {
+    element: div(
+      "ll-table-side",
+      div("ll-caption", legend),
+      switches.element,
+      div("ll-buttons", allOn, allChosen),
+      told,
+    ),
+    draw(settings) {
+      switches.draw(settings);
+      allChosen.textContent = switchAllInWords(settings, chosen());
     },
   };
 }
 
-async function render({ model, el, host, signal }) {
-  const { exports: network } = await host.getWidget(model.get("network"));
-  const { layers } = network;
-  const { S2, C3, output } = layers;
-  const rbf = output.kind === "rbf";
-  const connections = connectionsOf(C3);
-  const byPlace = new Map(connections.map((c) => [`${c.from},${c.map}`, c]));
-  const at = (from, map) => byPlace.get(`${from},${map}`);
-  const [labels, names, { buffer, byteOffset }] = ["labels", "names", "images"].map(
-    (name) => model.get(name),
-  );
-  const pictures = labels.map(
-    (_, n) => new Uint8Array(buffer, byteOffset + n * PICTURE ** 2, PICTURE ** 2),
-  );
-  const images = pictures.map(prepare);
-  const [before, now, trial] = range(3).map(() => network.newStates());
-  const set = (changes) => {
-    for (const [name, to] of Object.entries(changes)) model.set(name, to);
-    model.save_changes();
-  };
-  const flip = (kernels) => set({ off: toggled(model.get("off"), kernels) });
-  const onpress = ({ kernel }) => flip([kernel]);
-
-  const switches = createSwitches({
-    inputs: S2.maps,
-    maps: C3.maps,
-    at,
-    start: [0, model.get("map") + 1],
-    onpress,
-    onplace: (input, map) =>
-      set({
-        ...(input != null && { input }),
-        ...(map != null && { map }),
-        ...(input == null && { view: SEES }),
-        ...(map == null && { view: FEEDS }),
-      }),
-  });
-  const teller = createTeller();
-  const unitLine = element("div", { class: "ll-caption ll-unit" });
-  const sums = createSums({
-    layers,
-    at,
-    onpress,
-    tell: (text) => {
-      unitLine.textContent = text;
-      if (text) teller.whisper(text);
-    },
-  });
-  const allOn = element(
-    "button",
-    { type: "button", onclick: () => set({ off: [] }) },
-    "All on",
-  );
-  const chosen = () =>
-    connections.filter(({ from, map }) =>
-      model.get("view") === SEES
-        ? map === model.get("map")
-        : from === model.get("input"),
-    );
-  const allChosen = element("button", {
-    type: "button",
-    onclick: () => flip(chosen().map(({ kernel }) => kernel)),
-  });
-  const shown = createPicture({
+/** The digit and the answer to it. */
+function createAnswerSide(layers) {
+  const picture = createPicture({
     rows: SIDE,
     columns: SIDE,
     className: "ll-shown",
     role: "img",
   });
-  const shownName = element("div", { class: "ll-caption" });
-  const classes = range(output.maps).map(String);
-  const bars = createBars(classes, rbf ? "Penalties (small is good)" : "Probabilities");
-  const table = createTable(
-    rbf ? "Penalties as a table" : "Probabilities as a table",
-    ["class", "now", "all connections on"],
-    () =>
-      classes.map((name, n) => [
-        name,
-        decimal(now.output[n], 3),
-        decimal(before.output[n], 3),
-      ]),
-  );
+  const name = div("ll-caption");
+  const bars = createAnswerBars(layers.output);
+  return {
+    element: div("ll-answer-side", picture.element, name, bars.element),
+    draw(image, words, output, best) {
+      picture.draw(image, PIXEL_SCALE);
+      name.textContent = words;
+      picture.box.ariaLabel = words;
+      bars.set(output, best);
+    },
+  };
+}
 
-  // The answers for all digits, with all connections and with those that are left.
-  const changed = createChanged(pictures, names, (digit) => set({ digit }));
-  const answers = { before: [], now: [] };
+/** What each class gets with the connections that are left, and with all of them. */
+function createClassTable(measure, now, before) {
+  const rows = () =>
+    Array.from(now.output, (value, n) => [
+      n,
+      decimal(value, 3),
+      decimal(before.output[n], 3),
+    ]);
+  const header = ["class", "now", "all connections on"];
+  return createTable(`${measure.names} as a table`, header, rows);
+}
+
+async function render(context) {
+  const view = await openView(context, "c3-table");
+  const { network, layers } = view;
+  const { labels, names } = view.values(["labels", "names"]);
+  const connections = connectionsOf(layers.C3);
+  const connection = (from, map) =>
+    connections.find((one) => one.from === from && one.map === map);
+  const all = bytes(view.value("images"));
+  const pictures = labels.map((_, n) => stretch(all, n, MNIST_SIDE ** 2));
+  const images = pictures.map(prepare);
+  const [before, now] = [network.newStates(), network.newStates()];
+  const measure = measureOf(layers.output);
+  const flip = (kernels) => view.set({ off: toggled(view.value("off"), kernels) });
+
+  const teller = createTeller();
+  const unitLine = div("ll-caption ll-unit");
+  const table = createTableSide(view, connections, connection, flip, teller.element);
+  const answer = createAnswerSide(layers);
+  const sums = createSums({
+    layers,
+    connection,
+    onpress: ({ kernel }) => flip([kernel]),
+    tell(text) {
+      unitLine.textContent = text;
+      if (text) teller.whisper(text);
+    },
+  });
+  const changed = createChanged(pictures, names, (digit) => view.set({ digit }));
+  const classTable = createClassTable(measure, now, before);
+
+  const counter = createCounter(network, images, labels);
   let counted = null;
-  let stop = () => {};
-  const recount = () => {
-    stop();
-    counted = null;
-    const off = model.get("off");
-    stop = inSlices(
-      images.length,
-      (n) => {
-        answers.before[n] ??= network.answer(network.forward(images[n], trial).output);
-        answers.now[n] = off.length
-          ? network.answer(forwardWithout(layers, images[n], off, trial).output)
-          : answers.before[n];
-      },
-      () => {
-        counted = compare(labels, answers.before, answers.now);
-        changed.show(counted);
-        tell();
-      },
-    );
+  const answerOf = ({ output }) => {
+    const best = network.answer(output);
+    return { best, value: output[best] };
   };
   const tell = () => {
-    const off = model.get("off").length;
-    teller.tell(
-      cutInWords({
-        off,
-        digits: labels.length,
-        rbf,
-        output: now.output,
-        before: before.output,
-        counted,
-      }),
-    );
+    const off = view.value("off").length;
+    const answers = { now: answerOf(now), before: answerOf(before) };
+    const digits = labels.length;
+    teller.tell(cutInWords({ off, digits, measure, ...answers, counted }));
+  };
+  const recount = () => {
+    counted = null;
+    counter.count(view.value("off"), (comparison) => {
+      counted = comparison;
+      changed.show(counted);
+      tell();
+    });
   };
   const draw = () => {
-    const settings = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-    const { digit, off, view, map, input } = settings;
+    const settings = view.values(TRAITS);
+    const { digit, off } = settings;
     network.forward(images[digit], before);
     forwardWithout(layers, images[digit], off, now);
-    const parts = range(C3.maps).map((to) => partialSums(layers, now, to));
-    switches.draw(settings);
+    const parts = range(layers.C3.maps).map((map) => partialSums(layers, now, map));
+    table.draw(settings);
     sums.draw({ ...settings, states: now, parts });
-    const allOff = chosen().every(({ kernel }) => off.includes(kernel));
-    const whose = view === SEES ? `C3 map ${map}` : `S2 map ${input}`;
-    allChosen.textContent = `Switch all ${chosen().length} of ${whose} ${allOff ? "on" : "off"}`;
-    shown.draw(images[digit], { low: BACKGROUND, high: FOREGROUND, colours: "ink" });
-    shownName.textContent = `${names[digit]}, a ${labels[digit]}`;
-    shown.box.ariaLabel = shownName.textContent;
-    bars.set(now.output, network.answer(now.output), rbf ? undefined : 1);
-    table.refresh();
+    const words = `${names[digit]}, a ${labels[digit]}`;
+    answer.draw(images[digit], words, now.output, network.answer(now.output));
+    classTable.refresh();
     tell();
   };
 
-  el.classList.add("ll-figure", "ll-c3-table");
-  el.append(
-    element(
-      "div",
-      { class: "ll-columns" },
-      element(
-        "div",
-        { class: "ll-table-side" },
-        element(
-          "div",
-          { class: "ll-caption" },
-          `${ON} connected, ${OFF} switched off: press one to switch it`,
-        ),
-        switches.element,
-        element("div", { class: "ll-buttons" }, allOn, allChosen),
-        teller.element,
-      ),
-      element(
-        "div",
-        { class: "ll-answer-side" },
-        shown.element,
-        shownName,
-        bars.element,
-      ),
-    ),
+  view.show(
+    div("ll-columns", table.element, answer.element),
     sums.element,
     unitLine,
     changed.element,
-    element("p", { class: "ll-hint" }, model.get("hint")),
-    table.element,
+    view.hint(),
+    classTable.element,
   );
-  listen(model, TRAITS, oncePerFrame(draw), signal);
-  listen(model, ["off"], recount, signal);
-  signal?.addEventListener("abort", () => stop());
+  view.on(["off"], recount);
+  view.onclose(counter.stop);
   recount();
-  draw();
+  view.follow(TRAITS, draw);
 }
 
 export default { render };

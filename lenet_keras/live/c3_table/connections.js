@@ -1,10 +1,7 @@
 // What each connection between an S2 map and a C3 map adds, and what breaks without it.
 
 import { addCorrelation, forward } from "../js/lenet5.js";
-import { decimal } from "../js/ui.js";
-
-/** 0, 1, ... below `count`. */
-export const range = (count) => Array.from({ length: count }, (_, n) => n);
+import { decimal } from "../js/numbers.js";
 
 /** The connections of C3 in the order of their kernels, each from an S2 map to a C3 map. */
 export function connectionsOf({ connections }) {
@@ -113,22 +110,22 @@ export function unitInWords(parts, bias, off, state, unit) {
   return `${sum} = ${decimal(total)}, squashed: ${decimal(state[unit])}`;
 }
 
-/** What the figure shows, in words. `counted` is `compare`'s answer, once there is one. */
-export function cutInWords({ off, digits, rbf, output, before, counted }) {
-  const answerOf = (values) => {
-    const best = values.indexOf(rbf ? Math.min(...values) : Math.max(...values));
-    const what = rbf ? "penalty" : "probability";
-    return `${best}, ${what} ${decimal(values[best], rbf ? 1 : 3)}`;
-  };
+/**
+ * What the figure shows, in words: how many connections are off, the answers `{best,
+ * value}` now and before, and `compare`'s answer, once there is one.
+ */
+export function cutInWords({ off, digits, measure, now, before, counted }) {
+  const answerOf = ({ best, value }) =>
+    `${best}, ${measure.name} ${measure.write(value)}`;
   const count = counted ? null : "counting \u2026";
   if (!off) {
     const errors = count ?? `${counted.errorsBefore} wrong.`;
-    return `All connections on. This digit: answer ${answerOf(output)}. Of ${digits} digits: ${errors}`;
+    return `All connections on. This digit: answer ${answerOf(now)}. Of ${digits} digits: ${errors}`;
   }
   const errors =
     count ?? `${counted.errorsBefore} wrong with all on, ${counted.errorsNow} now.`;
   return (
-    `${off} connection${off === 1 ? "" : "s"} off. This digit: answer ${answerOf(output)} ` +
+    `${off} connection${off === 1 ? "" : "s"} off. This digit: answer ${answerOf(now)} ` +
     `(with all on ${answerOf(before)}). Of ${digits} digits: ${errors}`
   );
 }

@@ -1,58 +1,72 @@
 // Draw a digit, or open a picture of one, and see what the network makes of it.
 
-import { decodeDrawing, drawingInHash, drawingLink, pictureOf } from "./drawing.js";
+import { createAnswerBars, measureOf } from "../js/answers.js";
+import { button, div, element } from "../js/element.js";
 import { MNIST_SIDE, prepare } from "../js/images.js";
-import { createLayers } from "../js/layers.js";
+import { createLayers, LAYER_SCALES } from "../js/layers.js";
+import { createPicture } from "../js/map.js";
+import { decimal, stretch } from "../js/numbers.js";
+import { createTable, createTeller } from "../js/ui.js";
+import { bytes, openView } from "../js/view.js";
+import { pictureOf } from "./drawing.js";
+import { createLinks } from "./links.js";
 import { normaliseDigit, reduceDigit } from "./normalise.js";
 import { createPad } from "./pad.js";
-import { newPaper, readPicture } from "./paper.js";
-import {
-  createBars,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  listen,
-  oncePerFrame,
-} from "../js/ui.js";
+import { newPaper } from "./paper.js";
+import { createOpener, createSaver } from "./pictures.js";
 
 const PIXELS = { low: 0, high: 255, colours: "ink" };
-const SCALES = ["network", "layer", "map"]; // of the trait `colours`
+const AREA = MNIST_SIDE ** 2;
 const ERASER = 1; // of the trait `tool`: 0 is the pen
 
+/** What the network receives of a picture: {image, trouble}, blank where there is some. */
+export function receive(picture, isEmpty, normalise) {
+  const blank = new Uint8Array(AREA);
+  if (isEmpty) return { image: blank, trouble: "Nothing is drawn yet." };
+  try {
+    const image = (normalise ? normaliseDigit : reduceDigit)(picture);
+    return { image, trouble: "" };
+  } catch (error) {
+    return { image: blank, trouble: error.message };
+  }
+}
+
 /** The answer, the second best, and whether the margin between them is enough. */
-export function answerInWords(output, [best, second], rbf, threshold) {
-  const [what, digits] = rbf ? ["penalty", 1] : ["probability", 3];
+export function answerInWords(output, [best, second], measure, threshold) {
   const words =
-    `Answer ${best}, ${what} ${decimal(output[best], digits)}; next comes ${second} ` +
-    `with ${decimal(output[second], digits)}.`;
+    `Answer ${best}, ${measure.name} ${measure.write(output[best])}; next comes ` +
+    `${second} with ${measure.write(output[second])}.`;
   if (threshold == null) return words;
   const margin = Math.abs(output[second] - output[best]);
   const [verb, verdict] =
     margin < threshold ? ["is below", "rejected"] : ["reaches", "accepted"];
   return (
-    `${words} The margin of ${decimal(margin, digits)} ${verb} the threshold of ` +
-    `${decimal(threshold, digits)}: ${verdict}.`
+    `${words} The margin of ${measure.write(margin)} ${verb} the threshold of ` +
+    `${measure.write(threshold)}: ${verdict}.`
   );
 }
 
-async function render({ model, el, host, signal }) {
-  const { exports: network } = await host.getWidget(model.get("network"));
-  const { layers } = network;
-  const rbf = layers.output.kind === "rbf";
-  const measure = rbf ? "penalty" : "probability";
-  const states = network.newStates();
-  const blank = new Uint8Array(MNIST_SIDE * MNIST_SIDE);
-  let image = blank; // what the network receives
+/** Why there is no answer, and what the network says of blank paper. */
+export function troubleInWords(trouble, output, [best], measure) {
+  const answer = `${best}, ${measure.name} ${measure.write(output[best])}`;
+  return `${trouble} Of empty paper the network says ${answer}.`;
+}
 
-  const teller = createTeller();
-  const notice = element("div", { class: "ll-caption ll-notice", role: "status" });
-  const pad = createPad({
-    pen: () => ({ width: model.get("stroke"), erase: model.get("tool") === ERASER }),
-    onchange: () => redraw(),
-    whisper: teller.whisper,
+/** Buttons that put test digits on the pad. */
+function createExamples(names, images, show) {
+  return names.map((name, n) => {
+    const ink = stretch(images, n, AREA);
+    const picture = createPicture({ rows: MNIST_SIDE, columns: MNIST_SIDE });
+    picture.draw(ink, PIXELS);
+    const start = () => show(newPaper(pictureOf(ink)));
+    const label = `Start from test digit ${name}`;
+    const attributes = { class: "ll-example", "aria-label": label };
+    return button([picture.element], start, attributes);
   });
+}
+
+/** What the network receives, and its answer. */
+function createSeen(output) {
   const received = createPicture({
     rows: MNIST_SIDE,
     columns: MNIST_SIDE,
@@ -60,175 +74,105 @@ async function render({ model, el, host, signal }) {
     role: "img",
     "aria-label": "What the network receives, 28 by 28 pixels",
   });
-  const bars = createBars(
-    Array.from({ length: layers.output.maps }, (_, n) => String(n)),
-    rbf ? "Penalties (small is good)" : "Probabilities",
-  );
-  const table = createTable(
-    rbf ? "Penalties as a table" : "Probabilities as a table",
-    ["class", measure],
-    () => Array.from(states.output, (value, n) => [n, decimal(value, 3)]),
-  );
-  const maps = createLayers(layers, teller.whisper);
-  const everything = element(
-    "details",
-    { ontoggle: () => redraw() },
-    element("summary", {}, "All maps of the network"),
-    maps.element,
-  );
-
-  const draw = () => {
-    const picture = pad.paint();
-    let trouble = pad.isEmpty ? "Nothing is drawn yet." : "";
-    image = blank;
-    if (!trouble) {
-      try {
-        image = (model.get("normalise") ? normaliseDigit : reduceDigit)(picture);
-      } catch (error) {
-        trouble = error.message;
-      }
-    }
-    network.forward(prepare(image), states);
-    received.draw(image, PIXELS);
-    const ranking = network.ranking(states.output);
-    bars.set(states.output, ranking[0], rbf ? undefined : 1);
-    table.refresh();
-    if (everything.open) maps.draw(states, SCALES[model.get("colours")]);
-    if (trouble) {
-      const answer = `${ranking[0]}, ${measure} ${decimal(states.output[ranking[0]], 1)}`;
-      teller.tell(`${trouble} Of empty paper the network says ${answer}.`);
-    } else {
-      const threshold = model.get("threshold");
-      teller.tell(answerInWords(states.output, ranking, rbf, threshold));
-    }
-  };
-  const redraw = oncePerFrame(draw);
-
-  const button = (name, onclick) =>
-    element("button", { type: "button", onclick }, name);
-  const open = async (file) => {
-    if (!file) return;
-    notice.textContent = "";
-    try {
-      pad.show(await readPicture(file));
-    } catch (error) {
-      notice.textContent = error.message;
-    }
-  };
-  const chooser = element("input", {
-    type: "file",
-    accept: "image/*",
-    class: "ll-heard",
-    onchange: () => {
-      open(chooser.files[0]);
-      chooser.value = ""; // the same file can be opened again
+  const bars = createAnswerBars(output);
+  const heading = div("ll-layer-name", "What the network receives");
+  return {
+    element: div("ll-seen", heading, received.element, bars.element),
+    draw(image, values, best) {
+      received.draw(image, PIXELS);
+      bars.set(values, best);
     },
-  });
-  const save = () => {
-    const href = pad.canvas.toDataURL("image/png");
-    element("a", { href, download: "digit.png" }).click();
   };
-  const address = element("input", {
-    class: "ll-address",
-    readonly: true,
-    hidden: true,
-    "aria-label": "Link to this drawing",
-    onfocus: () => address.select(),
-  });
-  const copy = async () => {
-    const drawing = pad.hasPaper ? { image } : { strokes: pad.strokes };
-    address.value = drawingLink(location.href, drawing);
-    address.hidden = false;
-    try {
-      await navigator.clipboard.writeText(address.value);
-      notice.textContent = "The link is copied. It brings back this drawing.";
-    } catch {
-      address.focus();
-      notice.textContent = "Copy this link. It brings back this drawing.";
-    }
-  };
-  const restore = () => {
-    const text = drawingInHash(location.hash);
-    if (text === null) return;
-    const drawing = decodeDrawing(text);
-    if (!drawing) notice.textContent = "The link holds no drawing that can be read.";
-    else if (drawing.strokes) pad.show(null, drawing.strokes);
-    else pad.show(newPaper(pictureOf(drawing.image)));
-  };
-
-  const images = bytesOf(model.get("images"));
-  const examples = model.get("names").map((name, n) => {
-    const ink = images.subarray(n * MNIST_SIDE ** 2, (n + 1) * MNIST_SIDE ** 2);
-    const picture = createPicture({ rows: MNIST_SIDE, columns: MNIST_SIDE });
-    picture.draw(ink, PIXELS);
-    const start = () => pad.show(newPaper(pictureOf(ink)));
-    const label = `Start from test digit ${name}`;
-    const attributes = { type: "button", class: "ll-example", "aria-label": label };
-    return element("button", { ...attributes, onclick: start }, picture.element);
-  });
-
-  const pasted = ({ clipboardData }) =>
-    [...(clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
-  el.addEventListener("paste", (event) => {
-    if (!pasted(event)) return;
-    event.preventDefault();
-    open(pasted(event));
-  });
-  el.addEventListener("dragover", (event) => {
-    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-  });
-  el.addEventListener("drop", (event) => {
-    if (!event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    event.stopPropagation();
-    open(event.dataTransfer.files[0]);
-  });
-
-  // In a frame of its own, as VS Code and Colab show it, a figure has no useful address.
-  const links = window.parent === window ? [button("Copy link", copy)] : [];
-  const tools = (...children) => element("div", { class: "ll-tools" }, ...children);
-  el.classList.add("ll-figure", "ll-drawing-pad");
-  el.append(
-    element(
-      "div",
-      { class: "ll-columns" },
-      element(
-        "div",
-        { class: "ll-paper" },
-        pad.element,
-        teller.element, // below the pad, which must not move while someone draws
-        tools(button("Undo", pad.undo), button("Clear", pad.clear)),
-      ),
-      element(
-        "div",
-        { class: "ll-seen" },
-        element("div", { class: "ll-layer-name" }, "What the network receives"),
-        received.element,
-        bars.element,
-      ),
-    ),
-    tools(
-      element("label", { class: "ll-open" }, "Open picture", chooser),
-      button("Save picture", save),
-      ...links,
-    ),
-    notice,
-    address,
-    element("div", { class: "ll-caption" }, "or start from a test digit:"),
-    tools(...examples),
-    element("p", { class: "ll-hint" }, model.get("hint")),
-    table.element,
-    everything,
-  );
-  listen(model, ["normalise", "colours"], redraw, signal);
-  window.addEventListener("hashchange", restore, { signal });
-  restore();
-  draw();
 }
 
-/** Bytes of a trait that came as a DataView. */
-function bytesOf(view) {
-  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+/** All maps of the network, drawn while they are unfolded. */
+function createEverything(layers, whisper, onopen) {
+  const maps = createLayers(layers, whisper);
+  const summary = element("summary", {}, "All maps of the network");
+  const details = element("details", { ontoggle: onopen }, summary, maps.element);
+  return {
+    element: details,
+    draw(states, scale) {
+      if (details.open) maps.draw(states, scale);
+    },
+  };
+}
+
+function createTools(...children) {
+  return div("ll-tools", ...children);
+}
+
+async function render(context) {
+  const view = await openView(context, "drawing-pad");
+  const { network, layers } = view;
+  const measure = measureOf(layers.output);
+  const states = network.newStates();
+  let image; // what the network receives
+  let redraw = () => {}; // until all is there
+
+  const teller = createTeller();
+  const notice = element("div", { class: "ll-caption ll-notice", role: "status" });
+  const pad = createPad({
+    pen: () => ({ width: view.value("stroke"), erase: view.value("tool") === ERASER }),
+    onchange: () => redraw(),
+    whisper: teller.whisper,
+  });
+  const seen = createSeen(layers.output);
+  const table = createTable(
+    `${measure.names} as a table`,
+    ["class", measure.name],
+    () => Array.from(states.output, (value, n) => [n, decimal(value, 3)]),
+  );
+  const everything = createEverything(layers, teller.whisper, () => redraw());
+  const links = createLinks(pad, notice, () =>
+    pad.hasPaper() ? { image } : { strokes: pad.strokes() },
+  );
+  // In a frame of its own, as VS Code and Colab show it, a figure has no useful address.
+  const copying = window.parent === window ? [links.button] : [];
+  const images = bytes(view.value("images"));
+
+  view.show(
+    div(
+      "ll-columns",
+      div(
+        "ll-paper",
+        pad.element,
+        teller.element, // below the pad, which must not move while someone draws
+        createTools(button("Undo", pad.undo), button("Clear", pad.clear)),
+      ),
+      seen.element,
+    ),
+    createTools(
+      createOpener(view.el, notice, pad.show),
+      createSaver(pad.canvas),
+      ...copying,
+    ),
+    notice,
+    links.address,
+    div("ll-caption", "or start from a test digit:"),
+    createTools(...createExamples(view.value("names"), images, pad.show)),
+    view.hint(),
+    table.element,
+    everything.element,
+  );
+  const draw = () => {
+    const received = receive(pad.paint(), pad.isEmpty(), view.value("normalise"));
+    const { trouble } = received;
+    image = received.image;
+    network.forward(prepare(image), states);
+    const ranking = network.ranking(states.output);
+    seen.draw(image, states.output, ranking[0]);
+    table.refresh();
+    everything.draw(states, LAYER_SCALES[view.value("colours")]);
+    teller.tell(
+      trouble
+        ? troubleInWords(trouble, states.output, ranking, measure)
+        : answerInWords(states.output, ranking, measure, view.value("threshold")),
+    );
+  };
+  window.addEventListener("hashchange", links.restore, { signal: view.signal });
+  links.restore();
+  redraw = view.follow(["normalise", "colours"], draw);
 }
 
 export default { render };

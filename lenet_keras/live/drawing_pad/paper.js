@@ -1,7 +1,7 @@
 // The paper on the drawing pad: white, or a picture; and what is drawn on it.
 
+import { element } from "../js/element.js";
 import { PAD, padToPaper } from "./drawing.js";
-import { element } from "../js/ui.js";
 
 const LARGEST = 1024; // pixels; a larger picture is reduced when it is opened
 

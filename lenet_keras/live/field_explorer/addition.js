@@ -1,73 +1,36 @@
 // How a unit gets its state, addend by addend, with all its numbers.
 
-import { addends, formula, sumUp } from "./fields.js";
-import { BACKGROUND, FOREGROUND } from "../js/images.js";
+import { symmetric } from "../js/colours.js";
+import { button, div, element, group } from "../js/element.js";
+import { PIXEL_SCALE } from "../js/images.js";
+import { createPicture } from "../js/map.js";
+import { createNumberGrid } from "../js/number_grid.js";
+import { clamp, decimal } from "../js/numbers.js";
+import { createPlayer, lessMotion } from "../js/player.js";
+import { createTable } from "../js/ui.js";
 import {
-  clamp,
-  createPicture,
-  createTable,
-  decimal,
-  element,
-  lessMotion,
-  paint,
-  reach,
-} from "../js/ui.js";
+  addendRows,
+  countInWords,
+  partInWords,
+  resultRows,
+  saidInWords,
+  titleInWords,
+  windowInWords,
+  workingOf,
+} from "./working.js";
 
-export const PIXELS = { low: BACKGROUND, high: FOREGROUND, colours: "ink" };
-const PACE = 500; // milliseconds from addend to addend
-const SLOW_PACE = 1500;
+const PACE = 2; // addends a second
+const SLOW_PACE = 2 / 3;
 
-/** Colours for numbers on one scale: {background, color}, the ink that reads best. */
-export function tints(values, { low, high, colours }) {
-  const pixels = new Uint32Array(values.length);
-  paint(pixels, values, low, high, colours);
-  const bytes = new Uint8Array(pixels.buffer);
-  return Array.from(values, (_, n) => {
-    const channels = [...bytes.subarray(4 * n, 4 * n + 3)];
-    const dark = luminance(channels) < 0.179; // where black and white contrast alike
-    return { background: `rgb(${channels.join(" ")})`, color: dark ? "#fff" : "#000" };
-  });
-}
-
-/** Relative luminance of an sRGB colour, as WCAG 2 defines it. */
-export function luminance(channels) {
-  const [red, green, blue] = channels.map((channel) => {
-    const part = channel / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-/** The part of the addends in which the last of the first `added` stands, and where in it. */
-export function placeOf(added, area) {
-  const last = Math.max(added - 1, 0);
-  return [Math.floor(last / area), added ? last % area : -1];
-}
-
-const symmetric = (values) => ({ low: -reach(values), high: reach(values) });
-
-/** Numbers in a square, coloured; those from `shown` on are left out, `current` framed. */
-function numberGrid(title, values, look, current, shown = values.length) {
-  const side = Math.sqrt(values.length);
-  const colours = tints(values, look);
-  const cells = values.map((value, n) => {
-    const cell = element("td", { class: n === current ? "ll-current" : null });
-    if (n >= shown) return cell;
-    cell.textContent = decimal(value, 3);
-    Object.assign(cell.style, colours[n]);
-    return cell;
-  });
-  const rows = Array.from({ length: side }, (_, row) =>
-    element("tr", {}, ...cells.slice(row * side, (row + 1) * side)),
-  );
-  const body = element("tbody", {}, ...rows);
-  return element("table", { class: "ll-numbers" }, element("caption", {}, title), body);
+/** Where a walk leads that goes `by` addends on; from the end it begins anew. */
+export function walkTo(added, by, count) {
+  return clamp((by > 0 && added >= count ? 0 : added) + by, 0, count);
 }
 
 /** A button with what one input map adds: its window, the kernel, the sum of products. */
 function createCard(onclick) {
   const [patch, kernel] = ["", ""].map(() => createPicture({ rows: 5, columns: 5 }));
-  const sum = element("span", {});
+  const sum = element("span");
   const pair = element(
     "span",
     { class: "ll-pair" },
@@ -76,7 +39,7 @@ function createCard(onclick) {
     kernel.element,
   );
   return {
-    element: element("button", { type: "button", onclick }, pair, sum),
+    element: button([pair, sum], onclick),
     draw({ values, weights }, patches, kernels, text, open) {
       patch.draw(values, patches);
       kernel.draw(weights, kernels);
@@ -86,163 +49,124 @@ function createCard(onclick) {
   };
 }
 
-/**
- * The working of a unit. `unit()` is the unit, `added()` how many addends have been
- * added, `add(count)` changes that, `whisper(text)` reads aloud. `refresh()` shows what
- * they say now, `pause()` stops the walk.
- */
-export function createAddition({ layers, states, unit, added, add, whisper }) {
-  const title = element("div", { class: "ll-layer-name" });
-  const group = (name, className, ...children) =>
-    element(
-      "div",
-      { class: className, role: "group", "aria-label": name },
-      ...children,
-    );
-  const cardRow = group("Input maps", "ll-cards");
-  const numbers = element("div", { class: "ll-product" });
-  const said = element("div", { class: "ll-caption ll-said" });
-  const result = element("table", { class: "ll-result" });
+/** A card for each input map, where there are several; `onopen(part)` when one is pressed. */
+function createCards(onopen) {
+  const row = group("Input maps", "ll-cards");
   let cards = [];
-  let parts = [];
-  let addendsInAll = [];
-  let opened = 0; // the input map whose numbers are shown when all is added
-  let timer = null;
-
-  const button = (text, onclick) =>
-    element("button", { type: "button", onclick }, text);
-  const pause = () => {
-    clearInterval(timer);
-    timer = null;
-    play.textContent = "Play";
+  return {
+    element: row,
+    draw({ parts, done, open }) {
+      row.hidden = parts.length < 2;
+      if (row.hidden) return;
+      if (cards.length !== parts.length) {
+        cards = parts.map((_, n) => createCard(() => onopen(n)));
+        row.replaceChildren(...cards.map((card) => card.element));
+      }
+      const patches = symmetric(parts.flatMap(({ values }) => values));
+      const kernels = symmetric(parts.flatMap(({ weights }) => weights));
+      parts.forEach((part, n) => {
+        const text = partInWords(part, done(n));
+        cards[n].draw(part, patches, kernels, text, n === open);
+      });
+    },
   };
+}
+
+/** The window of a part, and, where it has one, its kernel and the products so far. */
+function productOf(part, current, done) {
+  const { side, before, values, weights, products } = part;
+  const grid = (title, numbers, look, shown) => {
+    const made = createNumberGrid(side, title);
+    made.set(numbers, look, { digits: 3, current, shown });
+    return made.element;
+  };
+  const look = before === "image" ? PIXEL_SCALE : symmetric(values);
+  const patch = grid(windowInWords(part), values, look, weights ? undefined : done);
+  if (!weights) return [patch];
+  return [
+    patch,
+    element("span", {}, "\u00d7"),
+    grid("kernel", weights, symmetric(weights)),
+    element("span", {}, "="),
+    grid("products", products, symmetric(products), done),
+  ];
+}
+
+/**
+ * Buttons and a slider that walk through the addends. `added()` is how many have been
+ * added, `count()` how many there are, `add(count)` changes that; `onhand()` hears that a
+ * button was pressed.
+ */
+function createWalker(view, { added, count, add, onhand }) {
   const walk = (by) => {
-    const count = addendsInAll.length;
-    const from = by > 0 && added() >= count ? 0 : added();
-    const to = clamp(from + by, 0, count);
-    if (to === count) pause();
+    const to = walkTo(added(), by, count());
+    if (to === count()) player.pause();
     add(to);
   };
-  const walkByHand = (by) => {
-    pause();
+  const player = createPlayer(() => (lessMotion() ? SLOW_PACE : PACE), walk);
+  player.stopWith(view);
+  const byHand = (by) => () => {
+    player.pause();
     walk(by);
-    refresh();
-    whisper(said.textContent);
+    onhand();
   };
-  const play = button("Play", () => {
-    if (timer) {
-      pause();
-      return;
-    }
-    timer = setInterval(() => walk(1), lessMotion() ? SLOW_PACE : PACE);
-    play.textContent = "Pause";
-    walk(1);
-  });
   const scrub = element("input", {
     type: "range",
     min: "0",
     "aria-label": "Addends added",
     oninput() {
-      pause();
+      player.pause();
       add(Number(scrub.value));
     },
     onkeydown: (event) => event.stopPropagation(),
   });
-  const back = button("Back", () => walkByHand(-1));
-  const forth = button("Step", () => walkByHand(1));
-  const walker = group("Add up", "ll-walk", back, forth, play, scrub);
+  return {
+    element: group(
+      "Add up",
+      "ll-walk",
+      button("Back", byHand(-1)),
+      button("Step", byHand(1)),
+      player.createButton(() => walk(1)),
+      scrub,
+    ),
+    pause: player.pause,
+    set(at, text) {
+      scrub.max = String(count());
+      scrub.value = String(at);
+      scrub.setAttribute("aria-valuetext", text);
+    },
+  };
+}
 
-  const nameOf = ({ before, map }) =>
-    before === "image" ? "input" : `${before} map ${map}`;
-  const drawCards = (open, count, area) => {
-    cardRow.hidden = parts.length < 2;
-    if (cardRow.hidden) return;
-    if (cards.length !== parts.length) {
-      cards = parts.map((_, n) =>
-        createCard(() => {
-          pause();
-          opened = n;
-          add(addendsInAll.length);
-          refresh();
-        }),
-      );
-      cardRow.replaceChildren(...cards.map((card) => card.element));
-    }
-    const patches = symmetric(parts.flatMap(({ values }) => values));
-    const kernels = symmetric(parts.flatMap(({ weights }) => weights));
-    parts.forEach((part, n) => {
-      const done = clamp(count - n * area, 0, area);
-      const sum = done ? decimal(sumUp({}, part.products.slice(0, done)), 3) : "\u2026";
-      cards[n].draw(part, patches, kernels, `${nameOf(part)}: ${sum}`, n === open);
-    });
-  };
-  const drawNumbers = (part, current, done) => {
-    const { top, left, side, values, weights, products } = part;
-    const place = `rows ${top}\u2013${top + side - 1}, columns ${left}\u2013${left + side - 1}`;
-    const look = part.before === "image" ? PIXELS : symmetric(values);
-    const shown = weights ? values.length : done;
-    const patch = numberGrid(`${nameOf(part)}, ${place}`, values, look, current, shown);
-    numbers.replaceChildren(patch);
-    if (!weights) return;
-    numbers.append(
-      element("span", {}, "\u00d7"),
-      numberGrid("kernel", weights, symmetric(weights), current),
-      element("span", {}, "="),
-      numberGrid("products", products, symmetric(products), current, done),
-    );
-  };
-  const refresh = () => {
-    const chosen = unit();
-    whole.hidden = chosen.layer === "image";
-    if (whole.hidden) return;
-    const layer = layers[chosen.layer];
-    parts = addends(layers, states, chosen);
-    addendsInAll = parts.flatMap(({ products }) => products);
-    const { length } = addendsInAll;
-    const area = parts[0].products.length;
-    const count = clamp(added(), 0, length);
-    const all = count === length;
-    const place = placeOf(count, area);
-    const [open, current] = all ? [clamp(opened, 0, parts.length - 1), -1] : place;
-    const part = parts[open];
-    const what = part.weights ? "products" : "states";
-    const sum = sumUp(layer, addendsInAll.slice(0, count));
-    const so = `${count} of ${length} ${what}`;
+/**
+ * The working of a unit. `unit()` is the unit, `added()` how many addends have been
+ * added, `add(count)` changes that, `whisper(text)` reads aloud. `refresh()` shows what
+ * they say now, `pause()` stops the walk.
+ */
+export function createAddition({ view, states, unit, added, add, whisper }) {
+  const { layers } = view;
+  let working = { parts: [], all: [] };
+  let opened = 0; // the input map whose numbers are shown when all is added
 
-    title.textContent =
-      chosen.layer === "C5"
-        ? `How C5 unit ${chosen.map} gets its state`
-        : `How the unit in ${chosen.layer} map ${chosen.map}, row ${chosen.row}, column ${chosen.column} gets its state`;
-    drawCards(open, count, area);
-    drawNumbers(part, current, clamp(count - open * area, 0, area));
-    scrub.max = String(length);
-    scrub.value = String(count);
-    scrub.setAttribute("aria-valuetext", `${so}, sum ${decimal(sum, 3)}`);
-    const [value, weight] = [part.values[current], part.weights?.[current]];
-    const last = part.weights
-      ? `${decimal(value ?? 0, 3)} \u00d7 ${decimal(weight ?? 0, 3)} = ${decimal((value ?? 0) * (weight ?? 0), 3)}`
-      : decimal(value ?? 0, 3);
-    said.textContent = current < 0 ? `${so} added` : `${so}: ${last} came last`;
-    const lines = [
-      [`${layer.reduction === "max" ? "largest" : "sum"} of ${so}`, sum],
-      ...formula(layer, chosen.map, sum).map(([line, number]) => [
-        line,
-        all ? number : null,
-      ]),
-      ["state in the map", states[chosen.layer][indexOf(layer, chosen)]],
-    ];
-    const rows = lines.map(([line, number]) => {
-      const text = number === null ? "\u2026" : decimal(number, 3);
-      return element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, line),
-        element("td", {}, text),
-      );
-    });
-    result.replaceChildren(element("tbody", {}, ...rows));
-    table.refresh();
-  };
+  const title = div("ll-layer-name");
+  const numbers = div("ll-product");
+  const said = div("ll-caption ll-said");
+  const result = element("table", { class: "ll-result" });
+  const walker = createWalker(view, {
+    added,
+    count: () => working.all.length,
+    add,
+    onhand() {
+      refresh();
+      whisper(said.textContent);
+    },
+  });
+  const cards = createCards((part) => {
+    walker.pause();
+    opened = part;
+    add(working.all.length);
+    refresh();
+  });
   const table = createTable(
     "All that the unit adds up, as a table",
     [
@@ -255,44 +179,40 @@ export function createAddition({ layers, states, unit, added, add, whisper }) {
       "product",
       "sum so far",
     ],
-    () => addendRows(layers[unit().layer], parts),
+    () => addendRows(layers[unit().layer], working.parts),
   );
-  const whole = element(
-    "div",
-    { class: "ll-addition" },
+  const whole = div(
+    "ll-addition",
     title,
-    cardRow,
+    cards.element,
     numbers,
-    walker,
+    walker.element,
     said,
     result,
     table.element,
   );
-  return { element: whole, refresh, pause };
-}
 
-/** Where a unit stands in the states of its layer. */
-export function indexOf({ size }, { map, row, column }) {
-  return (map * size + row) * size + column;
-}
-
-/** Every addend with its place and its factors, and the sum so far. */
-export function addendRows(layer, parts) {
-  const added = [];
-  return parts.flatMap(({ map, top, left, side, values, weights, products }) =>
-    products.map((product, n) => {
-      added.push(product);
-      const place = [map, top + Math.floor(n / side), left + (n % side)];
-      const weight = weights ? decimal(weights[n], 4) : "\u2013";
-      const sum = sumUp(layer, added);
-      return [
-        added.length,
-        ...place,
-        decimal(values[n], 4),
-        weight,
-        decimal(product, 4),
-        decimal(sum, 4),
-      ];
-    }),
-  );
+  const refresh = () => {
+    const chosen = unit();
+    whole.hidden = chosen.layer === "image";
+    if (whole.hidden) return;
+    working = workingOf(layers, states, chosen, added(), opened);
+    const { parts, open, current, done, count, sum } = working;
+    title.textContent = titleInWords(chosen);
+    cards.draw(working);
+    numbers.replaceChildren(...productOf(parts[open], current, done(open)));
+    walker.set(count, `${countInWords(working)}, sum ${decimal(sum, 3)}`);
+    said.textContent = saidInWords(working);
+    const rows = resultRows(working).map(([line, number]) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, line),
+        element("td", {}, number),
+      ),
+    );
+    result.replaceChildren(element("tbody", {}, ...rows));
+    table.refresh();
+  };
+  return { element: whole, refresh, pause: walker.pause };
 }

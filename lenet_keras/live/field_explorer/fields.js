@@ -3,7 +3,9 @@
 // A unit is {layer, map, row, column}; a pixel is a unit of the layer "image", map 0.
 // A range is [first, count], along rows or columns.
 
+import { SIDE } from "../js/images.js";
 import { dense } from "../js/lenet5.js";
+import { clamp } from "../js/numbers.js";
 
 export const CHAIN = ["image", "C1", "S2", "C3", "S4", "C5"];
 const WINDOWS = { convolution: [5, 1], subsampling: [2, 2] }; // side, and step to the next
@@ -73,14 +75,24 @@ export function fieldSide(layers, layer) {
 
 /** The unit itself, or, where its layer is smaller than it says, the nearest to it. */
 export function nearestUnit(layers, { layer, map, row, column }) {
-  const { maps, size } = layers[layer] ?? { maps: 1, size: 32 };
-  const within = (value, count) => Math.min(Math.max(value, 0), count - 1);
+  const { maps, size } = layers[layer] ?? { maps: 1, size: SIDE };
+  const within = (value, count) => clamp(value, 0, count - 1);
   return {
     layer,
     map: within(map, maps),
     row: within(row, size),
     column: within(column, size),
   };
+}
+
+/** Where a unit stands in the states of its layer. */
+export function indexOf({ size }, { map, row, column }) {
+  return (map * size + row) * size + column;
+}
+
+/** The state of a unit, or what a pixel holds. */
+export function stateOf(layers, states, unit) {
+  return states[unit.layer][indexOf(layers[unit.layer] ?? { size: SIDE }, unit)];
 }
 
 /**
@@ -90,7 +102,7 @@ export function nearestUnit(layers, { layer, map, row, column }) {
 export function addends(layers, states, { layer, map, row, column }) {
   const { kind, connections, kernels } = layers[layer];
   const before = CHAIN[CHAIN.indexOf(layer) - 1];
-  const size = layers[before]?.size ?? 32;
+  const size = layers[before]?.size ?? SIDE;
   const [[top, side], [left]] = [
     rangeSeen(kind, [row, 1]),
     rangeSeen(kind, [column, 1]),

@@ -4,6 +4,8 @@ export const SIDE = 32;
 export const MNIST_SIDE = 28; // of an image as MNIST has it
 export const BACKGROUND = -0.1;
 export const FOREGROUND = 1.175;
+/** The look of an image that is drawn: ink on paper. */
+export const PIXEL_SCALE = { low: BACKGROUND, high: FOREGROUND, colours: "ink" };
 
 /**
  * The input of LeNet-5: 32x32, white paper at -0.1, black ink at 1.175.

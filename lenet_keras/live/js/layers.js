@@ -1,8 +1,60 @@
 // All maps of the network from C1 to F6, layer by layer.
 
-import { createLegend, createMap, decimal, element, reach } from "./ui.js";
+import { about, reach } from "./colours.js";
+import { div, element, group } from "./element.js";
+import { createMap } from "./map.js";
+import { decimal, plusMinus, range, stretch } from "./numbers.js";
+import { createLegend } from "./ui.js";
 
+/** What shares a scale, by the trait `colours`. */
+export const LAYER_SCALES = ["network", "layer", "map"];
 const VECTORS = { C5: [15, 8], F6: [12, 7] }; // shown as pictures of so many rows, columns
+
+/** The pictures of a layer: {name, map, rows, columns, length}; a vector is one picture. */
+export function picturesOf({ name, maps, size }) {
+  if (VECTORS[name]) {
+    const [rows, columns] = VECTORS[name];
+    return [{ name, map: 0, rows, columns, length: maps }];
+  }
+  const square = { rows: size, columns: size, length: size ** 2 };
+  return range(maps).map((map) => ({ name: `${name} map ${map}`, map, ...square }));
+}
+
+/** A unit of a picture and its state, or the difference, in words. */
+export function unitOfMapInWords({ name, columns }, row, column, what, number) {
+  const place =
+    name in VECTORS ? `unit ${row * columns + column}` : `row ${row}, column ${column}`;
+  const text = Number.isNaN(number) ? "came in at the border" : decimal(number, 3);
+  return `${name}, ${place}: ${what} ${text}`;
+}
+
+/** A layer with its title and its pictures; `onunit(picture, row, column)` hears of units. */
+function createLayer(layer, onunit) {
+  const ends = element("span", { class: "ll-caption" });
+  const pictures = picturesOf(layer).map((shape) => {
+    const { name, rows, columns } = shape;
+    const picture = { ...shape, layer, values: [] };
+    picture.canvas = createMap({
+      rows,
+      columns,
+      name,
+      className: `ll-${layer.name}`,
+      onunit: (row, column) => onunit(picture, row, column),
+    });
+    return picture;
+  });
+  const title = element("span", { class: "ll-layer-name" }, `${layer.name} `);
+  const maps = div("ll-maps", ...pictures.map(({ canvas }) => canvas.element));
+  const className = layer.name in VECTORS ? "ll-layer ll-vector" : "ll-layer";
+  return {
+    pictures,
+    element: group(layer.name, className, title, ends, maps),
+    say(scale, end) {
+      const own = scale === "map" && pictures.length > 1;
+      ends.textContent = own ? "each map its own scale" : plusMinus(end);
+    },
+  };
+}
 
 /**
  * The layers as pictures. `draw(states, scale)` colours them, with one scale for
@@ -11,78 +63,42 @@ const VECTORS = { C5: [15, 8], F6: [12, 7] }; // shown as pictures of so many ro
  * NaN where there is nothing to compare.
  */
 export function createLayers(layers, whisper) {
-  const unitLine = element("div", { class: "ll-caption ll-unit" });
+  const unitLine = div("ll-caption ll-unit");
   const legend = createLegend();
-  let values = [];
   let what = "state";
-  const describe = (place, number) => {
-    const text = Number.isNaN(number) ? "came in at the border" : decimal(number, 3);
-    unitLine.textContent = `${place}: ${what} ${text}`;
+  const describe = (picture, row, column) => {
+    unitLine.textContent = "";
+    if (row == null) return;
+    const number = picture.values[row * picture.columns + column];
+    unitLine.textContent = unitOfMapInWords(picture, row, column, what, number);
     whisper(unitLine.textContent);
   };
-  const pictures = [];
-  const sections = [];
-  for (const layer of Object.values(layers)) {
-    if (layer.name === "output") continue;
-    const vector = VECTORS[layer.name];
-    const [rows, columns] = vector ?? [layer.size, layer.size];
-    const ends = element("span", { class: "ll-caption" });
-    const maps = element("div", { class: "ll-maps" });
-    for (let map = 0; map < (vector ? 1 : layer.maps); map++) {
-      const name = vector ? layer.name : `${layer.name} map ${map}`;
-      const length = vector ? layer.maps : rows * columns;
-      const number = pictures.length;
-      const picture = createMap({
-        rows,
-        columns,
-        name,
-        className: `ll-${layer.name}`,
-        onunit: (row, column) => {
-          unitLine.textContent = "";
-          if (row == null) return;
-          const unit = row * columns + column;
-          const place = vector ? `unit ${unit}` : `row ${row}, column ${column}`;
-          describe(`${name}, ${place}`, values[number][unit]);
-        },
-      });
-      maps.append(picture.element);
-      pictures.push({ layer, map, start: map * length, length, picture, ends });
-    }
-    const title = element("span", { class: "ll-layer-name" }, `${layer.name} `);
-    const shape = vector ? "ll-layer ll-vector" : "ll-layer";
-    const group = { class: shape, role: "group", "aria-label": layer.name };
-    sections.push(element("div", group, title, ends, maps));
-  }
+  const shown = Object.values(layers).filter(({ name }) => name !== "output");
+  const sections = shown.map((layer) => createLayer(layer, describe));
+  const pictures = sections.flatMap((section) => section.pictures);
+  const names = pictures.map(({ layer }) => layer.name);
+  const elements = sections.map((section) => section.element);
   return {
-    element: element(
-      "div",
-      { class: "ll-layers" },
-      ...sections,
-      unitLine,
-      legend.element,
-    ),
+    element: div("ll-layers", ...elements, unitLine, legend.element),
     draw(states, scale, difference) {
       what = difference ? "difference" : "state";
-      values = pictures.map(({ layer, map, start, length }) =>
-        difference
+      for (const picture of pictures) {
+        const { layer, map, length } = picture;
+        picture.values = difference
           ? difference(layer, map)
-          : states[layer.name].subarray(start, start + length),
-      );
-      const names = pictures.map(({ layer }) => layer.name);
+          : stretch(states[layer.name], map, length);
+      }
+      const values = pictures.map((picture) => picture.values);
       const limits = scaleEnds(scale, names, values);
-      pictures.forEach(({ picture, ends }, n) => {
-        picture.draw(values[n], { low: -limits[n], high: limits[n] });
-        picture.box.classList.toggle("ll-compared", Boolean(difference));
-        ends.textContent = `\u00b1${decimal(limits[n])}`;
-        if (
-          scale === "map" &&
-          pictures.filter((other) => other.ends === ends).length > 1
-        ) {
-          ends.textContent = "each map its own scale";
-        }
+      pictures.forEach(({ canvas }, n) => {
+        canvas.draw(values[n], about(limits[n]));
+        canvas.box.classList.toggle("ll-compared", Boolean(difference));
       });
+      for (const section of sections) {
+        section.say(scale, limits[pictures.indexOf(section.pictures[0])]);
+      }
       if (scale === "network") legend.set(-limits[0], limits[0]);
-      else legend.set("\u2212 largest", "+ largest");
+      else legend.set();
     },
   };
 }

@@ -1,14 +1,32 @@
 // Plays a figure, at the pace that the reader chose.
+//
+//   const player = createPlayer(() => 2, (units) => goOn(units), () => redraw());
+//   player.createButton(() => rewindIfAtTheEnd())     says Play and Pause, and does it
+//   player.stopWith(view)       stops when the view closes or is scrolled out of sight
+//   player.play(), player.pause(), player.playing()
+//   lessMotion()                whether the reader asked the system for it
+//
+// It plays in frames, so a page that is hidden stands still.
 
-import { clamp } from "./ui.js";
+import { button } from "./element.js";
+import { clamp } from "./numbers.js";
 
 const LONGEST_GAP = 100; // milliseconds that one frame may make up for
 
-/** Calls `advance(units)` while it plays, so that `rate()` units pass in a second. */
-export function createPlayer(rate, advance, onchange) {
+/**
+ * Calls `advance(units)` while it plays, so that `rate()` units pass in a second, and
+ * `onchange()` when it starts and stops.
+ */
+export function createPlayer(rate, advance, onchange = () => {}) {
   let frame = null;
   let last;
   let due = 0;
+  const controls = [];
+  const playing = () => frame !== null;
+  const changed = () => {
+    for (const control of controls) control.textContent = playing() ? "Pause" : "Play";
+    onchange();
+  };
   const tick = (time) => {
     due += (clamp(time - last, 0, LONGEST_GAP) / 1000) * rate();
     last = time;
@@ -17,19 +35,49 @@ export function createPlayer(rate, advance, onchange) {
     due -= units;
     if (units) advance(units);
   };
+  const play = () => {
+    if (playing()) return;
+    [last, due] = [performance.now(), 0];
+    frame = requestAnimationFrame(tick);
+    changed();
+  };
+  const pause = () => {
+    if (!playing()) return;
+    cancelAnimationFrame(frame);
+    frame = null;
+    changed();
+  };
   return {
-    playing: () => frame !== null,
-    play() {
-      if (frame !== null) return;
-      [last, due] = [performance.now(), 0];
-      frame = requestAnimationFrame(tick);
-      onchange();
+    playing,
+    play,
+    pause,
+    /** A button that plays and pauses; `begin()` follows when it starts to play. */
+    createButton(begin = () => {}) {
+      const toggle = () => {
+        if (playing()) {
+          pause();
+          return;
+        }
+        play();
+        begin();
+      };
+      controls.push(button("Play", toggle));
+      return controls.at(-1);
     },
-    pause() {
-      if (frame === null) return;
-      cancelAnimationFrame(frame);
-      frame = null;
-      onchange();
+    stopWith({ el, signal }) {
+      const sight = new IntersectionObserver((entries) => {
+        if (!entries.at(-1).isIntersecting) pause();
+      });
+      sight.observe(el);
+      signal?.addEventListener("abort", () => {
+        sight.disconnect();
+        pause();
+      });
     },
   };
+}
+
+/** Whether the reader asked the system for less motion. */
+export function lessMotion() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -1,77 +1,85 @@
 // Shift the input and watch every unit of the network.
 
-import { departure } from "../js/departure.js";
+import { createAnswerBars, measureOf } from "../js/answers.js";
+import { departure, wayInWords } from "../js/departure.js";
+import { button, div } from "../js/element.js";
 import {
   addNoise,
-  BACKGROUND,
-  FOREGROUND,
+  PIXEL_SCALE,
   randomNumbers,
   SIDE,
   shift,
   turn,
 } from "../js/images.js";
-import { createLayers } from "../js/layers.js";
-import {
-  clamp,
-  createBars,
-  createPicture,
-  createTable,
-  createTeller,
-  decimal,
-  element,
-  floats,
-  listen,
-  oncePerFrame,
-  step,
-} from "../js/ui.js";
+import { createLayers, LAYER_SCALES } from "../js/layers.js";
+import { createPicture } from "../js/map.js";
+import { clamp, decimal } from "../js/numbers.js";
+import { drag, step, takeKeys } from "../js/pointing.js";
+import { createTable, createTeller } from "../js/ui.js";
+import { openView } from "../js/view.js";
 
 const TRAITS = ["digit", "dx", "dy", "rotation", "scale", "noise", "view", "colours"];
-const UNSHIFTED = ["digit", "rotation", "scale", "noise"];
 const STILL = { dx: 0, dy: 0, rotation: 0, scale: 1, noise: 0 };
 const STEP = { C1: 1, S2: 2, C3: 2, S4: 4 }; // input pixels from unit to unit
 const DIFFERENCE = 1; // of the trait `view`: 0 shows the states
-const SCALES = ["network", "layer", "map"]; // of the trait `colours`
-const PIXELS = { low: BACKGROUND, high: FOREGROUND, colours: "ink" };
 
 /** A shift in words. */
 export function shiftInWords(dx, dy) {
-  const across = dx ? `${Math.abs(dx)} px ${dx > 0 ? "right" : "left"}` : "";
-  const along = dy ? `${Math.abs(dy)} px ${dy > 0 ? "down" : "up"}` : "";
-  return [across, along].filter(Boolean).join(", ") || "not shifted";
+  return dx || dy ? wayInWords(dx, dy, " px") : "not shifted";
 }
 
 /** What the figure shows, in words. */
-export function inWords({ dx, dy, rotation, scale, noise }, output, ranking, rbf) {
+export function inWords({ dx, dy, rotation, scale, noise }, output, ranking, measure) {
   const changes = [shiftInWords(dx, dy)];
   if (rotation) changes.push(`turned by ${decimal(rotation, 0)}\u00b0`);
   if (scale !== 1) changes.push(`size times ${decimal(scale)}`);
   if (noise) changes.push(`noise ${decimal(noise)}`);
   const [best, second] = ranking;
-  const what = rbf ? "penalty" : "probability";
-  const digits = rbf ? 1 : 3;
   return (
-    `Input ${changes.join(", ")}. Answer ${best}, ${what} ` +
-    `${decimal(output[best], digits)}; next comes ${second} with ` +
-    `${decimal(output[second], digits)}.`
+    `Input ${changes.join(", ")}. Answer ${best}, ${measure.name} ` +
+    `${measure.write(output[best])}; next comes ${second} with ` +
+    `${measure.write(output[second])}.`
   );
 }
 
-async function render({ model, el, host, signal }) {
-  const { exports: network } = await host.getWidget(model.get("network"));
-  const images = floats(model.get("images"));
-  const draws = randomNumbers(SIDE * SIDE);
-  const now = network.newStates();
-  const before = network.newStates();
-  const { layers } = network;
-  const rbf = layers.output.kind === "rbf";
-  const value = (name) => model.get(name);
-  const set = (changes) => {
-    for (const [name, to] of Object.entries(changes)) model.set(name, to);
-    model.save_changes();
-  };
+/**
+ * A map minus what it was before the input was shifted: the old map moved with the
+ * input by whole units where the layer has maps, and as it was where it has none.
+ */
+export function differenceOf({ name, size }, map, now, before, { dx, dy }) {
+  if (!STEP[name]) return now[name].map((state, n) => state - before[name][n]);
+  const along = (pixels) => Math.round(pixels / STEP[name]);
+  return departure(now[name], before[name], map, size, along(dy), along(dx));
+}
 
-  const teller = createTeller();
-  const input = createPicture({
+/** The shift to which a key leads, at most `span` each way; `null` if it is none of ours. */
+export function shiftByKey(key, { dx, dy }, span) {
+  if (key === "Home") return { dx: 0, dy: 0 };
+  if (key === "End") return null;
+  const next = step(key, [dy + span, dx + span], 2 * span + 1, 2 * span + 1);
+  return next && { dx: next[1] - span, dy: next[0] - span };
+}
+
+/** Turns, scales and soils images; one that was changed in the same way stays as it is. */
+export function createChanges(draws) {
+  let made;
+  let madeFrom;
+  return {
+    /** The image, and whether it is another than last time. */
+    of(image, { digit, rotation, scale, noise }) {
+      const from = String([digit, rotation, scale, noise]);
+      const isNew = from !== madeFrom;
+      if (isNew) made = addNoise(turn(image, rotation, scale), noise, draws);
+      madeFrom = from;
+      return [made, isNew];
+    },
+  };
+}
+
+/** The input, which pointer and arrow keys shift. */
+function createInput({ value, values, set }) {
+  const span = value("span");
+  const picture = createPicture({
     rows: SIDE,
     columns: SIDE,
     className: "ll-input",
@@ -80,117 +88,83 @@ async function render({ model, el, host, signal }) {
     "aria-label": "Input, 32 by 32 pixels. Arrow keys shift it, Home puts it back",
     tabindex: "0",
   });
-  const classes = layers.output.maps;
-  const bars = createBars(
-    Array.from({ length: classes }, (_, n) => String(n)),
-    rbf ? "Penalties (small is good)" : "Probabilities",
-  );
+  const { box } = picture;
+  takeKeys(box, (key) => {
+    const next = shiftByKey(key, values(["dx", "dy"]), span);
+    if (next) set(next);
+    return next;
+  });
+  drag(box, {
+    begin: ({ clientX, clientY }) => ({ clientX, clientY, ...values(["dx", "dy"]) }),
+    move({ clientX, clientY }, begun) {
+      const pixels = (moved) => Math.round(moved / (box.clientWidth / SIDE));
+      const limit = (pixel) => clamp(pixel, -span, span);
+      set({
+        dx: limit(begun.dx + pixels(clientX - begun.clientX)),
+        dy: limit(begun.dy + pixels(clientY - begun.clientY)),
+      });
+    },
+  });
+  return picture;
+}
+
+async function render(context) {
+  const view = await openView(context, "shift-explorer");
+  const { network, layers, values, set } = view;
+  const measure = measureOf(layers.output);
+  const [now, before] = [network.newStates(), network.newStates()];
+  const changes = createChanges(randomNumbers(SIDE * SIDE));
+
+  const teller = createTeller();
+  const input = createInput(view);
+  const bars = createAnswerBars(layers.output);
   const maps = createLayers(layers, teller.whisper);
   const table = createTable(
-    rbf ? "Penalties as a table" : "Probabilities as a table",
-    ["class", rbf ? "penalty" : "probability", "before the change"],
+    `${measure.names} as a table`,
+    ["class", measure.name, "before the change"],
     () =>
-      Array.from(now.output, (p, n) => [
+      Array.from(now.output, (number, n) => [
         n,
-        decimal(p, 3),
+        decimal(number, 3),
         decimal(before.output[n], 3),
       ]),
   );
-  const difference = ({ name, size }, map) => {
-    if (!STEP[name]) return now[name].map((state, n) => state - before[name][n]);
-    const along = (pixels) => Math.round(pixels / STEP[name]);
-    const [down, right] = [along(value("dy")), along(value("dx"))];
-    return departure(now[name], before[name], map, size, down, right);
-  };
-
-  // Turned, scaled and soiled, but not yet shifted: most often this stays as it was.
-  let changed;
-  let madeFrom;
-  const prepareImage = () => {
-    const [digit, rotation, scale, noise] = UNSHIFTED.map(value);
-    if (String([digit, rotation, scale, noise]) === madeFrom) return;
-    madeFrom = String([digit, rotation, scale, noise]);
-    const image = images.subarray(digit * SIDE ** 2, (digit + 1) * SIDE ** 2);
-    changed = addNoise(turn(image, rotation, scale), noise, draws);
-    network.forward(changed, before);
-  };
 
   const draw = () => {
-    prepareImage();
-    network.forward(shift(changed, value("dx"), value("dy")), now);
-    input.draw(now.image, PIXELS);
-    const differences = value("view") === DIFFERENCE ? difference : undefined;
-    maps.draw(now, SCALES[value("colours")], differences);
+    const settings = values(TRAITS);
+    const [changed, isNew] = changes.of(view.image(), settings);
+    if (isNew) network.forward(changed, before);
+    network.forward(shift(changed, settings.dx, settings.dy), now);
+    input.draw(now.image, PIXEL_SCALE);
+    const difference = (layer, map) => differenceOf(layer, map, now, before, settings);
+    maps.draw(
+      now,
+      LAYER_SCALES[settings.colours],
+      settings.view === DIFFERENCE ? difference : undefined,
+    );
     const ranking = network.ranking(now.output);
-    bars.set(now.output, ranking[0], rbf ? undefined : 1);
+    bars.set(now.output, ranking[0]);
     table.refresh();
-    const settings = Object.fromEntries(
-      Object.keys(STILL).map((name) => [name, value(name)]),
-    );
-    teller.tell(inWords(settings, now.output, ranking, rbf));
+    teller.tell(inWords(settings, now.output, ranking, measure));
   };
-  const redraw = oncePerFrame(draw);
 
-  const span = model.get("span");
-  const moveTo = (dx, dy) =>
-    set({ dx: clamp(dx, -span, span), dy: clamp(dy, -span, span) });
-  input.box.addEventListener("keydown", (event) => {
-    const place = [value("dy") + span, value("dx") + span];
-    const next =
-      event.key === "Home"
-        ? [span, span]
-        : step(event.key, place, 2 * span + 1, 2 * span + 1);
-    if (!next || event.key === "End") return;
-    event.preventDefault();
-    event.stopPropagation();
-    moveTo(next[1] - span, next[0] - span);
-  });
-  let grip = null;
-  input.box.addEventListener("pointerdown", (event) => {
-    input.box.setPointerCapture(event.pointerId);
-    grip = { x: event.clientX, y: event.clientY, dx: value("dx"), dy: value("dy") };
-  });
-  input.box.addEventListener("pointermove", (event) => {
-    if (!grip) return;
-    const pixel = input.box.clientWidth / SIDE;
-    const moved = (to, from) => Math.round((to - from) / pixel);
-    moveTo(
-      grip.dx + moved(event.clientX, grip.x),
-      grip.dy + moved(event.clientY, grip.y),
-    );
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    input.box.addEventListener(end, () => {
-      grip = null;
-    });
-  }
-
-  const reset = element(
-    "button",
-    { type: "button", onclick: () => set(STILL) },
-    "Put everything back",
-  );
-  el.classList.add("ll-figure", "ll-shift-explorer");
-  el.append(
-    element(
-      "div",
-      { class: "ll-columns" },
-      element(
-        "div",
-        { class: "ll-side" },
-        element("div", { class: "ll-layer-name" }, "Input"),
+  view.show(
+    div(
+      "ll-columns",
+      div(
+        "ll-side",
+        div("ll-layer-name", "Input"),
         input.element,
-        reset,
+        button("Put everything back", () => set(STILL)),
         bars.element,
       ),
       maps.element,
     ),
     teller.element,
-    element("p", { class: "ll-hint" }, model.get("hint")),
+    view.hint(),
     table.element,
   );
-  listen(model, TRAITS, redraw, signal);
-  draw();
+  view.follow(TRAITS, draw);
 }
 
 export default { render };

@@ -1,0 +1,98 @@
+// How a reader points: with a mouse, a finger, the keys. The one wiring of all figures.
+//
+//   chooseUnits(box, { under, at, lead, point, take, leave })   units of a picture
+//   takeKeys(target, (key, event) => took)     keys that the page and JupyterLab do not see
+//   drag(box, { begin, move, end })            something that follows the pointer
+//   step(key, [row, column], rows, columns)    where an arrow key, Home or End leads
+
+import { clamp } from "./numbers.js";
+
+const STEPS = {
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+};
+
+/** Where a key leads from a cell; `null` for a key that is none of ours. */
+export function step(key, [row, column], rows, columns) {
+  if (key === "Home") return [row, 0];
+  if (key === "End") return [row, columns - 1];
+  const [down, right] = STEPS[key] ?? [];
+  if (down === undefined) return null;
+  return [clamp(row + down, 0, rows - 1), clamp(column + right, 0, columns - 1)];
+}
+
+/**
+ * Makes units of a box be pointed at and taken. What a unit is, the caller decides.
+ *
+ * under(event): the unit at the pointer.
+ * at(): the unit from which the keys start.
+ * lead(key): the unit to which a key leads, `null` for a key that is none of ours.
+ * point(unit): the mouse is over it, or the focus came to it by key.
+ * take(unit): a tap, a click or a key chose it; the same as `point` if not given.
+ * leave(): neither pointer nor focus is here any more.
+ * slides: whether a finger that is drawn across takes what it passes.
+ */
+export function chooseUnits(
+  box,
+  { under, at, lead, point, take = point, leave = () => {}, slides = false },
+) {
+  box.addEventListener("pointermove", (event) => {
+    const mouse = event.pointerType === "mouse";
+    if (!mouse && !slides) return; // a finger scrolls, its tap is a click
+    (event.buttons ? take : point)(under(event));
+  });
+  box.addEventListener("click", (event) => take(under(event)));
+  box.addEventListener("pointerleave", (event) => {
+    if (event.pointerType !== "mouse" && !slides) return;
+    if (document.activeElement === box) point(at());
+    else leave();
+  });
+  box.addEventListener("focus", () => {
+    if (box.matches(":focus-visible")) point(at());
+  });
+  box.addEventListener("blur", () => leave());
+  takeKeys(box, (key) => {
+    const next = lead(key);
+    if (next) take(next);
+    return next;
+  });
+}
+
+/** Hears keys; those of which `take(key, event)` says that it took them go no further. */
+export function takeKeys(target, take) {
+  target.addEventListener("keydown", (event) => {
+    if (!take(event.key, event)) return;
+    event.preventDefault();
+    event.stopPropagation(); // JupyterLab would scroll, or select another cell
+  });
+}
+
+/**
+ * Follows a pointer from where it is pressed to where it is let go; another finger is not
+ * heard meanwhile. `begin(event)` gives what `move(event, begun)` is told, or nothing if
+ * there is nothing to follow; `end(begun)`, if given, hears that it is over.
+ */
+export function drag(box, { begin, move, end = () => {} }) {
+  let begun = null;
+  let pointer;
+  const follows = (event) => begun && event.pointerId === pointer;
+  box.addEventListener("pointerdown", (event) => {
+    if (begun) return;
+    begun = begin(event);
+    if (!begun) return;
+    pointer = event.pointerId;
+    box.setPointerCapture(pointer);
+  });
+  box.addEventListener("pointermove", (event) => {
+    if (follows(event)) move(event, begun);
+  });
+  for (const over of ["pointerup", "pointercancel"]) {
+    box.addEventListener(over, (event) => {
+      if (!follows(event)) return;
+      end(begun);
+      begun = null;
+    });
+  }
+}

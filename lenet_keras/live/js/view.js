@@ -1,0 +1,92 @@
+// How the view of a figure opens, and what it needs while it is open.
+//
+//   async function render(context) {
+//     const view = await openView(context, "shift-explorer");
+//     view.network, view.layers        the network of the page, once its store is there
+//     view.value("dx")                 a trait; view.values(["dx", "dy"]) as an object
+//     view.set({ dx: 1, dy: 0 })       changes traits, for the controls and for Python
+//     view.image(3)                    32x32 numbers out of the trait `images`;
+//                                      view.image() is the one that `digit` chooses
+//     view.on(["off"], recount)        hears of changes until the view closes
+//     view.onclose(stop)               is called when it does
+//     view.show(...children)           fills the figure
+//     view.hint()                      the paragraph that says what to try
+//     const redraw = view.follow(TRAITS, draw);   draws now and after each change,
+//   }                                  once a frame; `redraw()` asks for it
+//
+// Of other traits that hold bytes, `bytes(value)` and `floats(value)` make arrays.
+
+import { element } from "./element.js";
+import { SIDE } from "./images.js";
+import { stretch } from "./numbers.js";
+
+/** The view of a figure; it waits for the network, where the figure has one. */
+export async function openView({ model, el, host, signal }, name) {
+  const store = model.get("network");
+  const network = store && (await host.getWidget(store)).exports;
+  const value = (trait) => model.get(trait);
+  const on = (traits, change) => listen(model, traits, change, signal);
+  let images;
+  return {
+    el,
+    signal,
+    network,
+    layers: network?.layers,
+    value,
+    values: (traits) =>
+      Object.fromEntries(traits.map((trait) => [trait, value(trait)])),
+    set(changes) {
+      for (const [trait, to] of Object.entries(changes)) model.set(trait, to);
+      model.save_changes();
+    },
+    image(number = value("digit")) {
+      images ??= floats(value("images"));
+      return stretch(images, number, SIDE ** 2);
+    },
+    on,
+    onclose: (close) => signal?.addEventListener("abort", close),
+    follow(traits, draw) {
+      const redraw = oncePerFrame(draw);
+      on(traits, redraw);
+      draw();
+      return redraw;
+    },
+    show(...children) {
+      el.classList.add("ll-figure", `ll-${name}`);
+      el.append(...children);
+    },
+    hint: () => element("p", { class: "ll-hint" }, value("hint")),
+  };
+}
+
+/** Calls `draw` once before the next frame, however often it was asked. */
+export function oncePerFrame(draw) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      draw();
+    });
+  };
+}
+
+/** Calls `change` whenever one of the traits changes, until the view goes. */
+export function listen(model, names, change, signal) {
+  if (signal?.aborted) return; // it went while the network was on its way
+  for (const name of names) model.on(`change:${name}`, change);
+  signal?.addEventListener("abort", () => {
+    for (const name of names) model.off(`change:${name}`, change);
+  });
+}
+
+/** The bytes of a trait that came as a DataView. */
+export function bytes(view) {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+/** The float32 numbers of such a trait, copied: they may begin anywhere. */
+export function floats(view) {
+  return new Float32Array(bytes(view).slice().buffer);
+}

@@ -7,7 +7,8 @@ PORT ?= 0# 0 takes any free port
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 CHECKERS := tests/js/node_modules/.package-lock.json# of JavaScript and pages
-EXTRAS := tensorflow,images,figures,live,reproduce,book,test
+EXTRAS := tensorflow,images,figures,live,reproduce# what users choose from
+GROUPS := --group book --group test# what only a checkout needs
 
 export KERAS_BACKEND := tensorflow
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -17,7 +18,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 heading = @printf '\n==== %s ====\n' '$(1)'
 
 .NOTPARALLEL:
-.PHONY: help book html zip pdf exercises lab install newest test lint unit javascript \
+.PHONY: help book html zip pdf exercises lab install newest format test lint unit javascript \
         backends notebooks site browser linkcheck bench lock clean
 
 help:
@@ -27,6 +28,7 @@ help:
 	@echo 'make pdf         the whole book as one PDF (needs Chromium)'
 	@echo 'make exercises   the notebooks without answers, for lecturers'
 	@echo 'make test        every check: lint javascript unit backends notebooks site browser'
+	@echo 'make format      mend the style of Python, JavaScript and CSS, where a tool can'
 	@echo 'make lab         open the notebooks in JupyterLab'
 	@echo 'make bench       run the benchmarks'
 	@echo 'make linkcheck   ask every external link whether it still answers (network)'
@@ -73,26 +75,36 @@ $(INSTALLED): requirements.lock pyproject.toml | .venv/bin/python
 	@touch $@
 
 newest: .venv/bin/python
-	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager -e '.[$(EXTRAS)]'
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1' # the first to know groups
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager \
+	  -e '.[$(EXTRAS)]' $(GROUPS)
 	@touch $(INSTALLED)
 
 lock: .venv/bin/python
 	$(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
-	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal \
+	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras $(GROUPS) --universal \
 	  --python-version 3.11 --fork-strategy fewest --only-binary :all: $(UPGRADE) \
 	  --generate-hashes --no-annotate --no-emit-index-url \
 	  --custom-compile-command 'make lock' --output-file requirements.lock
 
 # --- checking
 
+format: $(INSTALLED) $(CHECKERS)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	tests/js/node_modules/.bin/biome check --write
+
 test: lint javascript unit backends notebooks site browser
 	$(call heading,all checks passed)
 
 lint: $(INSTALLED)
-	$(call heading,0 style and types)
+	$(call heading,0 style and types and imports)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
+	$(BIN)/deptry lenet_keras
+	$(BIN)/deptry tools tests benchmarks book --ignore DEP002,DEP004
 	$(BIN)/codespell
 	$(BIN)/python -m tools.checks.lint_prose book/*.ipynb book/*.md *.md
 

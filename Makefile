@@ -106,7 +106,8 @@ lint: $(INSTALLED)
 	$(BIN)/deptry lenet_keras
 	$(BIN)/deptry tools tests benchmarks book --ignore DEP002,DEP004
 	$(BIN)/codespell
-	$(BIN)/python -m tools.checks.lint_prose book/*.ipynb book/*.md *.md
+	$(BIN)/python -m tools.checks.lint_prose book/*.ipynb book/*.md *.md \
+	  lenet_keras/*/README.md
 
 $(CHECKERS): tests/js/package-lock.json | $(INSTALLED)
 	cd tests/js && npm ci --ignore-scripts --loglevel=error
@@ -119,35 +120,29 @@ javascript: $(CHECKERS)
 
 unit: $(INSTALLED)
 	$(call heading,1a unit and property tests on TensorFlow)
-	$(BIN)/python -m pytest -n 2 --ignore tests/book --ignore tests/browser --durations=10
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=10 \
+	  --ignore tests/book --ignore tests/browser
 
 backends: $(INSTALLED)
 	$(call heading,1b the same layers on JAX and PyTorch)
-	@for backend in jax torch; do \
-	  if $(BIN)/python -c "import importlib.util as u, sys; sys.exit(not u.find_spec('$$backend'))"; then \
-	    echo "KERAS_BACKEND=$$backend"; \
-	    KERAS_BACKEND=$$backend $(BIN)/python -m pytest -n 2 -m backends --ignore tests/book --ignore tests/browser || exit 1; \
-	  elif [ "$$CI" = true ]; then \
-	    echo "$$backend is missing: pip install -r tests/backends.txt"; exit 1; \
-	  else \
-	    echo "$$backend is not installed, its tests are left out (pip install -r tests/backends.txt)"; \
-	  fi; \
-	done
+	$(BIN)/python -m tools.checks.other_backends
 
 notebooks: $(INSTALLED)
 	$(call heading,2 every cell of every chapter)
-	$(BIN)/python -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=300 \
-	  -n 2 --dist loadfile --durations=10 book/
+	rm -rf _build/tested
+	$(BIN)/python -m pytest -p tools.keep_outputs --nbval-lax --nbval-current-env \
+	  --nbval-cell-timeout=300 -n 2 --dist loadfile --durations=10 book/
 
 site: $(INSTALLED)
 	$(call heading,3 the book built from clean)
-	$(BIN)/python -m tools.build_book --clean
+	rm -rf _build/executed _build/html
+	$(BIN)/python -m tools.build_book
 	$(call heading,4 the built pages)
 	$(BIN)/python -m pytest tests/book
 
 browser: $(INSTALLED) $(CHECKERS)
 	$(call heading,5 the built pages in a browser)
-	$(BIN)/python -m pytest -n 2 tests/browser
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=10 tests/browser
 
 linkcheck: $(INSTALLED)
 	$(BIN)/jupyter-book build --builder linkcheck .

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually, expect_numbers
+from waits import eventually, expect_numbers, stop_time
 
 from lenet_keras import lenet5, load_mnist, paper, prepare
 from lenet_keras.inspection import feature_maps, receptive_fields
@@ -230,8 +230,7 @@ def test_it_plays_when_asked_slower_with_less_motion_and_pauses(
 ):
     page = open_page(NAME, reduced_motion=motion)
     said = figure(page).locator(".ll-said")
-    page.clock.install(time=0)
-    page.clock.pause_at(10_000)
+    stop_time(page)
     expect(said).to_have_text("75 of 75 products added")  # nothing starts by itself
     button(page, "Play").click()
     page.clock.run_for(2_050)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually, expect_numbers
+from waits import eventually, expect_numbers, stop_time
 
 from lenet_keras import lenet5, load_mnist, prepare
 
@@ -217,7 +217,7 @@ def test_a_finger_taps_a_unit_and_does_not_block_the_page(open_page):
 
 def test_nothing_plays_until_told_and_it_steps_and_pauses(open_page):
     page = open_page(NAME)
-    page.clock.install()
+    stop_time(page)
     page.clock.run_for(5_000)
     expect(told(page)).to_contain_text(f"Unit {MIDDLE},")
     button(page, "Step forward").click()
@@ -239,7 +239,7 @@ def test_nothing_plays_until_told_and_it_steps_and_pauses(open_page):
 
 def test_it_plays_faster_and_stops_at_the_end(open_page):
     page = open_page(NAME)
-    page.clock.install()
+    stop_time(page)
     choice(page, "speed", "200 a second").click()
     button(page, "Play").press("Space")
     page.clock.run_for(3_000)
@@ -255,7 +255,7 @@ def test_it_plays_faster_and_stops_at_the_end(open_page):
 
 def test_it_plays_slowly_for_those_who_want_less_motion(open_page):
     page = open_page(NAME, reduced_motion="reduce")
-    page.clock.install()
+    stop_time(page)
     choice(page, "speed", "200 a second").click()
     button(page, "Play").click()
     page.clock.run_for(2_000)

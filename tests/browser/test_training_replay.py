@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually
+from waits import eventually, stop_time
 
 from lenet_keras import weights_card
 
@@ -72,7 +72,7 @@ def test_buttons_step_and_the_slider_follows(open_page):
 
 def test_nothing_plays_by_itself_and_play_can_be_stopped(open_page):
     page = open_page(NAME)
-    page.clock.install()
+    stop_time(page)
     page.clock.run_for(5_000)
     expect(told(page)).to_contain_text("Before the first")
     button(page, "Play").click()
@@ -85,8 +85,9 @@ def test_nothing_plays_by_itself_and_play_can_be_stopped(open_page):
 
 def test_it_stops_at_the_end_and_plays_again_from_the_start(open_page):
     page = open_page(NAME)
-    page.clock.install()
+    stop_time(page)
     slider(page).press("End")
+    page.clock.run_for(50)
     expect(button(page, "Step")).to_be_disabled()
     button(page, "Play").click()
     page.clock.run_for(800)
@@ -98,7 +99,7 @@ def test_it_stops_at_the_end_and_plays_again_from_the_start(open_page):
 
 def test_less_motion_is_slower(open_page):
     page = open_page(NAME, reduced_motion="reduce")
-    page.clock.install()
+    stop_time(page)
     button(page, "Play").click()
     page.clock.run_for(1_500)
     expect(told(page)).to_contain_text("Before the first")

@@ -43,3 +43,9 @@ def expect_numbers(
     except pytest.fail.Exception:  # which numbers differ, and by how much
         np.testing.assert_allclose(read(), wanted, rtol=rtol, atol=atol)
         raise
+
+
+def stop_time(page: Page) -> None:
+    """From here on no time passes in the page but what `page.clock.run_for` lets pass."""
+    page.clock.install(time=0)
+    page.clock.pause_at(10_000)

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import keras
 import pytest
 from live_pages import LIVE_PAGES
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from lenet_keras import lenet5
 from tools.browser import NoBrowserError, chromium
 from tools.build_book import HTML
 
@@ -46,6 +48,12 @@ def site() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def model() -> keras.Model:
+    """The network that the pages hold, in Keras."""
+    return lenet5(weights="mnist")
 
 
 @pytest.fixture

@@ -10,16 +10,11 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from waits import eventually, expect_numbers
 
-from lenet_keras import lenet5, load_mnist, normalise_digit, prepare, weights_card
+from lenet_keras import load_mnist, normalise_digit, prepare, weights_card
 from lenet_keras.rejection import margins
 
 NAME = "drawing_pad"
 SEVEN = [(80, 60), (180, 60), (120, 200)]  # of 256 units each way
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
 
 
 @pytest.fixture(scope="module")

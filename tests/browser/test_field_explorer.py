@@ -7,16 +7,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from waits import eventually, expect_numbers, stop_time
 
-from lenet_keras import lenet5, load_mnist, paper, prepare
+from lenet_keras import load_mnist, paper, prepare
 from lenet_keras.inspection import feature_maps, receptive_fields
 
 NAME = "field_explorer"
 MINUS = "\N{MINUS SIGN}"
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
 
 
 @pytest.fixture(scope="module")

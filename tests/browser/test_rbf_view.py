@@ -7,16 +7,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from waits import eventually, expect_numbers
 
-from lenet_keras import lenet5, load_mnist, posterior, prepare
+from lenet_keras import load_mnist, posterior, prepare
 from lenet_keras.digits import shift
 from lenet_keras.inspection import feature_maps
 
 NAME = "rbf_view"
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from waits import eventually, expect_numbers
 
-from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras import load_mnist, prepare
 from lenet_keras.digits import shift
 
 NAME = "shift_explorer"
@@ -17,11 +17,6 @@ NAME = "shift_explorer"
 def seven():
     test = load_mnist().test
     return prepare(test.images[test.labels.tolist().index(7)][None])
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
 
 
 def figure(page: Page) -> Locator:

@@ -7,17 +7,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from waits import eventually, expect_numbers
 
-from lenet_keras import Subsampling2D, lenet5, load_mnist, prepare, scaled_tanh
+from lenet_keras import Subsampling2D, load_mnist, prepare, scaled_tanh
 from lenet_keras.digits import shift
 from lenet_keras.inspection import feature_maps
 
 NAME = "subsampling_playground"
 MIDDLE = 7  # row and column of S2
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,6 @@ def expect_numbers(
 
 
 def stop_time(page: Page) -> None:
-    """From here on no time passes in the page but what `page.clock.run_for` lets pass."""
+    """From here on only `page.clock.run_for` lets time pass in the page."""
     page.clock.install(time=0)
     page.clock.pause_at(10_000)

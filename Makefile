@@ -7,7 +7,8 @@ PORT ?= 0# 0 takes any free port
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 CHECKERS := tests/js/node_modules/.package-lock.json# of JavaScript and pages
-EXTRAS := tensorflow,images,figures,live,reproduce,book,test
+EXTRAS := tensorflow,images,figures,live,reproduce# what users choose from
+GROUPS := --group book --group test# what only a checkout needs
 
 export KERAS_BACKEND := tensorflow
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -17,7 +18,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 heading = @printf '\n==== %s ====\n' '$(1)'
 
 .NOTPARALLEL:
-.PHONY: help book html zip pdf exercises lab install newest test lint unit javascript \
+.PHONY: help book html zip pdf exercises lab install newest format test lint unit javascript \
         backends notebooks site browser linkcheck bench lock clean
 
 help:
@@ -27,6 +28,7 @@ help:
 	@echo 'make pdf         the whole book as one PDF (needs Chromium)'
 	@echo 'make exercises   the notebooks without answers, for lecturers'
 	@echo 'make test        every check: lint javascript unit backends notebooks site browser'
+	@echo 'make format      mend the style of Python, JavaScript and CSS, where a tool can'
 	@echo 'make lab         open the notebooks in JupyterLab'
 	@echo 'make bench       run the benchmarks'
 	@echo 'make linkcheck   ask every external link whether it still answers (network)'
@@ -73,28 +75,39 @@ $(INSTALLED): requirements.lock pyproject.toml | .venv/bin/python
 	@touch $@
 
 newest: .venv/bin/python
-	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager -e '.[$(EXTRAS)]'
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1' # the first to know groups
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager \
+	  -e '.[$(EXTRAS)]' $(GROUPS)
 	@touch $(INSTALLED)
 
 lock: .venv/bin/python
 	$(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
-	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras --universal \
+	$(BIN)/uv pip compile pyproject.toml --quiet --all-extras $(GROUPS) --universal \
 	  --python-version 3.11 --fork-strategy fewest --only-binary :all: $(UPGRADE) \
 	  --generate-hashes --no-annotate --no-emit-index-url \
 	  --custom-compile-command 'make lock' --output-file requirements.lock
 
 # --- checking
 
+format: $(INSTALLED) $(CHECKERS)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	tests/js/node_modules/.bin/biome check --write
+
 test: lint javascript unit backends notebooks site browser
 	$(call heading,all checks passed)
 
 lint: $(INSTALLED)
-	$(call heading,0 style and types)
+	$(call heading,0 style and types and imports)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
+	$(BIN)/deptry lenet_keras
+	$(BIN)/deptry tools tests benchmarks book --ignore DEP002,DEP004
 	$(BIN)/codespell
-	$(BIN)/python -m tools.checks.lint_prose book/*.ipynb book/*.md *.md
+	$(BIN)/python -m tools.checks.lint_prose book/*.ipynb book/*.md *.md \
+	  lenet_keras/*/README.md
 
 $(CHECKERS): tests/js/package-lock.json | $(INSTALLED)
 	cd tests/js && npm ci --ignore-scripts --loglevel=error
@@ -107,35 +120,29 @@ javascript: $(CHECKERS)
 
 unit: $(INSTALLED)
 	$(call heading,1a unit and property tests on TensorFlow)
-	$(BIN)/python -m pytest -n 2 --ignore tests/book --ignore tests/browser --durations=10
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=10 \
+	  --ignore tests/book --ignore tests/browser
 
 backends: $(INSTALLED)
 	$(call heading,1b the same layers on JAX and PyTorch)
-	@for backend in jax torch; do \
-	  if $(BIN)/python -c "import importlib.util as u, sys; sys.exit(not u.find_spec('$$backend'))"; then \
-	    echo "KERAS_BACKEND=$$backend"; \
-	    KERAS_BACKEND=$$backend $(BIN)/python -m pytest -n 2 -m backends --ignore tests/book --ignore tests/browser || exit 1; \
-	  elif [ "$$CI" = true ]; then \
-	    echo "$$backend is missing: pip install -r tests/backends.txt"; exit 1; \
-	  else \
-	    echo "$$backend is not installed, its tests are left out (pip install -r tests/backends.txt)"; \
-	  fi; \
-	done
+	$(BIN)/python -m tools.checks.other_backends
 
 notebooks: $(INSTALLED)
 	$(call heading,2 every cell of every chapter)
-	$(BIN)/python -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=300 \
-	  -n 2 --dist loadfile --durations=10 book/
+	rm -rf _build/tested
+	$(BIN)/python -m pytest -p tools.keep_outputs --nbval-lax --nbval-current-env \
+	  --nbval-cell-timeout=300 -n 2 --dist loadfile --durations=10 book/
 
 site: $(INSTALLED)
 	$(call heading,3 the book built from clean)
-	$(BIN)/python -m tools.build_book --clean
+	rm -rf _build/executed _build/html
+	$(BIN)/python -m tools.build_book
 	$(call heading,4 the built pages)
 	$(BIN)/python -m pytest tests/book
 
 browser: $(INSTALLED) $(CHECKERS)
 	$(call heading,5 the built pages in a browser)
-	$(BIN)/python -m pytest -n 2 tests/browser
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=10 tests/browser
 
 linkcheck: $(INSTALLED)
 	$(BIN)/jupyter-book build --builder linkcheck .

@@ -1,6 +1,7 @@
 """One strict, repeatable setting for all tests."""
 
 import os
+import sys
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -30,6 +31,16 @@ def same_start():
     """Every test starts with the same seed and with fresh layer names."""
     keras.utils.clear_session(free_memory=False)
     keras.utils.set_random_seed(1998)
+
+
+@pytest.fixture(autouse=True)
+def no_figure_is_left():
+    """Our figures belong to who asked for them, never to pyplot's list of windows."""
+    yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        left = pyplot.get_fignums()
+        pyplot.close("all")
+        assert not left, f"pyplot still holds the figures {left}"
 
 
 @pytest.fixture

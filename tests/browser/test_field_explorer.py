@@ -5,17 +5,13 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from waits import eventually, expect_numbers, stop_time
 
-from lenet_keras import lenet5, load_mnist, paper, prepare
+from lenet_keras import load_mnist, paper, prepare
 from lenet_keras.inspection import feature_maps, receptive_fields
 
 NAME = "field_explorer"
 MINUS = "\N{MINUS SIGN}"
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +37,8 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
-def role(page: Page, name: str) -> str:
-    return a_map(page, name).locator("..").get_attribute("data-role")
+def expect_role(page: Page, name: str, role: str) -> None:
+    expect(a_map(page, name).locator("..")).to_have_attribute("data-role", role)
 
 
 def frame(page: Page, name: str, side: int) -> list[int] | None:
@@ -55,9 +51,21 @@ def frame(page: Page, name: str, side: int) -> list[int] | None:
     )
 
 
+def expect_frame(page: Page, name: str, side: int, wanted: list[int] | None) -> None:
+    words = f"the frame {wanted} in {name}"
+    eventually(page, lambda: frame(page, name, side) == wanted, words)
+
+
 def numbers(page: Page, of: str) -> list[float]:
     texts = figure(page).locator(of).all_inner_texts()
     return [float(text.replace(MINUS, "-")) for text in texts if text not in ("", "…")]
+
+
+def expect_result(page: Page, state: float) -> None:
+    """The sum that the figure adds up and squashes is the unit's state."""
+    expect_numbers(
+        page, lambda: numbers(page, ".ll-result td")[-2:], [state] * 2, atol=0.001
+    )
 
 
 def place(page: Page, name: str, row: int, column: int, side: int) -> dict[str, float]:
@@ -71,14 +79,14 @@ def test_it_starts_with_a_unit_of_c3_its_sources_and_its_sum(open_page, model, m
     state = maps["C3"][0, 5, 5, 0]
     expect(told(page)).to_contain_text("C3 map 0, row 5, column 5: state")
     expect(told(page)).to_contain_text("14 × 14 pixels: rows 10 to 23")
-    assert frame(page, "Input", 32) == [10, 10, 14, 14]
+    expect_frame(page, "Input", 32, [10, 10, 14, 14])
     for m in range(6):
         seen = m in paper.C3_CONNECTIONS[0]
         for layer, side, at in (("S2", 14, [5, 5, 5, 5]), ("C1", 28, [10, 10, 10, 10])):
             name = f"{layer} map {m}"
-            assert role(page, name) == ("source" if seen else "apart")
-            assert frame(page, name, side) == (at if seen else None)
-    assert numbers(page, ".ll-result td")[-2:] == pytest.approx([state] * 2, abs=0.001)
+            expect_role(page, name, "source" if seen else "apart")
+            expect_frame(page, name, side, at if seen else None)
+    expect_result(page, state)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +104,7 @@ def test_the_mouse_frames_what_a_unit_sees_and_a_click_chooses_it(
     expect(told(page)).to_contain_text(f"{name}, row {row}, column {column}: state")
     [field] = [f for f in receptive_fields(model) if f.name == layer]
     top, left = field.pixels(row)[0], field.pixels(column)[0]
-    assert frame(page, "Input", 32) == [top, left, field.size, field.size]
+    expect_frame(page, "Input", 32, [top, left, field.size, field.size])
     button(page, "Step").hover()  # away from the maps: nothing was chosen
     expect(told(page)).to_have_text(before)
     a_map(page, name).click(position=place(page, name, row, column, side))
@@ -104,7 +112,7 @@ def test_the_mouse_frames_what_a_unit_sees_and_a_click_chooses_it(
     expect(told(page)).to_contain_text(f"{name}, row {row}, column {column}: state")
     state = maps[layer][0, row, column, 1]
     expect(figure(page).locator(".ll-addition")).to_contain_text(f"{layer} map 1, row")
-    assert numbers(page, ".ll-result td")[-2:] == pytest.approx([state] * 2, abs=0.001)
+    expect_result(page, state)
 
 
 def test_a_pixel_lights_all_units_that_see_it(open_page):
@@ -115,10 +123,10 @@ def test_a_pixel_lights_all_units_that_see_it(open_page):
     expected = {"C1": (28, 12, 5), "S2": (14, 6, 3), "C3": (10, 2, 7), "S4": (5, 1, 4)}
     for layer, (side, first, count) in expected.items():
         for m in range(6):
-            assert role(page, f"{layer} map {m}") == "target"
+            expect_role(page, f"{layer} map {m}", "target")
             at = [first, first, count, count]
-            assert frame(page, f"{layer} map {m}", side) == at
-    assert role(page, "C5") == "target"
+            expect_frame(page, f"{layer} map {m}", side, at)
+    expect_role(page, "C5", "target")
 
 
 def test_arrow_keys_choose_and_focus_only_looks(open_page):
@@ -132,7 +140,7 @@ def test_arrow_keys_choose_and_focus_only_looks(open_page):
     c1.press("ArrowUp")
     c1.press("Home")
     expect(told(page)).to_contain_text("C1 map 4, row 13, column 0: state")
-    assert frame(page, "Input", 32) == [13, 0, 5, 5]
+    expect_frame(page, "Input", 32, [13, 0, 5, 5])
     expect(figure(page).locator(".ll-addition")).to_contain_text("C1 map 4, row 13")
     page.keyboard.press("Tab")
     expect(told(page)).to_contain_text("C1 map 5")
@@ -148,10 +156,10 @@ def test_arrow_keys_reach_every_unit_of_c5(open_page, maps):
     c5.press("Home")  # of the middle row
     c5.press("ArrowDown")
     expect(told(page)).to_contain_text("C5 unit 64: state")
-    assert frame(page, "Input", 32) == [0, 0, 32, 32]
+    expect_frame(page, "Input", 32, [0, 0, 32, 32])
     state = maps["C5"].reshape(-1)[64]
-    assert numbers(page, ".ll-result td")[-2:] == pytest.approx([state] * 2, abs=0.001)
-    assert figure(page).locator(".ll-cards button").count() == 16
+    expect_result(page, state)
+    expect(figure(page).locator(".ll-cards button")).to_have_count(16)
 
 
 def test_buttons_choose_layer_digit_scale_and_neighbour(open_page):
@@ -179,15 +187,18 @@ def test_steps_add_one_product_after_the_other(open_page, model, maps):
     for count in (1, 2, 3):
         button(page, "Step").click()
         expect(said).to_contain_text(f"{count} of 25 products: ")
-        assert figure(page).locator(".ll-current").count() == 3
-        [total] = numbers(page, ".ll-result tr:first-child td")
-        assert total == pytest.approx(products[:count].sum(), abs=0.001)
-        shown = numbers(page, ".ll-numbers >> nth=2 >> td")
-        assert shown == pytest.approx(products[:count], abs=0.001)
+        expect(figure(page).locator(".ll-current")).to_have_count(3)
+        for places, wanted in (
+            (".ll-result tr:first-child td", products[:count].sum(keepdims=True)),
+            (".ll-numbers >> nth=2 >> td", products[:count]),
+        ):
+            expect_numbers(
+                page, lambda where=places: numbers(page, where), wanted, atol=0.001
+            )
     expect(figure(page).locator("[aria-live]")).to_contain_text("3 of 25 products")
     button(page, "Back").press("Enter")
     expect(said).to_contain_text("2 of 25 products: ")
-    assert "…" in figure(page).locator(".ll-result").inner_text()  # bias not yet
+    expect(figure(page).locator(".ll-result")).to_contain_text("…")  # bias not yet
 
 
 def test_the_slider_goes_to_any_product_by_key_and_by_mouse(open_page):
@@ -214,8 +225,7 @@ def test_it_plays_when_asked_slower_with_less_motion_and_pauses(
 ):
     page = open_page(NAME, reduced_motion=motion)
     said = figure(page).locator(".ll-said")
-    page.clock.install(time=0)
-    page.clock.pause_at(10_000)
+    stop_time(page)
     expect(said).to_have_text("75 of 75 products added")  # nothing starts by itself
     button(page, "Play").click()
     page.clock.run_for(2_050)
@@ -234,14 +244,19 @@ def test_tables_hold_all_the_numbers(open_page):
     page = open_page(NAME)
     figure(page).get_by_text("All that lights up, as a table").click()
     rows = figure(page).get_by_role("region", name="All that lights up, as a table")
-    assert rows.locator("tbody tr").all_inner_texts()[:3] == [
+    wanted = [
         "input\tseen by it\t0\t10 to 23\t10 to 23",
         "C1\tseen by it\t0, 1, 2\t10 to 19\t10 to 19",
         "S2\tseen by it\t0, 1, 2\t5 to 9\t5 to 9",
     ]
+    eventually(
+        page,
+        lambda: rows.locator("tbody tr").all_inner_texts()[:3] == wanted,
+        f"the rows {wanted}",
+    )
     figure(page).get_by_text("All that the unit adds up, as a table").click()
     table = figure(page).get_by_role("region", name=re.compile("adds up, as a table"))
-    assert table.locator("tbody tr").count() == 75
+    expect(table.locator("tbody tr")).to_have_count(75)
     last = table.locator("tbody tr").last.inner_text().split("\t")[-1]
     [total, *_] = numbers(page, ".ll-result td")
     assert float(last.replace(MINUS, "-")) == pytest.approx(total, abs=0.001)

@@ -1,5 +1,6 @@
 """The same cell is live in JupyterLab with a kernel, also with weights of one's own."""
 
+import contextlib
 import json
 import os
 import re
@@ -12,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
-import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Page, expect
+from waits import expect_numbers
 
 from tools.build_book import ROOT
 
@@ -64,30 +65,45 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR", "IPYTHONDIR")
     }
     paths = {"PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
-    with subprocess.Popen(
-        command,
-        env={**os.environ, **private, **paths},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(120):
-            try:
-                with urllib.request.urlopen(f"{address}/api/status"):
-                    break
-            except OSError:
-                time.sleep(0.5)
-        yield address
-        server.terminate()
+    log = folder / "server.log"
+    with (
+        log.open("w") as file,
+        subprocess.Popen(
+            command,
+            env={**os.environ, **private, **paths},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        ) as server,
+    ):
+        try:
+            wait_for_server(f"http://127.0.0.1:{port}/api/status", server, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def wait_for_server(address: str, server: subprocess.Popen, log: Path) -> None:
+    """Returns as soon as the server answers; fails with what it said if it does not."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address):
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            code = server.wait(timeout=0.2)
+            pytest.fail(f"JupyterLab ended with status {code}:\n{log.read_text()}")
+    pytest.fail(f"JupyterLab did not answer within 60 s:\n{log.read_text()}")
 
 
 def run_notebook(browser: Browser, address: str) -> Page:
     """A page of JupyterLab whose notebook has begun to run."""
     page = browser.new_context(viewport={"width": 1280, "height": 1600}).new_page()
     page.goto(address)
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
-    expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
-    page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
+    cell = page.locator(".jp-Notebook .jp-CodeCell").first
+    expect(cell, "the notebook is open").to_be_visible(timeout=60_000)
+    expect(page.get_by_text("| Idle"), "the kernel is ready").to_be_visible(
+        timeout=60_000
+    )
+    cell.locator(".cm-content").click()
     page.keyboard.press("Shift+Enter")
     return page
 
@@ -96,7 +112,7 @@ def run_notebook(browser: Browser, address: str) -> Page:
 def test_every_figure_is_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
     page = run_notebook(browser, f"{lab}/lab/tree/every.ipynb?reset")
     figures = page.locator(".ll-figure")
-    expect(figures).to_have_count(8, timeout=120_000)
+    expect(figures, "all figures are there").to_have_count(8, timeout=120_000)
     for number, figure in enumerate(figures.all()):
         expect(figure.locator(".ll-told").first).not_to_be_empty()
         figure.screenshot(path=pictures / f"jupyterlab-{number}.png")
@@ -107,16 +123,20 @@ def test_every_figure_is_live_in_jupyterlab(browser: Browser, lab: str, pictures
 def test_own_weights_are_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
     page = run_notebook(browser, f"{lab}/lab/tree/own.ipynb?reset")
     figure = page.locator(".ll-shift-explorer").first
-    figure.wait_for(timeout=120_000)
+    expect(figure, "the figure is there").to_be_visible(timeout=120_000)
     slider = page.locator(".widget-slider .noUi-handle").first
     for _ in range(2):
         slider.press("ArrowRight")
     expect(figure.locator(".ll-told")).to_contain_text("2 px right")
     output = page.locator(".jp-OutputArea-output", has_text="EXPECTED").inner_text()
     expected = json.loads(re.search(r"\[.*\]", output)[0])
-    shown = figure.locator(".ll-bar-number").all_inner_texts()
-    penalties = [float(text.split()[0]) for text in shown]
-    np.testing.assert_allclose(penalties, expected, atol=0.11)
+    bars = figure.locator(".ll-bar-number")
+    expect_numbers(
+        page,
+        lambda: [float(text.split()[0]) for text in bars.all_inner_texts()],
+        expected,
+        atol=0.11,
+    )
     figure.locator(".ll-input .ll-map-box").press("Home")  # the kernel hears of it too
     expect(page.locator(".widget-slider .widget-readout").first).to_have_text("0")
     page.screenshot(path=pictures / "jupyterlab.png")

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from waits import eventually, expect_numbers, stop_time
 
 from lenet_keras import lenet5, load_mnist, prepare
 
@@ -61,9 +62,13 @@ def expect_unit(page: Page, unit: int) -> None:
     expect(told(page)).to_contain_text(f"Unit {unit}, row {row}, column {column}:")
     expect(slider(page)).to_have_attribute("aria-valuenow", f"{unit}.0")
     for name, side in (("Input", 32), ("Feature map", 28)):
-        style = box(page, name).locator(".ll-mark").get_attribute("style")
-        top = float(re.search(r"top: ([\d.]+)%", style).group(1))
-        assert top == pytest.approx(100 * row / side, abs=1e-3)
+        mark = box(page, name).locator(".ll-mark")
+        expect_numbers(
+            page,
+            lambda mark=mark: float(mark.evaluate("m => parseFloat(m.style.top)")),
+            100 * row / side,
+            atol=1e-3,
+        )
 
 
 def numbers(page: Page, caption: str) -> np.ndarray:
@@ -112,10 +117,12 @@ def test_every_kernel_computes_what_keras_computes(open_page, c1, digits):
         grids = {"pixels in the frame": field, "kernel": weights}
         grids["products"] = field * weights
         for caption, expected in grids.items():
-            np.testing.assert_allclose(numbers(page, caption), expected, atol=0.0051)
+            expect_numbers(
+                page, lambda c=caption: numbers(page, c), expected, atol=0.0051
+            )
         total = (field * weights).sum()
         expected = [total, bias[number], total + bias[number], state]
-        np.testing.assert_allclose(sums(page), expected, atol=0.00051)
+        expect_numbers(page, lambda: sums(page), expected, atol=0.00051)
 
 
 def test_the_table_holds_the_map_of_keras(open_page, c1, digits):
@@ -134,22 +141,19 @@ def test_the_table_holds_the_map_of_keras(open_page, c1, digits):
 
 def test_the_slider_moves_it_by_keyboard_and_the_map_fills_up(open_page):
     page = open_page(NAME)
-    assert units_drawn(page) == MIDDLE + 1
+    expect_numbers(page, lambda: units_drawn(page), MIDDLE + 1)
     slider(page).press("ArrowRight")
     expect_unit(page, MIDDLE + 1)
-    assert units_drawn(page) == MIDDLE + 2
+    expect_numbers(page, lambda: units_drawn(page), MIDDLE + 2)
     slider(page).press("Home")
     expect_unit(page, 0)
-    assert units_drawn(page) == 1
+    expect_numbers(page, lambda: units_drawn(page), 1)
     slider(page).press("End")
     expect_unit(page, LAST)
-    assert units_drawn(page) == 784
+    expect_numbers(page, lambda: units_drawn(page), 784)
     slider(page).press("Home")
     page.get_by_label("show the whole map").press("Space")
-    page.wait_for_function(  # the next frame
-        "() => new Promise(done => requestAnimationFrame(() => done(true)))"
-    )
-    assert units_drawn(page) == 784
+    expect_numbers(page, lambda: units_drawn(page), 784)
 
 
 def test_the_mouse_drags_the_slider(open_page):
@@ -162,8 +166,8 @@ def test_the_mouse_drags_the_slider(open_page):
     page.mouse.down()
     page.mouse.move(x + 40, y, steps=4)
     page.mouse.up()
-    assert position(page) > MIDDLE + 50
-    expect_unit(page, position(page))
+    eventually(page, lambda: position(page) > MIDDLE + 50, "a unit further down")
+    expect_unit(page, int(float(slider(page).get_attribute("aria-valuenow"))))
 
 
 def test_the_mouse_points_at_pixels_and_units(open_page):
@@ -213,43 +217,50 @@ def test_a_finger_taps_a_unit_and_does_not_block_the_page(open_page):
 
 def test_nothing_plays_until_told_and_it_steps_and_pauses(open_page):
     page = open_page(NAME)
-    page.wait_for_timeout(700)
-    expect_unit(page, MIDDLE)
+    stop_time(page)
+    page.clock.run_for(5_000)
+    expect(told(page)).to_contain_text(f"Unit {MIDDLE},")
     button(page, "Step forward").click()
-    expect_unit(page, MIDDLE + 1)
+    page.clock.run_for(50)
+    expect(told(page)).to_contain_text(f"Unit {MIDDLE + 1},")
     button(page, "Step back").press("Enter")
     button(page, "Step back").press("Enter")
-    expect_unit(page, MIDDLE - 1)
+    page.clock.run_for(50)
+    expect(told(page)).to_contain_text(f"Unit {MIDDLE - 1},")
     button(page, "Play").click()
+    page.clock.run_for(100)
     expect(told(page)).to_contain_text("Playing")
-    page.wait_for_timeout(1000)
+    page.clock.run_for(900)
     button(page, "Pause").click()
+    page.clock.run_for(5_000)
     expect(told(page)).to_contain_text("Unit")
-    assert MIDDLE + 5 < position(page) <= MIDDLE + 40  # 20 a second
-    expect_unit(page, position(page))
-    stopped = position(page)
-    page.wait_for_timeout(300)
-    assert position(page) == stopped
+    assert MIDDLE + 15 < position(page) <= MIDDLE + 20  # 20 a second
 
 
 def test_it_plays_faster_and_stops_at_the_end(open_page):
     page = open_page(NAME)
+    stop_time(page)
     choice(page, "speed", "200 a second").click()
     button(page, "Play").press("Space")
-    expect(button(page, "Play")).to_be_visible(timeout=15_000)
-    expect_unit(page, LAST)
+    page.clock.run_for(3_000)
+    expect(button(page, "Play")).to_be_visible()
+    expect(told(page)).to_contain_text(f"Unit {LAST},")
     button(page, "Play").click()  # from the start again
-    page.wait_for_timeout(300)
+    page.clock.run_for(300)
     button(page, "Pause").click()
-    assert position(page) < 400
+    page.clock.run_for(50)
+    expect(told(page)).to_contain_text("Unit")
+    assert position(page) < 100
 
 
 def test_it_plays_slowly_for_those_who_want_less_motion(open_page):
     page = open_page(NAME, reduced_motion="reduce")
+    stop_time(page)
     choice(page, "speed", "200 a second").click()
     button(page, "Play").click()
-    page.wait_for_timeout(2000)
+    page.clock.run_for(2_000)
     button(page, "Pause").click()
+    page.clock.run_for(50)
     expect(told(page)).to_contain_text("Unit")
     assert MIDDLE + 1 <= position(page) <= MIDDLE + 6  # 2 a second
 
@@ -262,7 +273,7 @@ def test_the_reader_writes_a_kernel(open_page, digits):
     expect(weight).not_to_be_editable()
     button(page, "Change these numbers").click()
     expect(choice(page, "kernel", "yours")).to_have_class(re.compile("mod-active"))
-    np.testing.assert_allclose(numbers(page, "kernel"), 0.04)
+    expect_numbers(page, lambda: numbers(page, "kernel"), np.full((5, 5), 0.04))
     expect(weight).to_be_editable()
     weight.fill("-1.5")
     page.get_by_label("bias", exact=True).first.fill("0.25")
@@ -271,9 +282,8 @@ def test_the_reader_writes_a_kernel(open_page, digits):
     total = 0.04 * (field.sum() - field[2, 2]) - 1.5 * field[2, 2]
     state = 1.7159 * np.tanh((total + 0.25) * 2 / 3)
     expect(told(page)).to_contain_text(f"state {state:.3f}".replace("-", "\u2212"))
-    np.testing.assert_allclose(
-        sums(page), [total, 0.25, total + 0.25, state], atol=0.00051
-    )
+    expected = [total, 0.25, total + 0.25, state]
+    expect_numbers(page, lambda: sums(page), expected, atol=0.00051)
     weight.fill("")  # half written: the last number counts
     page.get_by_label("bias", exact=True).first.focus()
     expect(weight).to_have_value("-1.50")

@@ -5,7 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras import load_mnist, prepare
 from lenet_keras.digits import shift
 from lenet_keras.live._javascript import LIVE
 
@@ -50,11 +50,6 @@ def in_the_page(open_page):
         return np.array(page.evaluate(RUN, given))
 
     return run
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
 
 
 @pytest.fixture(scope="module")

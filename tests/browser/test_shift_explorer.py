@@ -5,8 +5,9 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from waits import eventually, expect_numbers
 
-from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras import load_mnist, prepare
 from lenet_keras.digits import shift
 
 NAME = "shift_explorer"
@@ -16,11 +17,6 @@ NAME = "shift_explorer"
 def seven():
     test = load_mnist().test
     return prepare(test.images[test.labels.tolist().index(7)][None])
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
 
 
 def figure(page: Page) -> Locator:
@@ -51,14 +47,14 @@ def pixels(page: Page, map_name: str) -> list[int]:
 def test_penalties_are_those_of_keras_at_rest_and_moved(open_page, model, seven):
     page = open_page(NAME)
     expected = np.asarray(model(seven))[0]
-    np.testing.assert_allclose(penalties(page), expected, atol=0.051)
+    expect_numbers(page, lambda: penalties(page), expected, atol=0.051)
     for _ in range(3):
         slider(page, "shift right").press("ArrowRight")
     slider(page, "shift down").press("ArrowLeft")
     expect(told(page)).to_contain_text("3 px right, 1 px up")
     expected = np.asarray(model(shift(seven, dx=3, dy=-1)))[0]
-    np.testing.assert_allclose(penalties(page), expected, atol=0.051)
-    assert f"Answer {expected.argmin()}" in told(page).inner_text()
+    expect_numbers(page, lambda: penalties(page), expected, atol=0.051)
+    expect(told(page)).to_contain_text(f"Answer {expected.argmin()}")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +72,7 @@ def test_every_slider_moves_by_keyboard(open_page, name, key, words):
     before = penalties(page)
     slider(page, name).press(key)
     expect(told(page)).to_contain_text(words)
-    assert penalties(page) != before
+    eventually(page, lambda: penalties(page) != before, "other penalties")
 
 
 def test_the_mouse_drags_a_slider(open_page):
@@ -103,7 +99,7 @@ def test_the_mouse_drags_the_digit_and_the_sliders_follow(open_page):
     page.mouse.move(box["x"] + 80 + 4 * pixel, box["y"] + 80 - 2 * pixel, steps=5)
     page.mouse.up()
     expect(told(page)).to_contain_text("4 px right, 2 px up")
-    assert slider(page, "shift right").get_attribute("aria-valuenow") == "4.0"
+    expect(slider(page, "shift right")).to_have_attribute("aria-valuenow", "4.0")
 
 
 def test_arrow_keys_move_the_digit_and_home_puts_it_back(open_page):
@@ -136,14 +132,15 @@ def test_buttons_choose_digit_view_and_scale(open_page):
     before = pixels(page, "C1 map 0")
     page.get_by_role("button", name="2", exact=True).first.click()
     expect(told(page)).to_contain_text("Answer 2")
-    assert pixels(page, "C1 map 0") != before
+    eventually(page, lambda: pixels(page, "C1 map 0") != before, "another map of C1")
     before = pixels(page, "S4 map 3")
     page.get_by_role("button", name="each map").first.click()
     expect(figure(page)).to_contain_text("each map its own scale")
-    assert pixels(page, "S4 map 3") != before
+    eventually(page, lambda: pixels(page, "S4 map 3") != before, "another scale")
     page.get_by_role("button", name="difference").first.press("Enter")
-    page.wait_for_timeout(100)
-    assert len(set(pixels(page, "C1 map 0"))) <= 2  # nothing moved, nothing differs
+    eventually(  # nothing moved, nothing differs
+        page, lambda: len(set(pixels(page, "C1 map 0"))) <= 2, "a map of one colour"
+    )
 
 
 def test_the_difference_is_zero_inside_where_a_layer_can_follow(open_page):
@@ -151,12 +148,18 @@ def test_the_difference_is_zero_inside_where_a_layer_can_follow(open_page):
     page.get_by_role("button", name="difference").first.click()
     for layer, shift_of_input, follows in (("C1", 1, True), ("S2", 1, False)):
         slider(page, "shift right").press("Home")
+        expect(told(page)).to_contain_text("10 px left")
         for _ in range(10 + shift_of_input):
             slider(page, "shift right").press("ArrowRight")
         expect(told(page)).to_contain_text("1 px right")
-        rgba = np.array(pixels(page, f"{layer} map 0")).reshape(-1, 4)
+        a_map = f"{layer} map 0"
+        eventually(
+            page,
+            lambda name=a_map: 0 in pixels(page, name)[3::4],
+            "an empty column where the digit came from",
+        )
+        rgba = np.array(pixels(page, a_map)).reshape(-1, 4)
         shown = rgba[rgba[:, 3] > 0]
-        assert len(shown) < len(rgba)  # the column that came in is left empty
         assert (np.ptp(shown, axis=0).max() == 0) == follows
 
 
@@ -174,7 +177,7 @@ def test_what_is_told_is_also_heard_and_stands_in_a_table(open_page):
     slider(page, "shift right").press("ArrowRight")
     expect(figure(page).locator("[aria-live]")).to_contain_text("1 px right")
     figure(page).get_by_text("Penalties as a table").click()
-    assert figure(page).locator("tbody tr").count() == 10
+    expect(figure(page).locator("tbody tr")).to_have_count(10)
 
 
 def test_arrow_keys_read_the_units_of_a_map(open_page):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from waits import eventually, stop_time
 
 from lenet_keras import weights_card
 
@@ -42,10 +43,18 @@ def test_the_slider_goes_through_the_passes(open_page):
         slider(page).press("ArrowRight")
     error = weights_card()["test_error_percent_by_pass"][2]
     expect(told(page)).to_contain_text(f"After pass 3 of 20: test error {error:.2f} %")
-    assert all(pixels(page, layer) != before[layer] for layer in before)
+    eventually(
+        page,
+        lambda: all(pixels(page, layer) != before[layer] for layer in before),
+        "other kernels than at the start",
+    )
     slider(page).press("Home")
     expect(told(page)).to_contain_text("Before the first")
-    assert all(pixels(page, layer) == before[layer] for layer in before)
+    eventually(
+        page,
+        lambda: all(pixels(page, layer) == before[layer] for layer in before),
+        "the kernels of the start",
+    )
 
 
 def test_buttons_step_and_the_slider_follows(open_page):
@@ -54,7 +63,7 @@ def test_buttons_step_and_the_slider_follows(open_page):
     button(page, "Step").click()
     button(page, "Step").press("Enter")
     expect(told(page)).to_contain_text("After pass 2")
-    assert float(slider(page).get_attribute("aria-valuenow")) == 2
+    expect(slider(page)).to_have_attribute("aria-valuenow", re.compile(r"^2(\.0)?$"))
     button(page, "Step back").click()
     expect(told(page)).to_contain_text("After pass 1")
     button(page, "Start").click()
@@ -63,7 +72,7 @@ def test_buttons_step_and_the_slider_follows(open_page):
 
 def test_nothing_plays_by_itself_and_play_can_be_stopped(open_page):
     page = open_page(NAME)
-    page.clock.install()
+    stop_time(page)
     page.clock.run_for(5_000)
     expect(told(page)).to_contain_text("Before the first")
     button(page, "Play").click()
@@ -76,8 +85,9 @@ def test_nothing_plays_by_itself_and_play_can_be_stopped(open_page):
 
 def test_it_stops_at_the_end_and_plays_again_from_the_start(open_page):
     page = open_page(NAME)
-    page.clock.install()
+    stop_time(page)
     slider(page).press("End")
+    page.clock.run_for(50)
     expect(button(page, "Step")).to_be_disabled()
     button(page, "Play").click()
     page.clock.run_for(800)
@@ -89,7 +99,7 @@ def test_it_stops_at_the_end_and_plays_again_from_the_start(open_page):
 
 def test_less_motion_is_slower(open_page):
     page = open_page(NAME, reduced_motion="reduce")
-    page.clock.install()
+    stop_time(page)
     button(page, "Play").click()
     page.clock.run_for(1_500)
     expect(told(page)).to_contain_text("Before the first")
@@ -139,13 +149,15 @@ def test_arrow_keys_choose_a_kernel_or_the_lack_of_one(open_page):
 def test_the_change_since_the_start_is_nothing_at_the_start(open_page):
     page = open_page(NAME)
     button(page, "change since the start").click()
-    page.wait_for_timeout(100)
-    rgba = pixels(page, "C1")
-    colours = {tuple(rgba[n : n + 4]) for n in range(0, len(rgba), 4)}
-    assert len(colours) == 2  # of zero, and of the gaps
+
+    def colours() -> int:
+        rgba = pixels(page, "C1")
+        return len({tuple(rgba[n : n + 4]) for n in range(0, len(rgba), 4)})
+
+    eventually(page, lambda: colours() == 2, "the colours of zero and of the gaps")
     slider(page).press("End")
     expect(told(page)).to_contain_text("After pass 20")
-    assert len(set(pixels(page, "C1"))) > 20
+    eventually(page, lambda: colours() > 20, "many colours")
 
 
 def test_the_scale_can_be_that_of_a_pass_or_of_a_kernel(open_page):
@@ -155,11 +167,11 @@ def test_the_scale_can_be_that_of_a_pass_or_of_a_kernel(open_page):
     whole = ends.inner_text()
     button(page, "this pass").click()
     expect(ends).not_to_have_text(whole)
+    eventually(page, lambda: pixels(page, "C1") != pale, "other colours")
     strong = pixels(page, "C1")
-    assert strong != pale
     button(page, "each kernel").click()
     expect(ends).to_have_text("each kernel its own scale")
-    assert pixels(page, "C1") != strong
+    eventually(page, lambda: pixels(page, "C1") != strong, "yet other colours")
 
 
 def test_numbers_stand_in_tables(open_page):
@@ -167,9 +179,9 @@ def test_numbers_stand_in_tables(open_page):
     slider(page).press("End")
     figure(page).get_by_text("Errors and rates as a table").click()
     figure(page).get_by_text("Change of each kernel as a table").click()
-    run, kernels = figure(page).locator("tbody").all()
-    assert run.locator("tr").count() == 20
-    assert kernels.locator("tr").count() == 66
+    run, kernels = (figure(page).locator("tbody").nth(n) for n in (0, 1))
+    expect(run.locator("tr")).to_have_count(20)
+    expect(kernels.locator("tr")).to_have_count(66)
     errors = run.locator("tr td:nth-child(2)").all_inner_texts()
     card = weights_card()["test_error_percent_by_pass"]
     assert [float(error) for error in errors] == card

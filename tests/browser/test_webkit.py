@@ -52,6 +52,7 @@ def told(webkit: WebKitGTK, name: str) -> str:
     place = f".ll-{name.replace('_', '-')} .ll-told"
     return WebDriverWait(webkit, 20).until(
         lambda driver: driver.find_element(By.CSS_SELECTOR, place).text,
+        f"the figure {name} says nothing",
     )
 
 
@@ -68,7 +69,10 @@ def test_a_shifted_digit_has_the_penalties_of_keras(webkit: WebKitGTK, site: str
     told(webkit, "shift_explorer")
     slider = webkit.find_element(By.CSS_SELECTOR, ".widget-slider .noUi-handle")
     slider.send_keys(Keys.ARROW_RIGHT * 3)
-    assert "3 px right" in told(webkit, "shift_explorer")
+    WebDriverWait(webkit, 20).until(
+        lambda _: "3 px right" in told(webkit, "shift_explorer"),
+        "the figure does not say that the digit moved",
+    )
     bars = webkit.find_elements(By.CSS_SELECTOR, ".ll-shift-explorer .ll-bar-number")
     test = load_mnist().test
     seven = prepare(test.images[test.labels.tolist().index(7)][None])

@@ -1,0 +1,51 @@
+"""Waiting for what a page shows a few frames later; who waits in vain says for what."""
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import ArrayLike
+from playwright.sync_api import Page
+
+NEXT_FRAME = "() => new Promise(requestAnimationFrame)"
+
+
+def eventually(
+    page: Page, condition: Callable[[], object], words: str, seconds: float = 10
+) -> None:
+    """Waits, frame by frame, until the condition holds; fails with the words if not."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            pytest.fail(f"Waited {seconds} s for {words}.")
+        page.evaluate(NEXT_FRAME)
+
+
+def expect_numbers(
+    page: Page,
+    read: Callable[[], ArrayLike],
+    wanted: ArrayLike,
+    atol: float = 0,
+    rtol: float = 1e-7,
+) -> None:
+    """Waits until the numbers that are read off the page are those wanted."""
+    wanted = np.asarray(wanted)
+
+    def fits() -> bool:
+        shown = np.asarray(read())
+        return shown.shape == wanted.shape and np.allclose(
+            shown, wanted, rtol=rtol, atol=atol
+        )
+
+    try:
+        eventually(page, fits, "these numbers")
+    except pytest.fail.Exception:  # which numbers differ, and by how much
+        np.testing.assert_allclose(read(), wanted, rtol=rtol, atol=atol)
+        raise
+
+
+def stop_time(page: Page) -> None:
+    """From here on only `page.clock.run_for` lets time pass in the page."""
+    page.clock.install(time=0)
+    page.clock.pause_at(10_000)

@@ -175,9 +175,11 @@ class SparseConv2D(keras.layers.Layer):
         return self._dense(ops.convert_to_tensor(self.kernel))
 
     def _dense(self, kernel):
-        padded = ops.pad(kernel, ((0, 0), (0, 0), (0, 1)))
-        dense = ops.take(padded, self._places.ravel(), axis=-1)
-        return ops.reshape(dense, (*self.kernel_size, *self._places.shape))
+        # One row a kernel: looking up rows is what every exporter knows.
+        rows = ops.transpose(ops.reshape(kernel, (-1, kernel.shape[-1])))
+        dense = ops.take(ops.pad(rows, ((0, 1), (0, 0))), self._places, axis=0)
+        dense = ops.reshape(dense, (*self._places.shape, *self.kernel_size))
+        return ops.transpose(dense, (2, 3, 0, 1))
 
     def convolution_op(self, inputs, kernel):
         """The sums without bias, for any values of the connected kernels."""
@@ -193,14 +195,17 @@ class SparseConv2D(keras.layers.Layer):
         return self._convolve(inputs, self._dense(kernel))
 
     def _convolve(self, inputs, dense_kernel):
-        return ops.conv(
-            inputs,
+        # Not every device convolves channels first; all convolve channels last.
+        first = self.data_format == "channels_first"
+        outputs = ops.conv(
+            ops.transpose(inputs, (0, 2, 3, 1)) if first else inputs,
             dense_kernel,
             strides=self.strides,
             padding=self.padding,
-            data_format=self.data_format,
+            data_format="channels_last",
             dilation_rate=self.dilation_rate,
         )
+        return ops.transpose(outputs, (0, 3, 1, 2)) if first else outputs
 
     def call(self, inputs):
         outputs = self.convolution_op(inputs, ops.convert_to_tensor(self.kernel))

@@ -1,5 +1,7 @@
 """Checks of arguments that more than one module shares."""
 
+import math
+import numbers
 import operator
 
 import keras
@@ -8,13 +10,34 @@ from keras import ops
 
 
 def positive_integer(value, name: str) -> int:
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = 0
-    if number < 1 or isinstance(value, bool):
+    number = _integer(value)
+    if number < 1:
         raise ValueError(f"`{name}` must be a positive integer. Received: {value!r}")
     return number
+
+
+def natural_number(value, name: str) -> int:
+    number = _integer(value)
+    if number < 0:
+        raise ValueError(f"`{name}` must be an integer from 0. Received: {value!r}")
+    return number
+
+
+def _integer(value) -> int:
+    """The value as an integer; -1 if it is none."""
+    try:
+        return -1 if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        return -1
+
+
+def positive_number(value, name: str):
+    number = value if isinstance(value, numbers.Real) else math.nan
+    if not 0 < number < math.inf or isinstance(value, bool):
+        raise ValueError(
+            f"`{name}` must be a positive, finite number. Received: {value!r}"
+        )
+    return value
 
 
 def pair(value, name: str) -> tuple[int, int]:
@@ -83,7 +106,7 @@ def check_labels(labels, classes: int, shape, loss: str) -> None:
     wrong = ~((numbers >= 0) & (numbers < classes) & (numbers == np.floor(numbers)))
     if wrong.any():
         raise ValueError(
-            f"{expected}. Received: the label {numbers[wrong][0]} "
+            f"{expected}. Received: the label {float(numbers[wrong][0]):g} "
             f"({np.count_nonzero(wrong)} of {numbers.size} are wrong)"
         )
 
@@ -94,11 +117,6 @@ def _numbers(values) -> np.ndarray | None:
         return None
     if not ops.is_tensor(values):
         return np.asarray(values)
-    if keras.backend.backend() == "torch":
-        import torch
-
-        if torch.compiler.is_compiling() or values.device.type == "meta":
-            return None
     try:
         return ops.convert_to_numpy(values)
     except (NotImplementedError, TypeError):  # symbolic: TensorFlow; JAX

@@ -5,13 +5,14 @@ from dataclasses import asdict, dataclass, replace
 import keras
 
 from lenet_keras import paper
-from lenet_keras._arguments import one_of
+from lenet_keras._arguments import one_of, positive_integer, positive_number
 from lenet_keras.digits import random_affine, salt_and_pepper
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import lenet5
-from lenet_keras.optimizers import SDLM, EstimateCurvature
+from lenet_keras.optimizers import SDLM
 from lenet_keras.optimizers._curvature import READINGS
+from lenet_keras.optimizers._estimate_curvature import estimate_curvature
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Recipe:
         mu: The floor of `SDLM`, a positive number; for no other optimizer.
         curvature_loss: The loss whose curvature `SDLM` divides by, named as `loss`.
             None means the loss itself.
-        coefficient: As in `diagonal_curvature`. None means its default.
+        coefficient: As in `diagonal_curvature`: our reading of a point that the paper
+            leaves open. None means its default.
         momentum: The momentum of Keras' `"sgd"`, above 0 and below 1; for no other.
         scale: The `scale` of equation 9, a positive number. None means 1.
         distorted: Whether each pass distorts the patterns anew, as Fig. 7 shows.
@@ -41,6 +43,7 @@ class Recipe:
 
     Example:
 
+    >>> from lenet_keras.training import RECIPES
     >>> RECIPES["adam"].optimizer
     'adam'
 
@@ -65,10 +68,12 @@ class Recipe:
     noise: float | None = None
 
     def __post_init__(self):
-        for name in ("j", "learning_rate", "batch_size", "passes", "scale"):
-            value = getattr(self, name)
-            if value is not None and not value > 0:
-                raise ValueError(f"`{name}` must be positive. Received: {value!r}")
+        for name in ("j", "learning_rate"):
+            positive_number(getattr(self, name), name)
+        for name in ("batch_size", "passes"):
+            positive_integer(getattr(self, name), name)
+        if self.scale is not None:
+            positive_number(self.scale, "scale")
         for name in ("momentum", "noise"):
             value = getattr(self, name)
             if value is not None and not 0 < value < 1:
@@ -98,8 +103,8 @@ class Recipe:
                 )
         if self.momentum is not None and self.optimizer != "sgd":
             raise ValueError(
-                '`momentum` goes with optimizer="sgd". '
-                f"Received: optimizer={self.optimizer!r}"
+                '`momentum` must be None but with optimizer="sgd". '
+                f"Received: {self.momentum!r}, optimizer={self.optimizer!r}"
             )
 
     def compiled_model(self, patterns: int, seed: int | None = None) -> keras.Model:
@@ -159,16 +164,15 @@ class Recipe:
             share = rates[min(number, len(rates)) - 1] / rates[0]
             model.optimizer.learning_rate = self.learning_rate * share
         if self.mu is not None:
-            estimate = EstimateCurvature(
+            estimate_curvature(
+                model,
                 x,
                 y,
+                [seed, number, paper.CURVATURE_PATTERNS],
                 paper.CURVATURE_PATTERNS,
-                seed,
                 self.coefficient or READINGS[0],
                 self.curvature_loss and _LOSSES[self.curvature_loss](self),
             )
-            estimate.set_model(model)
-            estimate.on_epoch_begin(number)
 
     def to_dict(self) -> dict:
         """The fields that apply, by name, for a result file."""

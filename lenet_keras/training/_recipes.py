@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 import keras
 
 from lenet_keras import paper
-from lenet_keras._arguments import one_of, positive_integer, positive_number
+from lenet_keras._arguments import one_of
 from lenet_keras.digits import random_affine, salt_and_pepper
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
@@ -68,12 +68,10 @@ class Recipe:
     noise: float | None = None
 
     def __post_init__(self):
-        for name in ("j", "learning_rate"):
-            positive_number(getattr(self, name), name)
-        for name in ("batch_size", "passes"):
-            positive_integer(getattr(self, name), name)
-        if self.scale is not None:
-            positive_number(self.scale, "scale")
+        for name in ("j", "learning_rate", "batch_size", "passes", "scale"):
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise ValueError(f"`{name}` must be positive. Received: {value!r}")
         for name in ("momentum", "noise"):
             value = getattr(self, name)
             if value is not None and not 0 < value < 1:
@@ -103,8 +101,8 @@ class Recipe:
                 )
         if self.momentum is not None and self.optimizer != "sgd":
             raise ValueError(
-                '`momentum` must be None but with optimizer="sgd". '
-                f"Received: {self.momentum!r}, optimizer={self.optimizer!r}"
+                '`momentum` goes with optimizer="sgd". '
+                f"Received: optimizer={self.optimizer!r}"
             )
 
     def compiled_model(self, patterns: int, seed: int | None = None) -> keras.Model:

@@ -6,6 +6,7 @@ from lenet_keras.digits import (
     normalise_digit,
     prepare,
     random_affine,
+    random_elastic,
     salt_and_pepper,
     shift,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "posterior",
     "prepare",
     "random_affine",
+    "random_elastic",
     "receptive_fields",
     "salt_and_pepper",
     "scaled_tanh",

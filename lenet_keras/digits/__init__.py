@@ -6,6 +6,7 @@ from lenet_keras.digits._distortions import (
     random_affine,
     salt_and_pepper,
 )
+from lenet_keras.digits._elastic import random_elastic
 from lenet_keras.digits._idx import DataError, read_idx, read_idx_images
 from lenet_keras.digits._images import prepare, shift
 from lenet_keras.digits._mnist import MNIST, Digits, load_mnist
@@ -22,6 +23,7 @@ __all__ = [
     "normalise_digit",
     "prepare",
     "random_affine",
+    "random_elastic",
     "read_idx",
     "read_idx_images",
     "read_images",

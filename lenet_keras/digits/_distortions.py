@@ -48,7 +48,7 @@ def random_affine(images, rng: Seed, **ranges: float) -> np.ndarray:
     Reference:
         Section III-B, Fig. 7.
     """
-    images = _checked(images)
+    images = check_images(images)
     return affine_transform(images, affine_matrices(len(images), rng, **ranges))
 
 
@@ -117,7 +117,7 @@ def affine_matrices(
             )
     _check_share("share", share)
 
-    draws = _generator(rng).random((n, 6))
+    draws = generator(rng).random((n, 6))
     a, b, c, u, v = (
         np.array([scale, squeeze, shear, translation, translation])
         * (2 * draws[:, :5] - 1)
@@ -162,7 +162,7 @@ def affine_transform(images, matrices) -> np.ndarray:
     Reference:
         Section III-B: planar affine transformations.
     """
-    images = _checked(images)
+    images = check_images(images)
     matrices = np.asarray(matrices, "float64")
     if matrices.shape not in ((2, 3), (len(images), 2, 3)):
         raise ValueError(
@@ -227,9 +227,9 @@ def salt_and_pepper(images, rng: Seed, probability: float = 0.1) -> np.ndarray:
     Reference:
         Section III-E, Fig. 13.
     """
-    images = _checked(images)
+    images = check_images(images)
     _check_share("probability", probability)
-    inverted = _generator(rng).random(images.shape, np.float32) < probability
+    inverted = generator(rng).random(images.shape, np.float32) < probability
     noisy = images.copy()
     # In double precision paper becomes ink, and ink paper, to the last bit.
     both = float(_PAPER) + float(_INK)
@@ -237,7 +237,7 @@ def salt_and_pepper(images, rng: Seed, probability: float = 0.1) -> np.ndarray:
     return noisy
 
 
-def _checked(images) -> np.ndarray:
+def check_images(images) -> np.ndarray:
     images = np.asarray(images)
     if images.ndim != 4 or images.dtype.kind != "f" or 0 in images.shape[1:]:
         raise ValueError(
@@ -252,7 +252,7 @@ def _check_share(name: str, value: float) -> None:
         raise ValueError(f"`{name}` must be from 0 to 1. Received: {name}={value!r}")
 
 
-def _generator(rng: Seed) -> np.random.Generator:
+def generator(rng: Seed) -> np.random.Generator:
     try:
         if rng is not None:  # of which NumPy would make another seed every time
             return np.random.default_rng(rng)

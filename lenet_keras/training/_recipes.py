@@ -6,7 +6,7 @@ import keras
 
 from lenet_keras import paper
 from lenet_keras._arguments import one_of
-from lenet_keras.digits import random_affine, salt_and_pepper
+from lenet_keras.digits import random_affine, random_elastic, salt_and_pepper
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import lenet5
@@ -38,6 +38,13 @@ class Recipe:
         momentum: The momentum of Keras' `"sgd"`, above 0 and below 1; for no other.
         scale: The `scale` of equation 9, a positive number. None means 1.
         distorted: Whether each pass distorts the patterns anew, as Fig. 7 shows.
+        elastic: With `distorted`: the largest displacement of a node, in pixels, of
+            the elastic distortions of `random_elastic`, a positive number. None means
+            planar affine maps alone.
+        translation: With `distorted`: the largest shift, in pixels, a positive number.
+            None means the default of `random_elastic` or `random_affine`.
+        weight_decay: The `weight_decay` of the optimizer, a positive number. None
+            means none.
         noise: Probability with which each pass inverts a pixel, above 0 and below 1.
             None means no noise.
 
@@ -65,10 +72,16 @@ class Recipe:
     momentum: float | None = None
     scale: float | None = None
     distorted: bool = False
+    elastic: float | None = None
+    translation: float | None = None
+    weight_decay: float | None = None
     noise: float | None = None
 
     def __post_init__(self):
-        for name in ("j", "learning_rate", "batch_size", "passes", "scale"):
+        for name in (
+            *("j", "learning_rate", "batch_size", "passes", "scale"),
+            *("elastic", "translation", "weight_decay"),
+        ):
             value = getattr(self, name)
             if value is not None and not value > 0:
                 raise ValueError(f"`{name}` must be positive. Received: {value!r}")
@@ -99,6 +112,11 @@ class Recipe:
                     f'`{name}` must be None or, with "sdlm", one of {choices}. '
                     f"Received: {value!r}, optimizer={self.optimizer!r}"
                 )
+        if not self.distorted and (self.elastic or self.translation):
+            raise ValueError(
+                "`elastic` and `translation` go with distorted=True. "
+                f"Received: elastic={self.elastic!r}, translation={self.translation!r}"
+            )
         if self.momentum is not None and self.optimizer != "sgd":
             raise ValueError(
                 '`momentum` goes with optimizer="sgd". '
@@ -119,11 +137,13 @@ class Recipe:
         if self.schedule == "cosine":
             rate = keras.optimizers.schedules.CosineDecay(rate, steps)
         if self.mu is not None:
-            optimizer = SDLM(learning_rate=rate, mu=self.mu)
+            optimizer = SDLM(rate, self.mu, weight_decay=self.weight_decay)
         else:
             config = {"learning_rate": rate}
             if self.momentum is not None:
                 config["momentum"] = self.momentum
+            if self.weight_decay is not None:
+                config["weight_decay"] = self.weight_decay
             optimizer = keras.optimizers.get(
                 {"class_name": self.optimizer, "config": config}
             )
@@ -142,10 +162,16 @@ class Recipe:
             An array of the same shape. Other passes and seeds give other patterns.
         """
         if self.distorted:
-            x = random_affine(x, [seed, number, 1])
+            x = self._distort(x, [seed, number, 1])
         if self.noise is not None:
             x = salt_and_pepper(x, [seed, number, 2], self.noise)
         return x
+
+    def _distort(self, x, rng: list[int]):
+        ranges = {} if self.translation is None else {"translation": self.translation}
+        if self.elastic is None:
+            return random_affine(x, rng, **ranges)
+        return random_elastic(x, rng, self.elastic, **ranges)
 
     def prepare_pass(self, model: keras.Model, number: int, x, y, seed: int) -> None:
         """Sets the rate of a pass and, for `SDLM`, the curvature.

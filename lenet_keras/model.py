@@ -26,7 +26,7 @@ STARTS = {
 }
 IMPLEMENTATIONS = ("conv", "patches")
 # Whatever the Keras configuration says, an image is (height, width, channels) here.
-LAYOUT = {"data_format": "channels_last"}
+_LAYOUT = {"data_format": "channels_last"}
 _TABLES = {
     "table_i": paper.C3_CONNECTIONS,
     "full": (tuple(range(paper.C1_MAPS)),) * paper.C3_MAPS,
@@ -125,9 +125,9 @@ def lenet5(
 
     def pooling(name):
         if subsampling == "max":
-            return keras.layers.MaxPooling2D(paper.POOL_SIZE, name=name, **LAYOUT)
+            return keras.layers.MaxPooling2D(paper.POOL_SIZE, name=name, **_LAYOUT)
         if subsampling == "average":
-            return keras.layers.AveragePooling2D(paper.POOL_SIZE, name=name, **LAYOUT)
+            return keras.layers.AveragePooling2D(paper.POOL_SIZE, name=name, **_LAYOUT)
         fan_in = paper.POOL_SIZE**2
         return Subsampling2D(
             paper.POOL_SIZE,
@@ -137,13 +137,13 @@ def lenet5(
             if start == "literal"
             else None,
             name=name,
-            **LAYOUT,
+            **_LAYOUT,
         )
 
     conv2d = PatchConv2D if implementation == "patches" else keras.layers.Conv2D
     size = paper.KERNEL_SIZE
     image = keras.Input(input_shape, name="image")
-    x = squashing(conv2d, filters=paper.C1_MAPS, kernel_size=size, name="C1", **LAYOUT)(
+    x = squashing(conv2d, filters=paper.C1_MAPS, kernel_size=size, name="C1", **_LAYOUT)(
         image
     )
     x = pooling("S2")(x)
@@ -154,14 +154,14 @@ def lenet5(
         connections=connections,
         implementation=implementation,
         name="C3",
-        **LAYOUT,
+        **_LAYOUT,
     )(x)
     x = pooling("S4")(x)
-    x = squashing(conv2d, filters=paper.C5_MAPS, kernel_size=size, name="C5", **LAYOUT)(
+    x = squashing(conv2d, filters=paper.C5_MAPS, kernel_size=size, name="C5", **_LAYOUT)(
         x
     )
     if x.shape[1:3] == (1, 1):
-        x = keras.layers.Flatten(name="flatten", **LAYOUT)(x)
+        x = keras.layers.Flatten(name="flatten", **_LAYOUT)(x)
     x = squashing(keras.layers.Dense, units=paper.F6_UNITS, name="F6")(x)
     if output == "rbf":
         x = RBF(codes, name="output")(x)

@@ -68,7 +68,7 @@ def onnx_model(model: keras.Model) -> bytes:
     """The network as ONNX writes it, with 16-bit weights."""
     import onnx
 
-    arrays = {"codes": model.get_layer("output").codes}
+    arrays = {"codes": model.get_layer("output").centers}
     for name in ("C1", "S2", "C3", "S4", "C5", "F6"):
         layer = model.get_layer(name)
         arrays[f"{name}_bias"] = layer.bias

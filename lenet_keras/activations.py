@@ -19,6 +19,9 @@ def scaled_tanh(x, amplitude: float = 1.7159, slope: float = 2 / 3):
 
     Example:
 
+    >>> import keras
+    >>> import numpy as np
+    >>> from lenet_keras import scaled_tanh
     >>> states = scaled_tanh(np.array([-1.0, 0.0, 1.0]))
     >>> keras.ops.convert_to_numpy(states).round(3).tolist()
     [-1.0, 0.0, 1.0]

@@ -2,6 +2,8 @@ import math
 
 import keras
 
+from lenet_keras._arguments import positive_integer, positive_number
+
 
 @keras.saving.register_keras_serializable(package="lenet_keras")
 class FanInUniform(keras.initializers.Initializer):
@@ -23,10 +25,13 @@ class FanInUniform(keras.initializers.Initializer):
             `keras.utils.set_random_seed` sets.
 
     Raises:
-        ValueError: If `scale` or `fan_in` is not positive.
+        ValueError: If `scale` is not positive and finite, `exponent` not finite, or
+            `fan_in` no positive integer.
 
     Example:
 
+    >>> import keras
+    >>> from lenet_keras import FanInUniform
     >>> kernel = FanInUniform(seed=0)((5, 5, 1, 6))
     >>> bool(keras.ops.max(keras.ops.abs(kernel)) <= 2.4 / 25)
     True
@@ -43,18 +48,13 @@ class FanInUniform(keras.initializers.Initializer):
         fan_in: int | None = None,
         seed: int | keras.random.SeedGenerator | dict | None = None,
     ):
-        if not scale > 0:
+        if not math.isfinite(exponent):
             raise ValueError(
-                f"`scale` must be a positive number. Received: scale={scale!r}"
+                f"`exponent` must be a finite number. Received: {exponent!r}"
             )
-        if fan_in is not None and not fan_in > 0:
-            raise ValueError(
-                "`fan_in` must be None or a positive number of inputs. "
-                f"Received: fan_in={fan_in!r}"
-            )
-        self.scale = scale
+        self.scale = positive_number(scale, "scale")
         self.exponent = exponent
-        self.fan_in = fan_in
+        self.fan_in = fan_in if fan_in is None else positive_integer(fan_in, "fan_in")
         if isinstance(seed, dict):  # how a generator is stored in a configuration
             seed = keras.saving.deserialize_keras_object(seed)
         self.seed = seed

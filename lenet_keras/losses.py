@@ -1,11 +1,13 @@
-import math
-
 import keras
 from keras import ops
 
+from lenet_keras._arguments import check_labels, positive_number
 
-def _penalty_of_class(y_true, penalties):
+
+def _penalty_of_class(y_true, penalties, loss):
     """Returns y_D, the penalty of the right class, without the last axis."""
+    *places, classes = penalties.shape
+    check_labels(y_true, classes, places, type(loss).__name__)
     labels = ops.cast(y_true, "int32")
     if len(labels.shape) < len(penalties.shape):
         labels = ops.expand_dims(labels, -1)
@@ -33,6 +35,9 @@ def posterior(penalties, j: float):
 
     Example:
 
+    >>> import keras
+    >>> import numpy as np
+    >>> from lenet_keras import posterior
     >>> shares = posterior(np.array([[0.0, 100.0]]), j=100.0)
     >>> keras.ops.convert_to_numpy(shares).round(3).tolist()
     [[1.0, 0.0, 0.0]]
@@ -62,8 +67,14 @@ class MaximumLikelihoodLoss(keras.losses.Loss):
         y_true: Class indices, integers of shape `(batch, ...)` or `(batch, ..., 1)`.
         y_pred: Penalties of shape `(batch, ..., classes)`.
 
+    Raises:
+        ValueError: In a call, if `y_true` holds no class indices: one-hot vectors, or,
+            outside of compiled code, numbers that are no class.
+
     Example:
 
+    >>> import numpy as np
+    >>> from lenet_keras import MaximumLikelihoodLoss
     >>> loss = MaximumLikelihoodLoss()
     >>> float(loss(np.array([1]), np.array([[7.0, 2.0, 30.0]])))
     2.0
@@ -81,7 +92,7 @@ class MaximumLikelihoodLoss(keras.losses.Loss):
         super().__init__(name=name, reduction=reduction, dtype=dtype)
 
     def call(self, y_true, y_pred):
-        return _penalty_of_class(y_true, y_pred)
+        return _penalty_of_class(y_true, y_pred, self)
 
 
 @keras.saving.register_keras_serializable(package="lenet_keras")
@@ -91,7 +102,7 @@ class MaximumAPosterioriLoss(keras.losses.Loss):
     It pushes the penalty of the right class down and pulls those of the wrong classes
     up, as far as they compete: penalties well above j are left alone. It is minus the
     logarithm of the posterior of the right class, so never negative, and it cannot
-    collapse when the codes are learned.
+    collapse when the centres are learned.
 
     Args:
         j: The penalty of the rubbish class, a positive number. The paper gives no
@@ -108,10 +119,14 @@ class MaximumAPosterioriLoss(keras.losses.Loss):
         y_pred: Penalties of shape `(batch, ..., classes)`.
 
     Raises:
-        ValueError: If `j` or `scale` is not a positive, finite number.
+        ValueError: If `j` or `scale` is not a positive, finite number; in a call, if
+            `y_true` holds no class indices: one-hot vectors, or, outside of compiled
+            code, numbers that are no class.
 
     Example:
 
+    >>> import numpy as np
+    >>> from lenet_keras import MaximumAPosterioriLoss
     >>> loss = MaximumAPosterioriLoss(j=10.0)
     >>> round(float(loss(np.array([1]), np.array([[2.0, 2.0]]))), 3)
     0.693
@@ -129,19 +144,13 @@ class MaximumAPosterioriLoss(keras.losses.Loss):
         dtype=None,
     ):
         super().__init__(name=name, reduction=reduction, dtype=dtype)
-        for argument, value in (("j", j), ("scale", scale)):
-            if not 0 < value < math.inf:
-                raise ValueError(
-                    f"`{argument}` must be a positive, finite number. "
-                    f"Received: {argument}={value!r}"
-                )
-        self.j = j
-        self.scale = scale
+        self.j = positive_number(j, "j")
+        self.scale = positive_number(scale, "scale")
 
     def call(self, y_true, y_pred):
         penalties = self.scale * y_pred
         competition = ops.logsumexp(_with_rubbish(penalties, self.j), axis=-1)
-        return _penalty_of_class(y_true, penalties) + competition
+        return _penalty_of_class(y_true, penalties, self) + competition
 
     def get_config(self):
         return {**super().get_config(), "j": self.j, "scale": self.scale}

@@ -1,5 +1,8 @@
 import keras
+import numpy as np
 from keras import ops
+
+from lenet_keras._arguments import check_labels
 
 
 @keras.saving.register_keras_serializable(package="lenet_keras")
@@ -8,13 +11,20 @@ class ErrorRate(keras.metrics.Mean):
 
     Penalties are distances, so the smallest one wins. `keras.metrics.Accuracy` and
     its relatives take the largest output, and on penalties they count the opposite.
+    Callbacks that watch it need `mode="min"`: less is better.
 
     Args:
         name: Defaults to `"error_rate"`.
         dtype: As in Keras.
 
+    Raises:
+        ValueError: In `update_state`, if `y_true` holds no class indices: one-hot
+            vectors, or, outside of compiled code, numbers that are no class.
+
     Example:
 
+    >>> import numpy as np
+    >>> from lenet_keras import ErrorRate
     >>> metric = ErrorRate()
     >>> metric.update_state(np.array([0, 1]), np.array([[3.0, 90.0], [5.0, 80.0]]))
     >>> float(metric.result())
@@ -26,9 +36,10 @@ class ErrorRate(keras.metrics.Mean):
 
     def __init__(self, name: str = "error_rate", dtype=None):
         super().__init__(name=name, dtype=dtype)
-        self._direction = "down"
 
     def update_state(self, y_true, y_pred, sample_weight=None):
+        *places, classes = np.shape(y_pred)
+        check_labels(y_true, classes, places, type(self).__name__)
         answers = ops.argmin(y_pred, axis=-1)
         labels = ops.cast(y_true, answers.dtype)
         if len(labels.shape) > len(answers.shape):

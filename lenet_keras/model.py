@@ -6,9 +6,11 @@ from importlib import resources
 from pathlib import Path
 
 import keras
+import numpy as np
 
 from lenet_keras import paper
-from lenet_keras._arguments import one_of
+from lenet_keras._arguments import one_of, positive_integer
+from lenet_keras._lenet5_model import LeNet5
 from lenet_keras.activations import scaled_tanh
 from lenet_keras.initializers import FanInUniform
 from lenet_keras.layers import RBF, PatchConv2D, SparseConv2D, Subsampling2D
@@ -23,6 +25,8 @@ STARTS = {
     "unit_variance": (math.sqrt(3), 0.5),
 }
 IMPLEMENTATIONS = ("conv", "patches")
+# Whatever the Keras configuration says, an image is (height, width, channels) here.
+_LAYOUT = {"data_format": "channels_last"}
 _TABLES = {
     "table_i": paper.C3_CONNECTIONS,
     "full": (tuple(range(paper.C1_MAPS)),) * paper.C3_MAPS,
@@ -36,6 +40,7 @@ def lenet5(
     activation: str | Callable = scaled_tanh,
     output: str = "rbf",
     codes=None,
+    classes: int | None = None,
     start: str = "square_root",
     implementation: str = "conv",
     weights: str | Path | None = None,
@@ -62,8 +67,9 @@ def lenet5(
         output: `"rbf"`, the default: penalties, small is good. `"softmax"`:
             probabilities from a trainable dense layer.
         codes: Array of shape `(classes, 84)`, the centres of the RBF units. `None`,
-            the default, takes the ten digits of Fig. 3. The number of rows is the
-            number of classes for either output.
+            the default, takes the ten digits of Fig. 3. Not for `"softmax"`.
+        classes: Number of classes. `None`, the default, takes that of the codes, and
+            10 for `"softmax"`, which is what it is for.
         start: How initial kernels are drawn, biases being zero. `"square_root"`, the
             default: uniform in +-2.4 / sqrt(F), F the fan-in, with sub-sampling that
             starts as averaging. `"literal"`: uniform in +-2.4 / F, sub-sampling
@@ -82,7 +88,9 @@ def lenet5(
         name: Name of the model.
 
     Returns:
-        A `keras.Model` with layers named C1, S2, C3, S4, C5, F6 and output.
+        A `keras.Model` with layers named C1, S2, C3, S4, C5, F6 and output. Its `fit`,
+        `evaluate` and `predict` warn once of arrays of pixels that `prepare` has not
+        scaled, and refuse pictures of 28x28 pixels.
 
     Raises:
         ValueError: If an argument is out of range, or if `weights="mnist"` is asked
@@ -90,6 +98,7 @@ def lenet5(
 
     Example:
 
+    >>> from lenet_keras import lenet5
     >>> model = lenet5()
     >>> sum(w.shape.num_elements() for w in model.trainable_weights)
     60000
@@ -100,9 +109,9 @@ def lenet5(
         Section II-B, Fig. 2; Appendix A for the start; section VII for wide inputs.
     """
     _check(input_shape, connections, subsampling, output, start, implementation)
+    codes, classes = _codes_and_classes(codes, classes, output)
     if isinstance(connections, str):
         connections = _TABLES[connections]
-    codes = paper.digit_codes() if codes is None else codes
     scale, exponent = STARTS[start]
     draws = None if seed is None else keras.random.SeedGenerator(seed)
 
@@ -116,9 +125,9 @@ def lenet5(
 
     def pooling(name):
         if subsampling == "max":
-            return keras.layers.MaxPooling2D(paper.POOL_SIZE, name=name)
+            return keras.layers.MaxPooling2D(paper.POOL_SIZE, name=name, **_LAYOUT)
         if subsampling == "average":
-            return keras.layers.AveragePooling2D(paper.POOL_SIZE, name=name)
+            return keras.layers.AveragePooling2D(paper.POOL_SIZE, name=name, **_LAYOUT)
         fan_in = paper.POOL_SIZE**2
         return Subsampling2D(
             paper.POOL_SIZE,
@@ -128,12 +137,15 @@ def lenet5(
             if start == "literal"
             else None,
             name=name,
+            **_LAYOUT,
         )
 
     conv2d = PatchConv2D if implementation == "patches" else keras.layers.Conv2D
     size = paper.KERNEL_SIZE
     image = keras.Input(input_shape, name="image")
-    x = squashing(conv2d, filters=paper.C1_MAPS, kernel_size=size, name="C1")(image)
+    x = squashing(conv2d, filters=paper.C1_MAPS, kernel_size=size, name="C1", **_LAYOUT)(
+        image
+    )
     x = pooling("S2")(x)
     x = squashing(
         SparseConv2D,
@@ -142,25 +154,48 @@ def lenet5(
         connections=connections,
         implementation=implementation,
         name="C3",
+        **_LAYOUT,
     )(x)
     x = pooling("S4")(x)
-    x = squashing(conv2d, filters=paper.C5_MAPS, kernel_size=size, name="C5")(x)
+    x = squashing(conv2d, filters=paper.C5_MAPS, kernel_size=size, name="C5", **_LAYOUT)(
+        x
+    )
     if x.shape[1:3] == (1, 1):
-        x = keras.layers.Flatten(name="flatten")(x)
+        x = keras.layers.Flatten(name="flatten", **_LAYOUT)(x)
     x = squashing(keras.layers.Dense, units=paper.F6_UNITS, name="F6")(x)
     if output == "rbf":
         x = RBF(codes, name="output")(x)
     else:
         x = keras.layers.Dense(
-            len(codes),
+            classes,
             activation="softmax",
             kernel_initializer=FanInUniform(scale, exponent, seed=draws),
             name="output",
         )(x)
-    model = keras.Model(image, x, name=name)
+    model = LeNet5(image, x, name=name)
     if weights is not None:
         _load(model, weights)
     return model
+
+
+def _codes_and_classes(codes, classes, output: str):
+    """The codes and how many classes there are, if the two agree."""
+    if classes is not None:
+        classes = positive_integer(classes, "classes")
+    if output == "softmax":
+        if codes is not None:
+            raise ValueError(
+                '`codes` must be None with output="softmax", which has none: give '
+                f"`classes`. Received: codes of shape {np.shape(codes)}"
+            )
+        return None, classes or paper.CLASSES
+    codes = paper.digit_codes() if codes is None else codes
+    if classes not in (None, len(codes)):
+        raise ValueError(
+            '`classes` must be the number of `codes` with output="rbf". '
+            f"Received: classes={classes}, {len(codes)} codes"
+        )
+    return codes, len(codes)
 
 
 def _load(model: keras.Model, weights: str | Path) -> None:
@@ -176,9 +211,9 @@ def _load(model: keras.Model, weights: str | Path) -> None:
         standard = lenet5(input_shape=(*model.input_shape[1:3], 1))
         if _architecture(model) != _architecture(standard):
             raise ValueError(
-                f"The shipped weights {weights!r} fit the architecture of the paper "
-                "only: all arguments but `input_shape` and `name` at their defaults, "
-                "and one input channel. Received: a model with other layers"
+                f"`weights` must be None for any architecture but that of the paper, "
+                "with one input channel and all arguments but `input_shape` and `name` "
+                f"at their defaults. Received: {weights!r} with other layers"
             )
         standard.load_weights(path)
         model.set_weights(standard.get_weights())

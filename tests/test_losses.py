@@ -146,11 +146,11 @@ def test_equation_9_is_positive_and_minus_the_log_of_the_posterior(values, j):
         assert loss == pytest.approx(-np.log(share), abs=1e-3 + 1e-5 * values[0])
 
 
-@pytest.mark.parametrize("j", [0, -1.0, float("inf"), float("nan")])
+@pytest.mark.parametrize("j", [0, -1.0, float("inf"), float("nan"), "10", True])
 def test_bad_j_is_refused(j):
-    with pytest.raises(ValueError, match="`j` must be a positive, finite.*Received: j"):
+    with pytest.raises(ValueError, match="`j` must be a positive, finite.*Received: "):
         MaximumAPosterioriLoss(j)
-    with pytest.raises(ValueError, match="`scale` must be .* finite.*Received: scale"):
+    with pytest.raises(ValueError, match="`scale` must be .* finite.*Received: "):
         MaximumAPosterioriLoss(1.0, scale=j)
 
 
@@ -190,6 +190,31 @@ def test_label_types(make, dtype):
     assert value(make(), labels.astype(dtype), penalties) == pytest.approx(
         float(value(make(), labels, penalties))
     )
+
+
+NO_CLASSES = [
+    (np.eye(10)[[3, 1, 4, 1]], r"labels of shape \(4, 10\)"),
+    ([3, 1, 4], r"labels of shape \(3,\)"),
+    ([3, -1, 4, 1], r"the label -1 "),
+    ([3, 10, 4, 26], r"the label 10 \(2 of 4"),
+    ([3, 0.5, 4, 1], r"the label 0.5 "),
+]
+
+
+@pytest.mark.parametrize(("labels", "received"), NO_CLASSES)
+@pytest.mark.parametrize("make", BOTH)
+def test_labels_that_are_no_classes_are_refused(make, labels, received):
+    message = f"`labels` for {type(make()).__name__} must be .* 0 to 9.*{received}"
+    with pytest.raises(ValueError, match=message):
+        make()(np.array(labels), np.ones((4, 10), "float32"))
+
+
+@pytest.mark.parametrize("make", BOTH)
+def test_one_hot_vectors_are_refused_where_numbers_are_not_known(make):
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(10)])
+    model.compile("sgd", make())
+    with pytest.raises(ValueError, match=r"not one-hot vectors. Received: .* 10\)"):
+        model.fit(np.ones((10, 2)), np.eye(10), batch_size=10, verbose=0)
 
 
 @pytest.mark.parametrize("make", BOTH)

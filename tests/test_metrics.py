@@ -93,10 +93,28 @@ def test_fit_evaluate_and_callbacks_use_it():
     asked = np.where(labels < 3, (labels + 1) % 10, labels)
     answer = model.evaluate(codes, asked, verbose=0, return_dict=True)
     assert answer["error_rate"] == pytest.approx(0.3)
-    # A callback that is to guess the direction takes the smaller rate as the better.
-    stop = keras.callbacks.EarlyStopping("error_rate", patience=1)
+    # Keras asks for the direction, and does not guess that more is better.
+    stop = keras.callbacks.EarlyStopping("error_rate", patience=1, mode="min")
     model.fit(codes, asked, verbose=0, callbacks=[stop])
-    assert stop.monitor_op is ops.less
+    assert stop.best < 0.4
+    unsure = keras.callbacks.EarlyStopping("error_rate", patience=1)
+    with pytest.raises(ValueError, match="mode='min'"):
+        model.fit(codes, asked, verbose=0, callbacks=[unsure])
+
+
+@pytest.mark.parametrize(
+    ("labels", "received"),
+    [
+        (np.eye(3)[[0, 1]], r"labels of shape \(2, 3\)"),
+        ([0, 3], "the label 3 "),
+        ([0, -1], "the label -1 "),
+        ([0, 1.5], "the label 1.5 "),
+    ],
+)
+def test_labels_that_are_no_classes_are_refused(labels, received):
+    message = f"`labels` for ErrorRate must be .* 0 to 2.*Received: .*{received}"
+    with pytest.raises(ValueError, match=message):
+        rate(np.array(labels), np.ones((2, 3), "float32"))
 
 
 def test_config_comes_back():

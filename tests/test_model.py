@@ -1,3 +1,5 @@
+import copy
+import pickle
 import random
 import subprocess
 import sys
@@ -7,8 +9,15 @@ import numpy as np
 import pytest
 from layer_checks import FRESH_PROCESS, random_images
 
-from lenet_keras import lenet5, paper, scaled_tanh, weights_card
+from lenet_keras import (
+    MaximumLikelihoodLoss,
+    lenet5,
+    paper,
+    scaled_tanh,
+    weights_card,
+)
 from lenet_keras.digits import load_mnist, prepare
+from lenet_keras.training import CompiledPass
 
 LAYERS = ["C1", "S2", "C3", "S4", "C5", "F6", "output"]
 
@@ -155,7 +164,8 @@ def test_the_answer_for_32x32_does_not_depend_on_the_declared_size(digits):
         ({"activation": "relu"}, 60_000),
         ({"output": "softmax"}, 60_000 + 850),
         ({"codes": -np.ones((3, 84))}, 60_000),
-        ({"output": "softmax", "codes": np.ones((3, 84))}, 60_000 + 255),
+        ({"codes": -np.ones((3, 84)), "classes": 3}, 60_000),
+        ({"output": "softmax", "classes": 26}, 60_000 + 26 * 85),
         ({"start": "literal"}, 60_000),
         ({"input_shape": (32, 32, 3)}, 60_000 + 300),
         ({"input_shape": (36, 32, 1)}, 60_000),
@@ -166,7 +176,7 @@ def test_every_option_gives_a_network_that_learns(options, parameters):
     model = lenet5(**options)
     if parameters is not None:
         assert trainable(model) == parameters
-    classes = len(options.get("codes", range(10)))
+    classes = options.get("classes", len(options.get("codes", range(10))))
     assert model.output_shape[-1] == classes
     x = random_images(4, *options.get("input_shape", (32, 32, 1)))
     model.compile("sgd", loss=lambda y, outputs: keras.ops.sum(outputs[..., :1]))
@@ -211,11 +221,17 @@ def test_softmax_gives_probabilities(digits):
         ({"input_shape": (31, 32, 1)}, r"at least 32 or None. Received: \(31, 32, 1\)"),
         ({"input_shape": (32, 32)}, r"\(height, width, channels\).*Received"),
         ({"connections": "table_1"}, "`connections` must be .*Received: 'table_1'"),
-        ({"connections": [[0], [7]]}, "output map 1 to input map 7"),
+        ({"connections": [[0], [7]]}, "input map 7 for output map 1"),
         ({"subsampling": "median"}, "`subsampling` must be .*Received: 'median'"),
         ({"output": "svm"}, "`output` must be .*Received: 'svm'"),
+        ({"classes": 0}, "`classes` must be a positive integer. Received: 0"),
+        ({"classes": 3}, "must be the number of `codes`.*Received: .*3, 10 codes"),
+        (
+            {"output": "softmax", "codes": np.ones((3, 84))},
+            r"`codes` must be None .* give `classes`. Received: .*\(3, 84\)",
+        ),
         ({"start": "zero"}, "`start` must be .*Received: 'zero'"),
-        ({"codes": np.ones((10, 80))}, "`centers` has 80 components"),
+        ({"codes": np.ones((10, 80))}, "`centers` must .*Received: 80 components"),
     ],
     ids=str,
 )
@@ -276,7 +292,7 @@ def test_shipped_weights_serve_wide_inputs_and_the_same_table_written_out():
     ids=str,
 )
 def test_shipped_weights_refuse_another_architecture(options):
-    with pytest.raises(ValueError, match="fit the architecture of the paper only"):
+    with pytest.raises(ValueError, match="any architecture but that of the paper"):
         lenet5(weights="mnist", **options)
 
 
@@ -311,3 +327,84 @@ def test_a_seeded_model_is_saved_and_loaded(tmp_path, digits):
     model.save(tmp_path / "model.keras")
     again = keras.models.load_model(tmp_path / "model.keras")
     np.testing.assert_array_equal(penalties(again, digits), penalties(model, digits))
+
+
+# --- what it is given
+
+
+RAW = load_mnist().test.images[:8]
+
+
+def pixels(scale):
+    """Padded to 32x32 and scaled, but not as `prepare` does it."""
+    return np.pad(RAW, ((0, 0), (2, 2), (2, 2)))[..., None] * np.float32(scale)
+
+
+@pytest.mark.parametrize("scale", [1, 1 / 255])
+@pytest.mark.parametrize("way", ["fit", "evaluate", "predict", "CompiledPass"])
+def test_pixels_that_nobody_prepared_are_warned_of_once(scale, way):
+    model = lenet5(implementation="patches")
+    model.compile(keras.optimizers.SGD(1e-6), MaximumLikelihoodLoss())
+    labels = () if way == "predict" else (np.zeros(8, int),)
+    call = CompiledPass(model) if way == "CompiledPass" else getattr(model, way)
+    with pytest.warns(UserWarning, match="`lenet_keras.prepare`.*pixels from 0 to "):
+        call(pixels(scale), *labels, verbose=0)
+    call(pixels(scale), *labels, verbose=0)  # a second warning would be an error
+
+
+def test_prepared_and_empty_images_are_not_warned_of():
+    model = lenet5()
+    for x in (prepare(RAW), np.zeros((2, 32, 32, 1)), prepare(RAW[:0])):
+        model.look_at(x)
+
+
+@pytest.mark.parametrize("x", [RAW, RAW[..., None], RAW[0], RAW[0, ..., None][None]])
+def test_pictures_as_mnist_has_them_are_refused_by_name(x):
+    for model in (lenet5(), lenet5(input_shape=(None, None, 1))):
+        with pytest.raises(ValueError, match="use `lenet_keras.prepare`.*Received: sh"):
+            model.predict(x, verbose=0)
+
+
+COPIES = {
+    "deepcopy": copy.deepcopy,
+    "clone": keras.models.clone_model,
+    "pickle": lambda model: pickle.loads(pickle.dumps(model)),
+}
+
+
+@pytest.mark.parametrize("way", COPIES)
+def test_a_copy_is_a_model_of_the_same_kind(way, digits):
+    model = lenet5(weights="mnist")
+    other = COPIES[way](model)
+    other.set_weights(model.get_weights())
+    assert type(other) is type(model)
+    np.testing.assert_array_equal(penalties(other, digits), penalties(model, digits))
+
+
+# --- the configuration of Keras
+
+
+ANSWER = """
+import sys
+import keras, numpy as np
+keras.config.set_image_data_format(sys.argv[1])
+from lenet_keras import feature_maps, lenet5
+x = np.load(sys.argv[2])
+answers = [lenet5(weights="mnist").predict(x, verbose=0)]
+for options in ({"subsampling": "max"}, {"output": "softmax"}):
+    answers += [lenet5(seed=0, **options).predict(x, verbose=0)]
+answers += [lenet5(seed=0, implementation="patches").predict(x, verbose=0)]
+answers += [feature_maps(lenet5(seed=0), x)["C5"][:, 0, 0]]
+np.savez(sys.argv[3], *answers)
+"""
+
+
+def test_the_image_data_format_of_keras_changes_nothing(tmp_path, digits):
+    np.save(tmp_path / "x.npy", digits)
+    answers = []
+    for name in ("channels_last", "channels_first"):
+        files = [str(tmp_path / "x.npy"), str(tmp_path / f"{name}.npz")]
+        subprocess.run([sys.executable, "-c", ANSWER, name, *files], check=True)
+        answers.append(list(np.load(files[1]).values()))
+    for last, first in zip(*answers, strict=True):
+        np.testing.assert_array_equal(first, last)

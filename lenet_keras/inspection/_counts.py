@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import keras
 
+from lenet_keras._chains import each_layer_once
 from lenet_keras.layers import RBF, SparseConv2D, Subsampling2D
 
 
@@ -43,12 +44,12 @@ def count(model: keras.Model) -> list[LayerCount]:
         One `LayerCount` for each layer that has units.
 
     Raises:
-        ValueError: If a layer is of a kind that cannot be counted, or if its output
-            has no fixed size.
+        ValueError: If a layer is of a kind that cannot be counted, if its output has
+            no fixed size, or if the model calls a layer twice or holds another model.
 
     Example:
 
-    >>> from lenet_keras import lenet5
+    >>> from lenet_keras import count, lenet5
     >>> sum(layer.connections for layer in count(lenet5()))
     340908
 
@@ -56,14 +57,14 @@ def count(model: keras.Model) -> list[LayerCount]:
         Section II-B.
     """
     counts = []
-    for layer in model.layers:
+    for layer in each_layer_once(model):
         if isinstance(layer, _WITHOUT_UNITS):
             continue
         shape = tuple(layer.output.shape[1:])
         if None in shape:
             raise ValueError(
-                "The input of the model must have a fixed size, or units cannot be "
-                f"counted. Received: layer {layer.name!r} with output {shape}"
+                "`model` must have an input of fixed size, or units cannot be counted. "
+                f"Received: layer {layer.name!r} with output {shape}"
             )
         trainable = sum(math.prod(w.shape) for w in layer.trainable_weights)
         counts.append(
@@ -83,6 +84,7 @@ _WITHOUT_UNITS = (
     keras.layers.Flatten,
     keras.layers.Reshape,
     keras.layers.Activation,
+    keras.layers.ReLU,
     keras.layers.Dropout,
     keras.layers.Rescaling,
     keras.layers.ZeroPadding2D,
@@ -101,10 +103,10 @@ def _connections(layer, shape) -> int:
     # position: the units of one map share it.
     if isinstance(layer, keras.layers.Conv2D | SparseConv2D | keras.layers.Dense):
         maps = layer.units if isinstance(layer, keras.layers.Dense) else layer.filters
-        weights = sum(math.prod(weight.shape) for weight in layer.weights)
-        return weights * (units // maps)
+        biases = 0 if layer.bias is None else maps
+        return (math.prod(layer.kernel.shape) + biases) * (units // maps)
     raise ValueError(
-        "Expected layers of lenet_keras and Conv2D, Dense, pooling, Flatten, "
-        f"Activation of Keras. Received: layer {layer.name!r} of class "
+        "`model` must be made of layers of lenet_keras and of Conv2D, Dense, pooling, "
+        f"Flatten, Activation of Keras. Received: layer {layer.name!r} of class "
         f"{type(layer).__name__}"
     )

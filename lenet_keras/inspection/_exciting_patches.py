@@ -5,6 +5,7 @@ from typing import NamedTuple
 import keras
 import numpy as np
 
+from lenet_keras import paper
 from lenet_keras.digits import prepare
 from lenet_keras.inspection._receptive_fields import receptive_fields
 
@@ -48,11 +49,13 @@ def exciting_patches(
         An `ExcitingPatches`.
 
     Raises:
-        ValueError: If there is no such layer, or `count` is out of range.
+        ValueError: If there is no such layer, if it has no activation, or if units see
+            beyond the border of the image, or if `count` is out of range.
 
     Example:
 
     >>> from lenet_keras import lenet5, load_mnist
+    >>> from lenet_keras.inspection import exciting_patches
     >>> digits = load_mnist().test.images[:20]
     >>> exciting_patches(lenet5(), "C3", digits).patches.shape
     (16, 9, 14, 14)
@@ -73,6 +76,14 @@ def exciting_patches(
             f"of images, {len(images)}. Received: layer={layer!r}, count={count}"
         )
     totals = _weighted_sums(model.get_layer(layer))
+    for axis, field in enumerate(fields[layer]):
+        last = field.pixels(totals.shape[1 + axis] - 1)
+        if field.first < 0 or last.stop > paper.IMAGE_SIZE:
+            raise ValueError(
+                "`model` must take 32x32 pixels and have no padding, so that units see "
+                f"nothing but pixels. Received: layer {layer!r}, which sees the pixels "
+                f"{field.first} to {last.stop - 1}"
+            )
     largest = keras.Model(model.input, keras.ops.max(totals, axis=(1, 2)))
     found = [
         largest.predict_on_batch(prepare(images[start : start + batch_size]))
@@ -102,6 +113,11 @@ def exciting_patches(
 
 
 def _weighted_sums(layer: keras.Layer):
+    if not hasattr(layer, "activation") or layer.data_format != "channels_last":
+        raise ValueError(
+            "`layer` must have an activation, and channels last. "
+            f"Received: layer {layer.name!r} of class {type(layer).__name__}"
+        )
     twin = type(layer).from_config({**layer.get_config(), "activation": "linear"})
     totals = twin(layer.input)
     twin.set_weights(layer.get_weights())

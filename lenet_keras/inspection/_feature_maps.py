@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 
+from lenet_keras._chains import each_layer_once
+
 
 def feature_maps(model: keras.Model, images) -> dict[str, np.ndarray]:
     """Computes the states of all units of all layers.
@@ -16,9 +18,14 @@ def feature_maps(model: keras.Model, images) -> dict[str, np.ndarray]:
         A dictionary from the name of each layer, the input included, to an array of
         shape `(n, ...)`: for C1 `(n, 28, 28, 6)`, for F6 `(n, 84)`.
 
+    Raises:
+        ValueError: If the model calls a layer twice, whose states would be two, or
+            holds another model.
+
     Example:
 
-    >>> from lenet_keras import lenet5
+    >>> import numpy as np
+    >>> from lenet_keras import feature_maps, lenet5
     >>> maps = feature_maps(lenet5(), np.zeros((1, 32, 32, 1)))
     >>> maps["C3"].shape
     (1, 10, 10, 16)
@@ -27,7 +34,9 @@ def feature_maps(model: keras.Model, images) -> dict[str, np.ndarray]:
         Section II-B, Fig. 2; Fig. 13 shows such maps.
     """
     layers = [
-        layer for layer in model.layers if not isinstance(layer, keras.layers.Flatten)
+        layer
+        for layer in each_layer_once(model)
+        if not isinstance(layer, keras.layers.Flatten)
     ]
     probe = keras.Model(model.input, [layer.output for layer in layers])
     states = probe(np.asarray(images, "float32"), training=False)

@@ -18,12 +18,11 @@ def peaks(maps, reach: int = 2) -> np.ndarray:
 
     Example:
 
+    >>> import numpy as np
+    >>> from lenet_keras.inspection import peaks
     >>> maps = np.array([-1.0, 0.3, 0.9, -1.0]).reshape(1, 1, 4, 1)
     >>> peaks(maps)[0, 0].tolist()
     [False, False, True, False]
-
-    Reference:
-        Ours.
     """
     best = np.asarray(maps).max(axis=-1)
     width = [(0, 0), (reach, reach), (reach, reach)]

@@ -6,6 +6,7 @@ import keras
 import numpy as np
 
 from lenet_keras.inspection._feature_maps import feature_maps
+from lenet_keras.inspection._layers_of_the_paper import layers_of_the_paper
 from lenet_keras.layers import Subsampling2D
 
 _DOWN = ("F6", "C5", "S4", "C3", "S2", "C1", "image")
@@ -19,7 +20,7 @@ class Step(NamedTuple):
         unit: The unit: (row, column, map), or (number,) in F6 and the output.
         received: What the unit gets from the one before it on the route: weight times
             state, or coefficient times state; in the output the square of the
-            difference between state and code.
+            difference between state and centre.
         total: Its weighted sum, bias included; in the output the penalty.
         state: Its state; in the output the penalty.
     """
@@ -47,9 +48,14 @@ def strongest_route(model: keras.Model, image, digit: int | None = None) -> list
         Eight steps in the order of the computation, from the pixel, whose three
         numbers are its own value, to the output.
 
+    Raises:
+        ValueError: If the model is another one, or the image or the digit does not fit.
+
     Example:
 
+    >>> import numpy as np
     >>> from lenet_keras import lenet5
+    >>> from lenet_keras.inspection import strongest_route
     >>> image = np.random.default_rng(0).normal(size=(32, 32, 1))
     >>> [step.layer for step in strongest_route(lenet5(), image)]
     ['image', 'C1', 'S2', 'C3', 'S4', 'C5', 'F6', 'output']
@@ -57,11 +63,22 @@ def strongest_route(model: keras.Model, image, digit: int | None = None) -> list
     Reference:
         Section II-B for the layers. The route is ours.
     """
+    *_, output = layers_of_the_paper(model, *_DOWN[-2::-1], "output")
+    if np.shape(image) != model.input_shape[1:] or len(model.output_shape) != 2:
+        raise ValueError(
+            "`image` must be of the shape of the input of `model`, which must answer "
+            f"once. Received: shape {np.shape(image)}, input {model.input_shape[1:]}"
+        )
     maps = feature_maps(model, np.asarray(image)[np.newaxis])
     states = {name: array[0] for name, array in maps.items()}
     digit = int(states["output"].argmin()) if digit is None else digit
-    (codes,) = model.get_layer("output").get_weights()
-    squares = (states["F6"] - codes[digit]) ** 2
+    centers = keras.ops.convert_to_numpy(output.centers)
+    if digit not in range(len(centers)):
+        raise ValueError(
+            f"`digit` must be None or a class from 0 to {len(centers) - 1}. "
+            f"Received: {digit!r}"
+        )
+    squares = (states["F6"] - centers[digit]) ** 2
     unit: tuple[int, ...] = (int(squares.argmax()),)
     penalty = float(squares.sum())
     route = [Step("output", (digit,), float(squares[unit]), penalty, penalty)]
@@ -89,6 +106,8 @@ def _products(layer, states, unit):
         coefficient, bias = layer.get_weights()
         (height, width), maps = layer.pool_size, slice(m, m + 1)
         weights, corner = coefficient[m], (row * height, column * width, m)
+        if layer.reduction == "mean":
+            weights = weights / (height * width)
     else:
         kernel, bias = layer.get_weights()
         if hasattr(layer, "dense_kernel"):

@@ -6,6 +6,8 @@ from typing import NamedTuple
 import keras
 import numpy as np
 
+from lenet_keras.inspection._layers_of_the_paper import layers_of_the_paper
+
 
 class OrientationFit(NamedTuple):
     """The oriented template that a kernel resembles most.
@@ -48,6 +50,7 @@ def orientation_fit(kernel, width: float = 1.5, step: int = 5) -> OrientationFit
 
     Example:
 
+    >>> from lenet_keras.inspection import orientation_fit
     >>> fit = orientation_fit([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
     >>> fit.kind, fit.angle
     ('edge', 0)
@@ -112,9 +115,13 @@ def linear_templates(model: keras.Model) -> tuple[np.ndarray, np.ndarray]:
     Returns:
         Templates of shape `(14, 14, 16)` and constants of shape `(16,)`.
 
+    Raises:
+        ValueError: If the model is another one.
+
     Example:
 
     >>> from lenet_keras import lenet5
+    >>> from lenet_keras.inspection import linear_templates
     >>> templates, constants = linear_templates(lenet5())
     >>> templates.shape, constants.shape
     ((14, 14, 16), (16,))
@@ -122,7 +129,12 @@ def linear_templates(model: keras.Model) -> tuple[np.ndarray, np.ndarray]:
     Reference:
         Section II-B for the layers. The composition is ours.
     """
-    c1, s2, c3 = (model.get_layer(name) for name in ("C1", "S2", "C3"))
+    c1, s2, c3 = layers_of_the_paper(model, "C1", "S2", "C3")
+    if s2.reduction != "sum" or c1.kernel.shape[2] != 1:
+        raise ValueError(
+            '`model` must have one input channel and sub-sampling by "sum". Received: '
+            f"{c1.kernel.shape[2]} channels, sub-sampling by {s2.reduction!r}"
+        )
     first, bias1, coefficient, bias2, bias3 = (
         np.asarray(w) for w in (c1.kernel, c1.bias, s2.coefficient, s2.bias, c3.bias)
     )

@@ -21,6 +21,8 @@ class PatchConv2D(keras.layers.Conv2D):
 
     Example:
 
+    >>> import numpy as np
+    >>> from lenet_keras import PatchConv2D
     >>> tuple(PatchConv2D(6, 5)(np.zeros((1, 32, 32, 1))).shape)
     (1, 28, 28, 6)
 
@@ -31,7 +33,7 @@ class PatchConv2D(keras.layers.Conv2D):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.groups != 1:
-            raise ValueError(f"`groups` must be 1. Received: groups={self.groups}")
+            raise ValueError(f"`groups` must be 1. Received: {self.groups}")
 
     def build(self, input_shape):
         spatial = (
@@ -41,8 +43,8 @@ class PatchConv2D(keras.layers.Conv2D):
         )
         if None in spatial:
             raise ValueError(
-                "The height and width of the input must be known. "
-                f"Received: input_shape={tuple(input_shape)}"
+                "`input_shape` must have a known height and width. "
+                f"Received: {tuple(input_shape)}"
             )
         super().build(input_shape)
 

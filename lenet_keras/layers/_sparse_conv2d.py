@@ -61,6 +61,8 @@ class SparseConv2D(keras.layers.Layer):
 
     Example:
 
+    >>> import numpy as np
+    >>> from lenet_keras import SparseConv2D
     >>> c3 = SparseConv2D(2, 5, connections=[[0, 1, 2], [1, 2, 3]])
     >>> tuple(c3(np.zeros((1, 14, 14, 4))).shape)
     (1, 10, 10, 2)
@@ -100,7 +102,7 @@ class SparseConv2D(keras.layers.Layer):
         self.dilation_rate = pair(dilation_rate, "dilation_rate")
         if max(self.strides) > 1 and max(self.dilation_rate) > 1:
             raise ValueError(
-                "`strides` and `dilation_rate` cannot both exceed 1. "
+                "`strides` or `dilation_rate` must be 1. "
                 f"Received: strides={strides!r}, dilation_rate={dilation_rate!r}"
             )
         self.data_format = image_data_format(data_format)
@@ -121,15 +123,15 @@ class SparseConv2D(keras.layers.Layer):
         input_maps = input_shape[self._channel_axis]
         if input_maps is None:
             raise ValueError(
-                "The number of input maps must be known to build the layer. "
-                f"Received: input_shape={tuple(input_shape)}"
+                "`input_shape` must have a known number of input maps. "
+                f"Received: {tuple(input_shape)}"
             )
         for output_map, inputs in enumerate(self.connections):
             if inputs[-1] >= input_maps:
                 raise ValueError(
-                    f"`connections` joins output map {output_map} to input map "
-                    f"{inputs[-1]}, but the layer has {input_maps} input maps, "
-                    f"numbered from 0. Received: input_shape={tuple(input_shape)}"
+                    f"`connections` must name input maps from 0 to {input_maps - 1}: "
+                    f"the input has shape {tuple(input_shape)}. Received: input map "
+                    f"{inputs[-1]} for output map {output_map}"
                 )
         self.input_spec = keras.layers.InputSpec(
             ndim=4, axes={self._channel_axis: input_maps}
@@ -175,9 +177,11 @@ class SparseConv2D(keras.layers.Layer):
         return self._dense(ops.convert_to_tensor(self.kernel))
 
     def _dense(self, kernel):
-        padded = ops.pad(kernel, ((0, 0), (0, 0), (0, 1)))
-        dense = ops.take(padded, self._places.ravel(), axis=-1)
-        return ops.reshape(dense, (*self.kernel_size, *self._places.shape))
+        # One row a kernel: looking up rows is what every exporter knows.
+        rows = ops.transpose(ops.reshape(kernel, (-1, kernel.shape[-1])))
+        dense = ops.take(ops.pad(rows, ((0, 1), (0, 0))), self._places, axis=0)
+        dense = ops.reshape(dense, (*self._places.shape, *self.kernel_size))
+        return ops.transpose(dense, (2, 3, 0, 1))
 
     def convolution_op(self, inputs, kernel):
         """The sums without bias, for any values of the connected kernels."""
@@ -193,14 +197,17 @@ class SparseConv2D(keras.layers.Layer):
         return self._convolve(inputs, self._dense(kernel))
 
     def _convolve(self, inputs, dense_kernel):
-        return ops.conv(
-            inputs,
+        # Not every device convolves channels first; all convolve channels last.
+        first = self.data_format == "channels_first"
+        outputs = ops.conv(
+            ops.transpose(inputs, (0, 2, 3, 1)) if first else inputs,
             dense_kernel,
             strides=self.strides,
             padding=self.padding,
-            data_format=self.data_format,
+            data_format="channels_last",
             dilation_rate=self.dilation_rate,
         )
+        return ops.transpose(outputs, (0, 3, 1, 2)) if first else outputs
 
     def call(self, inputs):
         outputs = self.convolution_op(inputs, ops.convert_to_tensor(self.kernel))
@@ -253,7 +260,7 @@ def _connection_lists(connections, filters: int) -> tuple[tuple[int, ...], ...]:
         for number, row in enumerate(rows):
             if len(row) != filters:
                 raise ValueError(
-                    f"A boolean `connections` matrix must have filters={filters} "
+                    f"`connections`, as a boolean matrix, must have filters={filters} "
                     f"columns in every row. Received: {len(row)} columns in the row "
                     f"of input map {number}"
                 )
@@ -270,19 +277,19 @@ def _connection_lists(connections, filters: int) -> tuple[tuple[int, ...], ...]:
 
 
 def _input_maps(row: list, output_map: int) -> tuple[int, ...]:
-    problem = None
+    expected = None
     if not row:
-        problem = "it has no input map"
+        expected = "have an input map"
     elif not all(
         isinstance(i, int | np.integer) and not isinstance(i, bool) and i >= 0
         for i in row
     ):
-        problem = "input maps must be integers from 0"
+        expected = "have integers from 0 as input maps"
     elif len(set(row)) < len(row):
-        problem = "an input map occurs twice (for a table of 0 and 1, use booleans)"
-    if problem:
+        expected = "have each input map once (write a table of 0 and 1 as booleans)"
+    if expected:
         raise ValueError(
-            f"`connections` is wrong for output map {output_map}: {problem}. "
+            f"`connections` must {expected} for output map {output_map}. "
             f"Received: {row!r}"
         )
     return tuple(sorted(int(i) for i in row))

@@ -46,8 +46,10 @@ class Subsampling2D(keras.layers.Layer):
 
     Example:
 
+    >>> import numpy as np
+    >>> from lenet_keras import Subsampling2D
     >>> s2 = Subsampling2D(2, coefficient_initializer="ones")
-    >>> s2(np.array([[1.0, 2.0], [3.0, 4.0]]).reshape(1, 2, 2, 1)).numpy().item()
+    >>> float(s2(np.array([[1.0, 2.0], [3.0, 4.0]]).reshape(1, 2, 2, 1))[0, 0, 0, 0])
     10.0
 
     Reference:
@@ -91,8 +93,8 @@ class Subsampling2D(keras.layers.Layer):
         maps = input_shape[self._channel_axis]
         if maps is None:
             raise ValueError(
-                "The number of maps must be known to build the layer. "
-                f"Received: input_shape={tuple(input_shape)}"
+                "`input_shape` must have a known number of maps. "
+                f"Received: {tuple(input_shape)}"
             )
         self.input_spec = keras.layers.InputSpec(
             ndim=4, axes={self._channel_axis: maps}

@@ -189,7 +189,7 @@ def _subsampling(layer) -> tuple[dict, dict]:
 
 def _dense(layer) -> tuple[dict, dict]:
     if isinstance(layer, RBF):
-        return {"kind": "rbf"}, {"kernels": _array(layer.codes)}
+        return {"kind": "rbf"}, {"kernels": _array(layer.centers)}
     arrays = {"kernels": _array(layer.kernel).T, "bias": _array(layer.bias)}
     if layer.name == "output":
         return {"kind": "softmax", "activation": "linear"}, arrays

@@ -5,7 +5,8 @@ import math
 import keras
 from keras import ops
 
-from lenet_keras._arguments import one_of
+from lenet_keras._arguments import class_labels, one_of
+from lenet_keras._chains import chain
 from lenet_keras.layers import RBF, SparseConv2D, Subsampling2D
 from lenet_keras.losses import (
     MaximumAPosterioriLoss,
@@ -17,10 +18,18 @@ from lenet_keras.optimizers._vjp import vjp
 READINGS = ("connections", "unit")
 
 _UNITS = (keras.layers.Conv2D, SparseConv2D, keras.layers.Dense, Subsampling2D)
-_FIXED = (
+# Each entry of their output depends on the entry of their input at its place.
+_POINTWISE = (
     keras.layers.Activation,
+    keras.layers.ReLU,
+    keras.layers.Rescaling,
+)
+_FIXED = (
+    *_POINTWISE,
     keras.layers.AveragePooling2D,
+    keras.layers.GlobalAveragePooling2D,
     keras.layers.MaxPooling2D,
+    keras.layers.ZeroPadding2D,
     keras.layers.Flatten,
     keras.layers.Reshape,
     keras.layers.Dropout,
@@ -45,15 +54,19 @@ def diagonal_curvature(model, loss, x, y, coefficient: str = "connections") -> l
 
     Args:
         model: A built chain of our layers and of Keras' Conv2D, Dense, pooling,
-            Activation, Flatten, Reshape and Dropout, an RBF layer only at its end.
-        loss: `MaximumLikelihoodLoss` or `MaximumAPosterioriLoss`.
+            Activation, ReLU, Rescaling, ZeroPadding2D, Flatten, Reshape and Dropout, an
+            RBF layer or a softmax only at its end. A `keras.Sequential` may hold
+            further chains.
+        loss: `MaximumLikelihoodLoss`, `MaximumAPosterioriLoss` or, from a softmax or
+            from logits, `keras.losses.SparseCategoricalCrossentropy`.
         x: Patterns, array of shape `(n, height, width, channels)`.
         y: Their classes, integers of shape `(n,)`; of shape `(n, height, width)` if
             the model answers at each position, which then counts as a pattern.
         coefficient: How the shared coefficient of a sub-sampling map counts.
             `"connections"`, the default: as one weight shared by all connections of a
             window, which is how equations 23 and 25 read. `"unit"`: as the weight of
-            one connection whose input is the sum of the window.
+            one connection whose input is the sum of the window. The paper does not
+            spell out which is meant; the second is 2 to 4 times as large.
 
     Returns:
         A list with a tensor for each of `model.trainable_variables`, of its shape,
@@ -61,11 +74,14 @@ def diagonal_curvature(model, loss, x, y, coefficient: str = "connections") -> l
 
     Raises:
         ValueError: If the model is no chain, or has a layer, or the loss is one,
-            whose curvature is not known here, or if `y` does not fit the penalties.
+            whose curvature is not known here, if it computes in half precision, or if
+            `y` holds no class indices that fit the penalties.
 
     Example:
 
-    >>> from lenet_keras import lenet5
+    >>> import keras
+    >>> import numpy as np
+    >>> from lenet_keras import MaximumLikelihoodLoss, diagonal_curvature, lenet5
     >>> h = diagonal_curvature(
     ...     lenet5(), MaximumLikelihoodLoss(), np.zeros((2, 32, 32, 1)), [3, 5]
     ... )
@@ -76,92 +92,98 @@ def diagonal_curvature(model, loss, x, y, coefficient: str = "connections") -> l
         Appendix C, equations 23, 24, 25 and 27.
     """
     one_of(coefficient, READINGS, "coefficient")
-    layers = _chain(model)
+    layers = _layers(model, loss)
     x = ops.convert_to_tensor(x, dtype=model.compute_dtype)
     inputs = []
     for layer in layers:
         inputs.append(x)
         x = ops.stop_gradient(layer(x, training=False))
-    slope, share, scale = _derivatives(loss, _labels(y, x.shape[:-1]), x)
+    slope, share, scale = _derivatives(loss, y, x)
     patterns = math.prod(x.shape[:-1])
 
     # Of equation 9 by each penalty; zero for equation 8.
     g = scale**2 * share * (1 - share)
-    found = {}
+    found: dict = {}
     for layer, x in zip(reversed(layers), reversed(inputs), strict=True):
         if isinstance(layer, RBF):
-            g, by_codes = _through_rbf(layer, x, slope, share, scale)
-            found[layer.codes.path] = by_codes
+            g, own = _through_rbf(layer, x, slope, share, scale)
         elif isinstance(layer, _UNITS):
-            g = _through_units(layer, x, g, coefficient, found)
+            g, own = _through_units(layer, x, g, coefficient)
         else:
-            g = _through_fixed(layer, x, g)
+            g, own = _through_fixed(layer, x, g), {}
+        found |= own
     # Fast convolutions round sums of squares to values just below zero.
-    return [ops.maximum(found[v.path] / patterns, 0) for v in model.trainable_variables]
+    return [ops.maximum(found[id(v)] / patterns, 0) for v in model.trainable_variables]
 
 
-def _chain(model) -> list:
-    """The layers that compute, in order, if each takes the output of the one before."""
-    layers = [m for m in model.layers if not isinstance(m, keras.layers.InputLayer)]
+def _layers(model, loss) -> list:
+    """The layers that compute, in order, if the curvature of each is known."""
+    layers = chain(model)
     for layer in layers:
+        last = layer is layers[-1]
         if not isinstance(layer, _KNOWN):
-            known = ", ".join(known.__name__ for known in _KNOWN)
-            _refuse(layer, f"The curvature is known for {known}")
-        if isinstance(layer, RBF) and layer is not layers[-1]:
-            _refuse(layer, "An RBF layer must be the last one")
-        if getattr(layer, "activation", None) in _COUPLING:
-            _refuse(layer, "Activations must act on each unit by itself")
+            names = ", ".join(known.__name__ for known in _KNOWN)
+            _refuse(layer, f"be made of {names}, whose curvature is known")
+        if isinstance(layer, RBF) and not last:
+            _refuse(layer, "have an RBF layer at its end only")
+        if _couples(layer) and not (last and _takes_probabilities(loss)):
+            _refuse(layer, "have activations that act on each unit by itself")
+        if last and _takes_probabilities(loss) and not _is_softmax(layer):
+            _refuse(layer, "end in a softmax, or the loss take logits")
         if isinstance(layer, keras.layers.AveragePooling2D) and layer.padding == "same":
-            _refuse(layer, "Windows must have one size: average pooling needs 'valid'")
+            _refuse(layer, "average over windows of one size, with padding='valid'")
         if layer.compute_dtype != layer.variable_dtype:
-            _refuse(layer, "Layers must compute in the precision of their weights")
-    if not (model.built and layers and _in_a_row(model)):
-        raise ValueError(
-            "The model must be a built chain of different layers, each on the one "
-            f"before. Received: model {model.name!r}"
-        )
+            _refuse(layer, "compute in the precision of its weights")
+        if getattr(layer, "lora_enabled", False):
+            _refuse(layer, "have plain kernels, without LoRA")
     return layers
 
 
 def _refuse(layer, expected: str) -> None:
     raise ValueError(
-        f"{expected}. Received: layer {layer.name!r} of class {type(layer).__name__}"
+        f"`model` must {expected}. "
+        f"Received: layer {layer.name!r} of class {type(layer).__name__}"
     )
 
 
-def _in_a_row(model) -> bool:
-    if isinstance(model, keras.Sequential):
-        return len({id(layer) for layer in model.layers}) == len(model.layers)
-    if not getattr(model, "outputs", None):  # a subclass of Model with its own `call`
-        return False
-    given = [layer.output for layer in model.layers]
-    taken = [*(layer.input for layer in model.layers[1:]), *model.outputs]
-    return [id(tensor) for tensor in given] == [id(tensor) for tensor in taken]
+def _couples(layer) -> bool:
+    return getattr(layer, "activation", None) in _COUPLING
 
 
-def _labels(y, shape):
-    labels = ops.convert_to_tensor(y, dtype="int32")
-    if math.prod(labels.shape) != math.prod(shape):
-        raise ValueError(
-            f"`y` must hold one class for each vector of penalties: shape "
-            f"{tuple(shape)}. Received: shape {tuple(labels.shape)}"
-        )
-    return ops.reshape(labels, shape)
+def _is_softmax(layer) -> bool:
+    return getattr(layer, "activation", None) is keras.activations.softmax
 
 
-def _derivatives(loss, labels, penalties):
+def _is_cross_entropy(loss) -> bool:
+    kind = keras.losses.SparseCategoricalCrossentropy
+    return isinstance(loss, kind) and loss.ignore_class is None
+
+
+def _takes_probabilities(loss) -> bool:
+    return _is_cross_entropy(loss) and not loss.from_logits
+
+
+def _derivatives(loss, y, penalties):
     """dE/dy of each pattern, the posterior p, and the scale s of the penalties.
 
     With them, d2E/dy_i dy_k = s^2 p_i (d_ik - p_k).
     """
-    if not isinstance(loss, MaximumLikelihoodLoss | MaximumAPosterioriLoss):
+    ours = isinstance(loss, MaximumLikelihoodLoss | MaximumAPosterioriLoss)
+    if not (ours or _is_cross_entropy(loss)):
         raise ValueError(
-            "`loss` must be MaximumLikelihoodLoss or MaximumAPosterioriLoss. "
+            "`loss` must be MaximumLikelihoodLoss, MaximumAPosterioriLoss or "
+            "SparseCategoricalCrossentropy that ignores no class. "
             f"Received: {loss!r}"
         )
+    *places, classes = penalties.shape
+    labels = class_labels(y, classes, places, type(loss).__name__)
     right = ops.one_hot(labels, penalties.shape[-1], dtype=penalties.dtype)
     if isinstance(loss, MaximumLikelihoodLoss):
         return right, ops.zeros_like(right), 1.0
+    if _is_cross_entropy(loss):
+        # By the logits, which a softmax at the end turned into p.
+        share = ops.softmax(penalties) if loss.from_logits else penalties
+        return share - right, share, 1.0
     share = posterior(loss.scale * penalties, loss.j)[..., :-1]
     return loss.scale * (right - share), share, loss.scale
 
@@ -172,17 +194,19 @@ def _through_rbf(layer, x, slope, share, scale):
     With d_ij = x_j - w_ij it is 2 sum_i dE/dy_i plus 4 s^2 times the variance of d_ij
     under the posterior, so never negative.
     """
-    d = ops.expand_dims(x, -2) - layer.codes
+    d = ops.expand_dims(x, -2) - layer.centers
     p = ops.expand_dims(share, -1)
     variance = ops.sum(p * d**2, axis=-2) - ops.sum(p * d, axis=-2) ** 2
     g = 2 * ops.sum(slope, axis=-1, keepdims=True) + 4 * scale**2 * variance
     slope = ops.expand_dims(slope, -1)
-    by_codes = 2 * ops.maximum(slope, 0) + 4 * scale**2 * p * (1 - p) * d**2
-    return ops.maximum(g, 0), ops.sum(by_codes, axis=tuple(range(len(x.shape) - 1)))
+    by_centers = 2 * ops.maximum(slope, 0) + 4 * scale**2 * p * (1 - p) * d**2
+    by_centers = ops.sum(by_centers, axis=tuple(range(len(x.shape) - 1)))
+    return ops.maximum(g, 0), {id(layer.centers): by_centers}
 
 
-def _through_units(layer, x, g, coefficient, found):
+def _through_units(layer, x, g, coefficient):
     """One layer of units with weights: equations 27, 25 and 23, in this order."""
+    found = {}
     variable = layer.coefficient if isinstance(layer, Subsampling2D) else layer.kernel
     weight = ops.convert_to_tensor(variable.value)
     total = _sum(layer, x, weight)
@@ -191,16 +215,17 @@ def _through_units(layer, x, g, coefficient, found):
         shape = [1] * len(total.shape)
         shape[axis] = -1
         total = total + ops.reshape(layer.bias, shape)
-    g = g * vjp(layer.activation, total, ops.ones_like(total)) ** 2
+    if not _is_softmax(layer):
+        g = g * vjp(layer.activation, total, ops.ones_like(total)) ** 2
     others = [i for i in range(len(g.shape)) if i != axis % len(g.shape)]
     if layer.bias is not None:
-        found[layer.bias.path] = ops.sum(g, axis=others)
+        found[id(layer.bias)] = ops.sum(g, axis=others)
     if isinstance(layer, Subsampling2D) and coefficient == "unit":
         inputs = _sum(layer, x, ops.ones_like(weight)) ** 2
-        found[variable.path] = ops.sum(g * inputs, axis=others)
+        found[id(variable)] = ops.sum(g * inputs, axis=others)
     else:
-        found[variable.path] = vjp(lambda w: _sum_of_squares(layer, x**2, w), weight, g)
-    return vjp(lambda v: _sum_of_squares(layer, v, weight**2), x, g)
+        found[id(variable)] = vjp(lambda w: _sum_of_squares(layer, x**2, w), weight, g)
+    return vjp(lambda v: _sum_of_squares(layer, v, weight**2), x, g), found
 
 
 def _sum(layer, x, weight):
@@ -223,9 +248,13 @@ def _sum_of_squares(layer, squares, weight_squares):
 
 def _through_fixed(layer, x, g):
     """A layer without weights: squared connections of weight 1, 1/n or f'."""
-    if isinstance(layer, keras.layers.Activation):
-        return g * vjp(layer.activation, x, ops.ones_like(x)) ** 2
+    if _is_softmax(layer):  # at the end: `g` is by what it is given
+        return g
+    if isinstance(layer, _POINTWISE):
+        return g * vjp(layer, x, ops.ones_like(x)) ** 2
     back = vjp(lambda v: layer(v, training=False), x, g)
+    if isinstance(layer, keras.layers.GlobalAveragePooling2D):
+        return back * (math.prod(g.shape) / math.prod(x.shape))
     if isinstance(layer, keras.layers.AveragePooling2D):
         return back / math.prod(layer.pool_size)
     return back

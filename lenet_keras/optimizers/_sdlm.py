@@ -1,7 +1,7 @@
-import math
-
 import keras
 from keras import ops
+
+from lenet_keras._arguments import positive_number
 
 _NOT_SET = -1.0  # no curvature is negative
 
@@ -28,6 +28,9 @@ class SDLM(keras.optimizers.Optimizer):
 
     Example:
 
+    >>> import keras
+    >>> import numpy as np
+    >>> from lenet_keras import SDLM
     >>> optimizer = SDLM(learning_rate=0.1, mu=0.5)
     >>> weight = keras.Variable([1.0, 1.0])
     >>> optimizer.set_curvature([weight], [np.array([0.0, 1.5])])
@@ -47,11 +50,7 @@ class SDLM(keras.optimizers.Optimizer):
         **kwargs,
     ):
         super().__init__(learning_rate=learning_rate, name=name, **kwargs)
-        if not 0 < mu < math.inf:
-            raise ValueError(
-                f"`mu` must be a positive, finite number. Received: mu={mu!r}"
-            )
-        self.mu = mu
+        self.mu = positive_number(mu, "mu")
         # A Python value, as a compiled step cannot ask what a variable holds.
         self._curvature_is_set = False
 
@@ -80,14 +79,19 @@ class SDLM(keras.optimizers.Optimizer):
                 numbers that are negative or NaN.
         """
         self.build(variables)
-        self._check_variables_are_known(variables)
         for variable, h in zip(variables, curvature, strict=True):
-            held = self._curvature[self._get_variable_index(variable)]
+            try:
+                held = self._curvature[self._get_variable_index(variable)]
+            except KeyError:
+                raise ValueError(
+                    "`variables` must be those that the optimizer was built for. "
+                    f"Received: {variable.path}"
+                ) from None
             h = ops.cast(h, held.dtype)
             if not ops.all(h >= 0):
                 raise ValueError(
-                    f"Curvature must be zero or positive. Received: {h} for "
-                    f"{variable.path}"
+                    "`curvature` must be zero or positive everywhere. "
+                    f"Received: {h} for {variable.path}"
                 )
             held.assign(h)
         self._curvature_is_set = self._all_set()

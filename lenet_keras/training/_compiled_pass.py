@@ -5,13 +5,18 @@ from collections.abc import Callable
 import keras
 import numpy as np
 
+from lenet_keras._arguments import class_labels, positive_integer
+from lenet_keras._lenet5_model import LeNet5
+from lenet_keras.metrics import ErrorRate
+
 
 class CompiledPass:
     """A pass over the training patterns: one update after each, in one compiled loop.
 
     What `fit` with `batch_size=1` computes, without going back to Python between
-    patterns: the model's own forward pass, its loss, its optimizer. TensorFlow
-    compiles the loop; on the other backends `fit` runs it.
+    patterns: the model's own forward pass, its loss with regularizers and all else
+    that `compute_loss` adds, its optimizer. TensorFlow compiles the loop; on the other
+    backends `fit` runs it.
 
     Args:
         model: A compiled model, whose loss is a `keras.losses.Loss` and whose layers
@@ -20,11 +25,14 @@ class CompiledPass:
 
     Raises:
         ValueError: If the model is not compiled, or its loss is not a
-            `keras.losses.Loss`.
+            `keras.losses.Loss`, or `chunk` is no positive integer.
 
     Example:
 
+    >>> import keras
+    >>> import numpy as np
     >>> from lenet_keras import MaximumLikelihoodLoss, lenet5
+    >>> from lenet_keras.training import CompiledPass
     >>> model = lenet5(implementation="patches")
     >>> model.compile(keras.optimizers.SGD(1e-4), MaximumLikelihoodLoss())
     >>> one_pass = CompiledPass(model, chunk=2)
@@ -42,8 +50,9 @@ class CompiledPass:
                 f"Received: loss={getattr(model, 'loss', None)!r}"
             )
         self.model = model
-        self.chunk = chunk
+        self.chunk = positive_integer(chunk, "chunk")
         self._run: Callable | None = None
+        self._told: _Told | None = None
 
     def __call__(self, x, y, verbose: int | str = "auto") -> dict[str, float]:
         """Runs the pass.
@@ -51,19 +60,29 @@ class CompiledPass:
         Args:
             x: Patterns, in the order of presentation: array of shape
                 `(n, height, width, channels)`.
-            y: Their classes, integers of shape `(n,)`.
+            y: Their classes, integers of shape `(n,)`; of shape `(n, height, width)`
+                if the model answers at each position.
             verbose: As in `fit`: 0 for silence, 1 or `"auto"` for a progress bar, 2
                 for one line.
 
         Returns:
             `loss` and `error_rate` (a share), both averaged over the pass while the
             weights change, as the paper's training error is.
+
+        Raises:
+            ValueError: If `x` and `y` differ in length, or `y` holds no class indices.
         """
         if len(x) != len(y) or len(x) == 0:
             raise ValueError(
                 "`x` and `y` must describe the same patterns, at least one. "
                 f"Received: {len(x)} and {len(y)}"
             )
+        if isinstance(self.model, LeNet5):
+            self.model.look_at(x)
+        *places, classes = self.model(keras.KerasTensor((1, *np.shape(x)[1:]))).shape
+        y = class_labels(
+            y, classes, (len(x), *places[1:]), type(self.model.loss).__name__
+        )
         if keras.backend.backend() != "tensorflow":
             return self._fit(x, y, verbose)
         self._run = run = self._run or self._compile()
@@ -76,11 +95,11 @@ class CompiledPass:
         loss = wrong = 0.0
         for start in range(0, len(x), self.chunk):
             some_x = np.asarray(x[start : start + self.chunk], "float32")
-            some_y = np.asarray(y[start : start + self.chunk], "int32")
+            some_y = y[start : start + self.chunk]
             count = len(some_y)
             if count < self.chunk:  # one shape, so one compilation
                 some_x = np.resize(some_x, (self.chunk, *some_x.shape[1:]))
-                some_y = np.resize(some_y, self.chunk)
+                some_y = np.resize(some_y, (self.chunk, *some_y.shape[1:]))
             more_loss, more_wrong = run(some_x, some_y, count)
             loss, wrong = loss + float(more_loss), wrong + float(more_wrong)
             done = start + count
@@ -97,12 +116,13 @@ class CompiledPass:
             pattern, label = x[number][None], y[number][None]
             with tf.GradientTape() as tape:
                 penalties = model(pattern, training=True)
-                one_loss = model.loss(label, penalties)
+                one_loss = model.compute_loss(pattern, label, penalties)
+                scaled = optimizer.scale_loss(one_loss)
             variables = [variable.value for variable in model.trainable_variables]
-            gradients = tape.gradient(one_loss, variables)
+            gradients = tape.gradient(scaled, variables)
             optimizer.apply(gradients, model.trainable_variables)
-            answer = tf.argmin(penalties[0], output_type=label.dtype)
-            wrong += tf.cast(answer != label[0], loss.dtype)
+            answer = tf.argmin(penalties, axis=-1, output_type=label.dtype)
+            wrong += tf.reduce_mean(tf.cast(answer != label, loss.dtype))
             return number + 1, x, y, loss + one_loss, wrong
 
         @tf.function(jit_compile=True, reduce_retracing=True)
@@ -118,7 +138,25 @@ class CompiledPass:
         return lambda x, y, count: run(x, y, tf.constant(count))
 
     def _fit(self, x, y, verbose) -> dict[str, float]:
-        history = self.model.fit(
-            x, y, batch_size=1, shuffle=False, verbose=verbose
-        ).history
-        return {name: values[-1] for name, values in history.items()}
+        self._told = self._told or _Told(self.model)
+        arguments = {"batch_size": 1, "shuffle": False, "verbose": verbose}
+        history = self._told.fit(x, y, **arguments).history
+        return {name: history[name][-1] for name in ("loss", "error_rate")}
+
+
+class _Told(keras.Model):
+    """A model that tells its error rate, whatever it was compiled to tell."""
+
+    def __init__(self, model: keras.Model):
+        super().__init__()
+        self.model = model
+        self.compile(
+            model.optimizer,
+            model.loss,
+            loss_weights=model.get_compile_config().get("loss_weights"),
+            metrics=[ErrorRate()],
+            auto_scale_loss=False,
+        )
+
+    def call(self, x, training=None):
+        return self.model(x, training=training)

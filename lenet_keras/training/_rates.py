@@ -34,6 +34,7 @@ def rates_by_pass(name: str = "mnist", samples: int = 100) -> dict:
 
     Example:
 
+    >>> from lenet_keras.training import rates_by_pass
     >>> rates = rates_by_pass(samples=1)
     >>> len(rates["eta"]), list(rates["layers"])
     (20, ['C1', 'S2', 'C3', 'S4', 'C5', 'F6'])

@@ -10,8 +10,9 @@ from lenet_keras.digits import random_affine, random_elastic, salt_and_pepper
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import lenet5
-from lenet_keras.optimizers import SDLM, EstimateCurvature
+from lenet_keras.optimizers import SDLM
 from lenet_keras.optimizers._curvature import READINGS
+from lenet_keras.optimizers._estimate_curvature import estimate_curvature
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Recipe:
         mu: The floor of `SDLM`, a positive number; for no other optimizer.
         curvature_loss: The loss whose curvature `SDLM` divides by, named as `loss`.
             None means the loss itself.
-        coefficient: As in `diagonal_curvature`. None means its default.
+        coefficient: As in `diagonal_curvature`: our reading of a point that the paper
+            leaves open. None means its default.
         momentum: The momentum of Keras' `"sgd"`, above 0 and below 1; for no other.
         scale: The `scale` of equation 9, a positive number. None means 1.
         distorted: Whether each pass distorts the patterns anew, as Fig. 7 shows.
@@ -48,6 +50,7 @@ class Recipe:
 
     Example:
 
+    >>> from lenet_keras.training import RECIPES
     >>> RECIPES["adam"].optimizer
     'adam'
 
@@ -185,16 +188,15 @@ class Recipe:
             share = rates[min(number, len(rates)) - 1] / rates[0]
             model.optimizer.learning_rate = self.learning_rate * share
         if self.mu is not None:
-            estimate = EstimateCurvature(
+            estimate_curvature(
+                model,
                 x,
                 y,
+                [seed, number, paper.CURVATURE_PATTERNS],
                 paper.CURVATURE_PATTERNS,
-                seed,
                 self.coefficient or READINGS[0],
                 self.curvature_loss and _LOSSES[self.curvature_loss](self),
             )
-            estimate.set_model(model)
-            estimate.on_epoch_begin(number)
 
     def to_dict(self) -> dict:
         """The fields that apply, by name, for a result file."""

@@ -4,7 +4,7 @@ import pytest
 from layer_checks import random_images
 
 from lenet_keras import RBF, SparseConv2D, Subsampling2D, lenet5, paper
-from lenet_keras.inspection import count
+from lenet_keras.inspection import count, feature_maps
 
 
 def sequential(*layers, shape=(6, 5, 3)):
@@ -98,3 +98,45 @@ def test_unknown_kind_of_layer_is_refused():
 def test_input_of_unknown_size_is_refused():
     with pytest.raises(ValueError, match="fixed size.*Received: layer 'C1'"):
         count(lenet5(input_shape=(32, None, 1)))
+
+
+def one_layer_twice():
+    dense = keras.layers.Dense(4)
+    return keras.Sequential([keras.Input((4,)), dense, dense])
+
+
+def one_layer_twice_in_a_graph():
+    image, dense = keras.Input((4,)), keras.layers.Dense(4)
+    return keras.Model(image, dense(dense(image)))
+
+
+def a_model_in_a_model():
+    image, inner = keras.Input((4,)), keras.Sequential([keras.layers.Dense(4)])
+    return keras.Model(image, inner(image))
+
+
+@pytest.mark.parametrize(
+    "make", [one_layer_twice, one_layer_twice_in_a_graph, a_model_in_a_model]
+)
+def test_a_layer_that_computes_twice_is_not_counted_once(make):
+    for look in (count, lambda model: feature_maps(model, np.zeros((1, 4)))):
+        with pytest.raises(ValueError, match="its layers once.*Received: model"):
+            look(make())
+
+
+def test_branches_are_counted():
+    image = keras.Input((4,))
+    model = keras.Model(image, [keras.layers.Dense(n)(image) for n in (2, 3)])
+    assert [layer.connections for layer in count(model)] == [10, 15]
+
+
+def test_a_model_put_together_layer_by_layer_is_counted():
+    model = keras.Sequential([keras.Input((4,))])
+    for units in (3, 2):
+        model.add(keras.layers.Dense(units))
+    assert [layer.connections for layer in count(model)] == [15, 8]
+
+
+def test_small_matrices_beside_a_kernel_are_no_connections():
+    model = sequential(keras.layers.Dense(4, lora_rank=1), shape=(5,))
+    assert count(model)[0].connections == 24

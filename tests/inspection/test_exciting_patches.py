@@ -1,8 +1,11 @@
+import keras
 import numpy as np
 import pytest
 
 from lenet_keras import feature_maps, lenet5, load_mnist, paper, prepare
 from lenet_keras.inspection import exciting_patches
+
+CONV = keras.layers.Conv2D
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +58,17 @@ def test_ink_outside_the_patch_changes_nothing(model, digits):
 def test_unknown_layers_and_counts_are_refused(model, digits, wrong):
     with pytest.raises(ValueError, match="Received"):
         exciting_patches(model, **{"layer": "C1", "images": digits, **wrong})
+
+
+@pytest.mark.parametrize(
+    ("layers", "name", "message"),
+    [
+        ([keras.layers.ZeroPadding2D(1), CONV(2, 5, name="c")], "c", "pixels -1 to 32"),
+        ([CONV(2, 5, padding="same", name="c")], "c", "pixels -2 to 33"),
+        ([CONV(2, 5), keras.layers.MaxPooling2D(2, name="p")], "p", "an activation"),
+    ],
+)
+def test_what_no_patch_can_show_is_refused(layers, name, message, digits):
+    model = keras.Sequential([keras.Input((32, 32, 1)), *layers])
+    with pytest.raises(ValueError, match=f"must .*{message}"):
+        exciting_patches(model, name, digits)

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from layer_checks import random_images
 
-from lenet_keras import SparseConv2D, Subsampling2D, lenet5
+from lenet_keras import RBF, SparseConv2D, Subsampling2D, lenet5
 from lenet_keras.inspection import ReceptiveField, receptive_fields
 
 LENET5 = {"C1": (5, 1), "S2": (6, 2), "C3": (14, 2), "S4": (16, 4), "C5": (32, 4)}
@@ -63,10 +63,15 @@ def other_network(data_format="channels_last"):
     return keras.Sequential(
         [
             keras.Input(shape),
+            keras.layers.ZeroPadding2D(((3, 1), (2, 4)), data_format=data_format),
             keras.layers.Conv2D(3, 3, **options, name="same"),
             keras.layers.MaxPooling2D(3, strides=2, **options, name="pool"),
+            keras.layers.DepthwiseConv2D(2, data_format=data_format, name="depth"),
+            keras.layers.Conv2D(3, 1, data_format=data_format, name="one"),
             SparseConv2D(2, 4, [[0, 2], [1]], strides=2, **options, name="sparse"),
             keras.layers.Conv2D(2, 2, dilation_rate=2, **options, name="dilated"),
+            keras.layers.Cropping2D(((1, 0), (0, 2)), data_format=data_format),
+            keras.layers.Activation("tanh"),
             Subsampling2D((1, 2), data_format=data_format, name="pairs"),
             keras.layers.Conv2D(
                 2, (2, 1), data_format=data_format, name="valid", activation="tanh"
@@ -82,7 +87,8 @@ def test_padding_strides_and_dilation(axis, double_precision):
     """Changes each row (column) in turn and watches which rows of units answer."""
     model = other_network()
     fields = receptive_fields(model, axis)
-    assert [f.name for f in fields] == [layer.name for layer in model.layers[:6]]
+    windows = ["same", "pool", "depth", "one", "sparse", "dilated", "pairs", "valid"]
+    assert [f.name for f in fields] == windows
     x = random_images(1, 29, 35, 2)
     pixels = x.shape[1 + axis]
     x = np.repeat(x, 2 * pixels + 1, axis=0)
@@ -98,7 +104,8 @@ def test_padding_strides_and_dilation(axis, double_precision):
             moved = np.flatnonzero(changed[:, unit])
             seen = [p for p in field.pixels(unit) if 0 <= p < pixels]
             # Dilated kernels leave gaps, so the field is the hull of what moves.
-            assert (moved[0], moved[-1]) == (seen[0], seen[-1]), (field, unit)
+            ends = [*moved[:1], *moved[-1:]]
+            assert ends == [*seen[:1], *seen[-1:]], (field, unit)
 
 
 def test_the_order_of_the_axes_changes_nothing():
@@ -114,3 +121,57 @@ def test_same_padding_of_an_unknown_size_is_refused():
     assert receptive_fields(model, axis=1)[0].first == -1
     with pytest.raises(ValueError, match="fixed size.*Received: layer 'c'"):
         receptive_fields(model, axis=0)
+
+
+def test_padding_moves_the_first_pixel_out_of_the_image():
+    layers = [keras.layers.ZeroPadding2D(3), keras.layers.Conv2D(1, 5, name="c")]
+    model = keras.Sequential([keras.Input((8, 8, 1)), *layers])
+    assert receptive_fields(model) == [ReceptiveField("c", 5, 1, -3)]
+
+
+def branches():
+    image = keras.Input((8, 8, 1))
+    small, large = (keras.layers.Conv2D(1, k, padding="same")(image) for k in (3, 5))
+    return keras.Model(image, keras.layers.Add()([small, large]))
+
+
+def in_a_row(*layers, shape=(8, 8, 2)):
+    return lambda: keras.Sequential([keras.Input(shape), *layers])
+
+
+CONV = keras.layers.Conv2D
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (branches, "be a built chain"),
+        (in_a_row(keras.layers.UpSampling2D(2, name="odd"), CONV(1, 3)), "'odd'"),
+        (in_a_row(CONV(1, 3), keras.layers.Conv2DTranspose(1, 3, name="odd")), "'odd'"),
+        (in_a_row(keras.layers.Permute((2, 1, 3), name="odd"), CONV(1, 3)), "'odd'"),
+        (
+            in_a_row(keras.layers.Reshape((4, 16, 2), name="odd"), CONV(1, 3)),
+            "keep the places.*'odd'",
+        ),
+        (
+            in_a_row(
+                keras.layers.Dense(8, name="odd"),
+                CONV(1, 3, data_format="channels_first"),
+            ),
+            "keep the places.*'odd'",
+        ),
+    ],
+)
+def test_what_would_be_passed_over_in_silence_is_refused(make, message):
+    with pytest.raises(ValueError, match=f"`model` must .*{message}"):
+        receptive_fields(make())
+
+
+def test_layers_in_place_and_chains_within_chains_change_nothing():
+    nested = keras.Sequential([CONV(2, 3, name="a"), keras.layers.ReLU()])
+    dense = keras.layers.Dense(3)
+    model = in_a_row(keras.layers.Rescaling(2), nested, dense, CONV(1, 3, name="b"))()
+    sizes = {field.name: field.size for field in receptive_fields(model)}
+    assert sizes == {"a": 3, "b": 5}
+    model = in_a_row(CONV(2, 3, name="a"), dense, RBF([[1, 1, 1]]))()
+    assert [field.name for field in receptive_fields(model)] == ["a"]

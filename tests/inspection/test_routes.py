@@ -80,3 +80,33 @@ def test_each_unit_lies_in_the_window_of_the_next(model, digits):
         ):
             for inner, outer in zip(steps[before][:2], steps[after][:2], strict=True):
                 assert 0 <= inner - stride * outer < size
+
+
+def test_a_mean_adds_a_share_of_each_state(digits):
+    model = lenet5(subsampling="mean", seed=0)
+    for step in strongest_route(model, digits[0])[1:-1]:
+        squashed = paper.AMPLITUDE * np.tanh(paper.SLOPE * step.total)
+        assert step.state == pytest.approx(squashed, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("options", "layer"),
+    [
+        ({"subsampling": "max"}, "'S2' of class MaxPooling2D"),
+        ({"output": "softmax"}, "'output' of class Dense"),
+    ],
+)
+def test_other_networks_are_refused(options, layer, digits):
+    with pytest.raises(ValueError, match=f"layers of `lenet5.*Received: layer {layer}"):
+        strongest_route(lenet5(**options), digits[0])
+
+
+def test_other_images_and_digits_are_refused(model, digits):
+    for digit in (-1, 10):
+        with pytest.raises(ValueError, match=f"from 0 to 9. Received: {digit}"):
+            strongest_route(model, digits[0], digit)
+    with pytest.raises(ValueError, match=r"`image` must .*Received: shape \(28, 28\)"):
+        strongest_route(model, digits[0, 2:-2, 2:-2, 0])
+    wide = lenet5(input_shape=(32, 36, 1))
+    with pytest.raises(ValueError, match="must answer once"):
+        strongest_route(wide, np.zeros((32, 36, 1)))

@@ -64,3 +64,16 @@ def test_a_constant_is_what_an_empty_image_gives(linear):
     _, constants = linear_templates(linear)
     empty = feature_maps(linear, np.zeros((1, 32, 32, 1)))["C3"][0, 4, 4]
     np.testing.assert_allclose(empty, constants, rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("options", "received"),
+    [
+        ({"subsampling": "mean"}, "by 'mean'"),
+        ({"subsampling": "average"}, "'S2' of class AveragePooling2D"),
+        ({"input_shape": (32, 32, 3)}, "3 channels"),
+    ],
+)
+def test_networks_that_would_give_other_templates_are_refused(options, received):
+    with pytest.raises(ValueError, match=f"`model` must .*Received: .*{received}"):
+        linear_templates(lenet5(**options))

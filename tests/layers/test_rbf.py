@@ -74,7 +74,7 @@ def test_centres_are_fixed_unless_asked():
     fixed, learned = RBF(CODES), RBF(CODES, train_centers=True)
     for layer in (fixed, learned):
         layer.build((None, 84))
-        np.testing.assert_array_equal(to_numpy(layer.codes), CODES)
+        np.testing.assert_array_equal(to_numpy(layer.centers), CODES)
     assert not fixed.trainable_weights
     assert len(learned.trainable_weights) == 1
     assert learned.count_params() == fixed.count_params() == 840
@@ -100,7 +100,7 @@ def test_bad_centres_are_refused(centers, message):
 
 
 def test_input_of_another_length_is_refused():
-    with pytest.raises(ValueError, match=r"must be 84. Received: \(None, 80\)"):
+    with pytest.raises(ValueError, match=r"84 components, input of shape \(None, 80\)"):
         RBF(CODES).build((None, 80))
     layer = RBF(CODES)
     layer.build((None, 84))
@@ -130,6 +130,13 @@ def test_a_fresh_process_loads_it(tmp_path):
     check_fresh_process(layer, random_images(3, 84), tmp_path)
 
 
+def test_the_weight_is_called_as_the_argument():
+    layer = RBF(CODES)
+    layer.build((None, 84))
+    assert [weight.name for weight in layer.weights] == ["centers"]
+    assert not hasattr(layer, "codes")
+
+
 def test_weights_of_a_file_replace_the_centres(tmp_path):
     models = [
         keras.Sequential([keras.Input((2,)), RBF(centers)])
@@ -153,5 +160,6 @@ def test_every_valid_config_comes_back(centers, train_centers):
     layer = RBF(centers, train_centers=train_centers)
     check_config(layer)
     again = RBF.from_config(layer.get_config())
-    np.testing.assert_array_equal(again.centers, np.float32(centers))
+    again.build((None, len(centers[0])))
+    np.testing.assert_array_equal(to_numpy(again.centers), np.float32(centers))
     assert again.train_centers is train_centers

@@ -147,7 +147,7 @@ def test_bad_argument_is_refused(arguments, message):
 
 
 def test_unknown_number_of_maps_is_refused():
-    with pytest.raises(ValueError, match="number of maps must be known"):
+    with pytest.raises(ValueError, match="a known number of maps"):
         Subsampling2D().build((None, 8, 8, None))
 
 

@@ -13,9 +13,13 @@ from keras.layers import (
     Dense,
     Dropout,
     Flatten,
+    GlobalAveragePooling2D,
     GroupNormalization,
     MaxPooling2D,
+    ReLU,
+    Rescaling,
     Reshape,
+    ZeroPadding2D,
 )
 from unshared import by_path, randomise, unshared_curvature
 
@@ -52,6 +56,16 @@ def patterns(model, count=2):
     x = draw.normal(size=(count, *model.input_shape[1:]))
     y = draw.integers(3, size=(count, *model.output_shape[1:-1]))
     return x.astype("float32"), y
+
+
+def runs(layer, shape) -> bool:
+    """Whether this backend runs the layer on this device."""
+    try:
+        layer(np.zeros((1, *shape), "float32"))
+    except Exception as error:  # each backend has its own
+        assert "NHWC" in str(error), error
+        return False
+    return True
 
 
 def check(model, loss):
@@ -96,6 +110,11 @@ OPTIONS = [
     (Activation, {"activation": "relu"}),
     (Reshape, {"target_shape": (7, 14, 1)}),
     (Dropout, {"rate": 0.5}),
+    (ReLU, {}),
+    (Rescaling, {"scale": -1.7, "offset": 0.3}),
+    (ZeroPadding2D, {"padding": ((1, 0), (2, 1))}),
+    (GlobalAveragePooling2D, {}),
+    (GlobalAveragePooling2D, {"data_format": "channels_first", "keepdims": True}),
 ]
 
 
@@ -103,11 +122,49 @@ OPTIONS = [
     "kind, options", OPTIONS, ids=[kind.__name__ for kind, _ in OPTIONS]
 )
 def test_every_option_counts_its_connections(kind, options):
+    if options.get("data_format") == "channels_first" and kind is Conv2D:
+        if not runs(kind(**options), (7, 7, 2)):
+            pytest.skip("this backend convolves channels last only, on this device")
     if kind is SparseConv2D:
         options = {"filters": 3, "kernel_size": 2, "connections": TABLE, **options}
     if kind in (Conv2D, PatchConv2D, SparseConv2D, Subsampling2D, Dense):
         options = {**options, "activation": scaled_tanh}
     check(stack(Conv2D(2, 1, activation="tanh", name="C1"), kind(**options)), LOSSES[1])
+
+
+def test_chains_in_a_chain_are_opened():
+    inner = keras.Sequential([Conv2D(2, 2, name="same"), ReLU()])
+    again = keras.Sequential([keras.Sequential([Conv2D(2, 2, name="same")])])
+    check(stack(inner, again, Activation("tanh")), LOSSES[1])
+
+
+@pytest.mark.parametrize("end", [[Dense(3, activation="softmax")], [Dense(3)]])
+def test_softmax_and_cross_entropy(end):
+    layers = [Conv2D(2, 3, activation=scaled_tanh), Subsampling2D(), Flatten(), *end]
+    model = randomise(keras.Sequential([keras.Input((7, 7, 2)), *layers]))
+    logits = end[0].activation is keras.activations.linear
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=logits)
+    check(model, loss)
+    if logits:
+        h = diagonal_curvature(model, loss, *patterns(model))
+        layers.append(Activation("softmax"))
+        model = keras.Sequential([keras.Input((7, 7, 2)), *layers])
+        loss = keras.losses.SparseCategoricalCrossentropy()
+        for one, other in zip(
+            h, diagonal_curvature(model, loss, *patterns(model)), strict=True
+        ):
+            np.testing.assert_allclose(
+                keras.ops.convert_to_numpy(one),
+                keras.ops.convert_to_numpy(other),
+                rtol=1e-4,
+            )
+
+
+def test_probabilities_must_come_from_a_softmax():
+    model = stack(Conv2D(2, 3))
+    with pytest.raises(ValueError, match="end in a softmax.*'out'"):
+        loss = keras.losses.SparseCategoricalCrossentropy()
+        diagonal_curvature(model, loss, *patterns(model))
 
 
 window = st.tuples(st.integers(1, 2), st.integers(1, 2))
@@ -159,13 +216,13 @@ def test_a_frozen_layer_has_no_entry_and_changes_no_other():
 @pytest.mark.parametrize(
     "layers, message",
     [
-        ([BatchNormalization(name="odd")], "curvature is known for Conv2D.*'odd'"),
-        ([GroupNormalization(1, name="odd")], "curvature is known for .*'odd'"),
-        ([keras.Sequential([Dense(2)], name="odd")], "known for .*'odd' of class Seq"),
-        ([RBF([[1, 2]], name="odd")], "RBF layer must be the last one.*'odd'"),
+        ([BatchNormalization(name="odd")], "made of Conv2D.*, whose .*'odd'"),
+        ([GroupNormalization(1, name="odd")], "made of .*, whose .*'odd'"),
+        ([RBF([[1, 2]], name="odd")], "RBF layer at its end only.*'odd'"),
+        ([Dense(2, lora_rank=1, name="odd")], "without LoRA.*'odd'"),
         ([Dense(2, activation="softmax", name="odd")], "each unit by itself.*'odd'"),
         ([AveragePooling2D(2, padding="same", name="odd")], "one size.*'odd'"),
-        ([Dense(2, dtype="mixed_float16", name="odd")], "the precision of .*'odd'"),
+        ([Dense(2, dtype="mixed_float16", name="odd")], "in the precision of .*'odd'"),
     ],
 )
 def test_a_layer_of_unknown_curvature_is_named(layers, message):
@@ -224,8 +281,15 @@ def test_other_arguments_are_checked():
         diagonal_curvature(model, "mse", x, y)
     with pytest.raises(ValueError, match="`coefficient` must be one of .*'layer'"):
         diagonal_curvature(model, LOSSES[0], x, y, coefficient="layer")
-    with pytest.raises(ValueError, match=r"one class .* \(2,\). Received: shape \(1,"):
-        diagonal_curvature(model, LOSSES[0], x, y[:1])
+    for labels, received in (
+        (y[:1], r"labels of shape \(1,\)"),
+        (np.eye(3)[y], r"labels of shape \(2, 3\)"),
+        ([0, 3], "the label 3 "),
+        ([-1, 0], "the label -1 "),
+        ([0.5, 0], "the label 0.5 "),
+    ):
+        with pytest.raises(ValueError, match=f"`labels` for Max.* 0 to 2.*{received}"):
+            diagonal_curvature(model, LOSSES[0], x, labels)
 
 
 def test_labels_may_be_a_column_as_in_the_losses():

@@ -59,13 +59,38 @@ def test_bad_arguments():
     for samples in (0, -1, 2.5, "many", True):
         with pytest.raises(ValueError, match="`samples` must be a positive integer"):
             EstimateCurvature(X, Y, samples=samples)
+    for seed in (-1, 0.5):
+        with pytest.raises(ValueError, match="`seed` must be an integer from 0"):
+            EstimateCurvature(X, Y, seed=seed)
     with pytest.raises(ValueError, match="`coefficient` must be one of .*'layer'"):
         EstimateCurvature(X, Y, coefficient="layer")
 
 
 def test_another_optimizer_is_refused():
-    with pytest.raises(ValueError, match="compiled with SDLM. Received: SGD"):
+    with pytest.raises(ValueError, match="compiled with SDLM.*Received: optimizer SGD"):
         network("sgd").fit(X, Y, verbose=0, callbacks=[EstimateCurvature(X, Y)])
+
+
+@pytest.mark.parametrize(
+    ("labels", "received"),
+    [
+        (np.eye(2)[Y], r"shape \(12, 2\)"),
+        (Y + 1, "the label 2"),
+        (Y - 1, "the label -1"),
+    ],
+)
+def test_labels_that_are_no_classes_are_refused(labels, received):
+    model = network(SDLM())
+    with pytest.raises(ValueError, match=f"`labels` for Max.* 0 to 1.*{received}"):
+        model.fit(X, Y, verbose=0, callbacks=[EstimateCurvature(X, labels)])
+
+
+def test_half_precision_is_refused_in_one_line():
+    layer = keras.layers.Dense(2, name="half", dtype="mixed_float16")
+    model = keras.Sequential([keras.Input((3,)), layer, RBF(CODES)])
+    model.compile(keras.optimizers.LossScaleOptimizer(SDLM()), MaximumLikelihoodLoss())
+    with pytest.raises(ValueError, match="the precision of their weights.*'half'"):
+        model.fit(X, Y, verbose=0, callbacks=[EstimateCurvature(X, Y)])
 
 
 def test_each_pass_draws_other_patterns_and_the_same_again_for_the_same_seed():

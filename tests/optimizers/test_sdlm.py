@@ -100,7 +100,7 @@ def test_config_round_trip():
 
 @pytest.mark.parametrize("mu", [0, -0.02, float("nan"), float("inf")])
 def test_mu_must_be_positive(mu):
-    with pytest.raises(ValueError, match=f"`mu` must be a positive.*Received: mu={mu}"):
+    with pytest.raises(ValueError, match=f"`mu` must be a positive.*Received: {mu}"):
         SDLM(mu=mu)
 
 
@@ -115,9 +115,9 @@ def test_curvature_is_checked():
     optimizer = SDLM()
     optimizer.build([known])
     for h in ([0.1, -0.1], [0.1, float("nan")]):
-        with pytest.raises(ValueError, match="Curvature must be zero or positive"):
+        with pytest.raises(ValueError, match="`curvature` must be zero or positive"):
             optimizer.set_curvature([known], [np.array(h)])
-    with pytest.raises(ValueError, match="Unknown variable"):
+    with pytest.raises(ValueError, match="`variables` must be those"):
         optimizer.set_curvature([unknown], [np.array([0.1, 0.1])])
     with pytest.raises(ValueError, match="shorter"):
         optimizer.set_curvature([known], [])

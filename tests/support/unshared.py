@@ -10,12 +10,13 @@ import keras
 import numpy as np
 from keras import ops
 
-from lenet_keras import MaximumAPosterioriLoss, scaled_tanh
+from lenet_keras import RBF, MaximumAPosterioriLoss, scaled_tanh
 
 SLOPES = {
     None: np.ones_like,
     keras.activations.linear: np.ones_like,
     keras.activations.relu: lambda a: (a > 0).astype(float),
+    keras.activations.softmax: np.ones_like,  # at the end, where the loss undoes it
     keras.activations.tanh: lambda a: 1 / np.cosh(a) ** 2,
     scaled_tanh: lambda a: 1.7159 * 2 / 3 / np.cosh(a * 2 / 3) ** 2,
 }
@@ -45,8 +46,10 @@ class Step(NamedTuple):
 
 def unshared_curvature(model, loss, x, y) -> dict:
     """Equations 23, 25 and 27: h_kk of every trainable weight, by its path."""
-    layers = [m for m in model.layers if not isinstance(m, keras.layers.InputLayer)]
-    codes = layers.pop().centers if hasattr(layers[-1], "codes") else None
+    layers = opened(model)
+    codes = None
+    if isinstance(layers[-1], RBF):
+        codes = ops.convert_to_numpy(layers.pop().centers).astype("float64")
     h = {v.path: np.zeros(v.shape) for v in model.trainable_variables}
     parts = [None] * len(layers)
     for pattern, labels in zip(np.asarray(x, "float32"), y, strict=True):
@@ -66,6 +69,17 @@ def unshared_curvature(model, loss, x, y) -> dict:
     return {path: value / (len(x) * answers) for path, value in h.items()}
 
 
+def opened(model) -> list:
+    """The layers that compute, those of models inside the model among them."""
+    layers = []
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            layers += opened(layer)
+        elif not isinstance(layer, keras.layers.InputLayer):
+            layers.append(layer)
+    return layers
+
+
 def start(codes, loss, state, labels):
     """d2E/dx_j^2 of the last states, and the number of answers they stand for."""
     vectors, g = state.reshape(-1, state.shape[-1]).astype("float64"), []
@@ -75,6 +89,9 @@ def start(codes, loss, state, labels):
         if isinstance(loss, MaximumAPosterioriLoss):
             scale = loss.scale
             p = np.exp(-scale * y) / (np.exp(-loss.j) + np.exp(-scale * y).sum())
+        if isinstance(loss, keras.losses.SparseCategoricalCrossentropy):
+            p = np.exp(y - y.max()) / np.exp(y - y.max()).sum()
+            p = p if loss.from_logits else y
         first = scale * (np.eye(len(y))[label] - p)
         second = scale**2 * (np.diag(p) - np.outer(p, p))
         if codes is None:
@@ -99,7 +116,10 @@ def step(layer, parts, below, state) -> Step:
     for path, part in bias:
         weights.append((path, part, np.ones(1)))
         total = total + _values(layer, path) @ part[..., 0]
-    return Step(u, SLOPES[getattr(layer, "activation", None)](total), weights)
+    activation = getattr(layer, "activation", None)
+    if isinstance(layer, keras.layers.ReLU):
+        activation = keras.activations.relu
+    return Step(u, SLOPES[activation](total), weights)
 
 
 def _values(layer, path):
@@ -128,7 +148,8 @@ def connections(layer, shape) -> dict:
         return ops.convert_to_numpy(twin(x)).reshape(len(x), -1).T.astype("float64")
 
     if not layer.weights:
-        return {None: sums(each_input)[None]}
+        nothing = sums(np.zeros((1, *shape), "float32"))
+        return {None: (sums(each_input) - nothing)[None]}
     found = {}
     for place, weight in enumerate(layer.weights):
         is_bias = weight is getattr(layer, "bias", None)

@@ -1,5 +1,6 @@
 """Runs an experiment on all cores of a machine, or of a cluster, with Dask."""
 
+import logging
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -67,6 +68,7 @@ def reproduce(
                     threads_per_worker=1,
                     processes=True,
                     dashboard_address=":0",
+                    silence_logs=logging.ERROR,  # no warnings after Ctrl-C
                 )
             )
         client = stack.enter_context(Client(scheduler))

@@ -340,7 +340,7 @@ def test_a_run_that_diverges_ends_with_its_pass_and_rate(data, tmp_path):
     def too_fast_in_pass_2(self, model, number, *rest):
         prepare_pass(self, model, number, *rest)
         if number == 2:
-            model.optimizer.learning_rate = 1e20
+            model.optimizer.learning_rate = 1e38
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Recipe, "prepare_pass", too_fast_in_pass_2)

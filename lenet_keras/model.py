@@ -14,7 +14,12 @@ from lenet_keras._lenet5_model import LeNet5
 from lenet_keras.activations import scaled_tanh
 from lenet_keras.initializers import FanInUniform
 from lenet_keras.layers import RBF, PatchConv2D, SparseConv2D, Subsampling2D
-from lenet_keras.weights import shipped_file
+from lenet_keras.weights import (
+    last_checkpoint,
+    load_checkpoint,
+    shipped_file,
+    shipped_weights,
+)
 
 SUBSAMPLINGS = ("sum", "mean", "average", "max")
 OUTPUTS = ("rbf", "softmax")
@@ -80,8 +85,8 @@ def lenet5(
             backend; `"patches"`, as products of matrices, about twice as fast on a
             CPU when compiled and trained on one pattern at a time. Weights and results
             are the same; `"patches"` needs a known input size.
-        weights: `None`, `"mnist"` for the shipped weights, or the path of a
-            `.weights.h5` file.
+        weights: `None`, `"mnist"` for the shipped weights, the path of a
+            `.weights.h5` file, or the folder of a run, for its last finished pass.
         seed: An integer that decides the initial weights, or `None` to draw them from
             the state that `keras.utils.set_random_seed` sets, which other threads
             disturb.
@@ -206,6 +211,9 @@ def _load(model: keras.Model, weights: str | Path) -> None:
                 f"Received: {str(weights)!r}"
             )
         model.load_weights(weights)
+        return
+    if str(weights) not in shipped_weights() and Path(weights).expanduser().is_dir():
+        model.set_weights(load_checkpoint(last_checkpoint(weights)).get_weights())
         return
     with resources.as_file(shipped_file(weights, ".weights.h5")) as path:
         standard = lenet5(input_shape=(*model.input_shape[1:3], 1))

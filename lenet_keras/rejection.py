@@ -10,18 +10,23 @@ def margins(penalties) -> np.ndarray:
         penalties: Array of shape `(n, classes)` with at least two classes.
 
     Returns:
-        Array of shape `(n,)`, zero or positive, in units of squared distance.
+        Array of shape `(n,)`, zero or positive, in units of squared distance; where a
+        penalty is not a number there is no margin either, but nan.
 
     Example:
 
+    >>> import numpy as np
     >>> margins(np.array([[7.0, 2.0, 30.0]]))
     array([5.])
 
     Reference:
         Section III-C: the difference between the scores of the two best classes.
     """
-    best_two = np.partition(np.asarray(penalties), 1, axis=-1)[..., :2]
-    return best_two[..., 1] - best_two[..., 0]
+    penalties = np.asarray(penalties)
+    best_two = np.partition(penalties, 1, axis=-1)[..., :2]
+    # NumPy counts nan as larger than any number.
+    known = ~np.isnan(penalties).any(axis=-1)
+    return np.where(known, best_two[..., 1] - best_two[..., 0], np.nan)
 
 
 def rejection_threshold(penalties, labels, error: float = 0.005) -> float:
@@ -38,10 +43,12 @@ def rejection_threshold(penalties, labels, error: float = 0.005) -> float:
         infinity everything: no margin keeps the errors down.
 
     Raises:
-        ValueError: If there are no patterns or the lengths differ.
+        ValueError: If there are no patterns, the lengths differ or a penalty is not a
+            number.
 
     Example:
 
+    >>> import numpy as np
     >>> penalties = np.array([[0.0, 9.0], [1.0, 2.0], [8.0, 0.0]])
     >>> rejection_threshold(penalties, labels=[0, 1, 1])
     8.0
@@ -56,6 +63,8 @@ def rejection_threshold(penalties, labels, error: float = 0.005) -> float:
             f"Received: {len(penalties)} and {len(labels)}"
         )
     margin = margins(penalties)
+    if np.isnan(margin).any():
+        raise ValueError("`penalties` must be numbers. Received: nan among them")
     order = np.argsort(-margin, kind="stable")
     wrong = np.cumsum(penalties.argmin(axis=-1)[order] != labels[order])
     # A threshold cannot part equal margins: only the last of them may be the cut.

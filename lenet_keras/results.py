@@ -6,19 +6,28 @@ machine and date are information beside it.
 """
 
 import hashlib
+import importlib
 import json
 import os
 import platform
 import subprocess
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 
-SCHEMA = 1
+from lenet_keras._records import SCHEMA as SCHEMA
+from lenet_keras._records import Circumstances as Circumstances
+from lenet_keras._records import Pass as Pass
+from lenet_keras._records import Result as Result
+from lenet_keras._records import differences as differences
+from lenet_keras._records import fault_of
+
 # Raise it whenever a change in layers, losses, model or training changes numbers.
 NUMERICS = 2
 
@@ -32,8 +41,12 @@ def library_versions() -> dict[str, str]:
     'backend'
     """
     backend = keras.backend.backend()
+    try:
+        version = metadata.version(backend)
+    except metadata.PackageNotFoundError:  # such as tensorflow-cpu
+        version = importlib.import_module(backend).__version__
     return {
-        "backend": f"{backend} {metadata.version(backend)}",
+        "backend": f"{backend} {version}",
         "keras": metadata.version("keras"),
         "numpy": metadata.version("numpy"),
         "python": platform.python_version(),
@@ -64,7 +77,7 @@ def identity(settings: dict) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def heading(name: str, settings: dict, command: str) -> dict:
+def heading(name: str, settings: dict, command: str) -> dict[str, Any]:
     """The beginning of every result: what was done, its identity, where and when.
 
     Args:
@@ -82,28 +95,54 @@ def heading(name: str, settings: dict, command: str) -> dict:
     }
 
 
-def circumstances(command: str) -> dict:
+def circumstances(command: str) -> Circumstances:
     """Where and when a run was made: information, no part of its identity."""
     return {
         "command": command,
-        "commit": _commit(),
+        "commit": commit_of(Path(__file__).parent),
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
     }
 
 
-def _commit() -> str | None:
-    """The commit of the package's source, marked if files differ from it."""
-    here = Path(__file__).parent
-    call = ["git", "-C", str(here), "describe", "--always", "--abbrev=40", "--dirty"]
-    try:
+def commit_of(package: Path) -> str | None:
+    """The commit of a package's source tree, marked if files differ from it.
+
+    `None` if the folder above the package is not itself a repository that holds the
+    package: one that is installed somewhere inside a repository has another's commits.
+    """
+
+    def git(*words: str) -> str:
+        call = ["git", "-C", str(package), *words]
         done = subprocess.run(call, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    try:
+        if not os.path.samefile(git("rev-parse", "--show-toplevel"), package.parent):
+            return None
+        git("ls-files", "--error-unmatch", "__init__.py")
+        return git("describe", "--always", "--abbrev=40", "--dirty")
     except (OSError, subprocess.CalledProcessError):
         return None
-    return done.stdout.strip()
 
 
-def write_json(path: Path, content: dict) -> None:
+def error_share(answers, labels) -> float:
+    """The share of wrong answers, from 0 to 1.
+
+    Args:
+        answers: Classes that were answered, an array of shape `(n,)`.
+        labels: The right ones.
+
+    Example:
+
+    >>> import numpy as np
+    >>> error_share(np.array([7, 2, 1]), np.array([7, 2, 8])).__round__(2)
+    0.33
+    """
+    return float(np.mean(answers != labels))
+
+
+def write_json(path: Path, content: Any) -> None:
     """Writes a JSON file whole or not at all: a killed process leaves the old one."""
     path = Path(path)
     text = json.dumps(content, indent=1) + "\n"
@@ -112,33 +151,33 @@ def write_json(path: Path, content: dict) -> None:
     os.replace(part, path)
 
 
-def read_run(path: Path) -> dict:
+def read_run(path: str | Path) -> Result:
     """Reads the result file of one run.
 
     Args:
-        path: A file that `train` wrote.
+        path: A file that `train` or `lenet-keras reproduce` wrote.
 
     Returns:
-        The dictionary: `schema`, `name`, `recipe`, `seed`, `trained_on`, `held_out`,
-        `evaluated_on`, `passes` (one entry per pass with `train_error`,
-        `train_loss` and `error`, errors as shares), `identity`, `versions` and
-        `circumstances`. With patterns held out also `rejection_threshold`, `None` if
-        no margin keeps the errors down.
+        The dictionary, a `Result`.
 
     Raises:
         ValueError: If the file is no result of this schema.
+
+    Example:
+
+    >>> read_run("runs/mine/run.json")["passes"][-1]["error"]  # doctest: +SKIP
+    0.0109
     """
     try:
         run = json.loads(Path(path).read_text("utf-8"))
-        schema = run["schema"]
-    except (ValueError, TypeError, KeyError, OSError) as error:
+        fault = fault_of(run)
+    except OSError as error:
+        fault = error.strerror or str(error)
+    except ValueError as error:
+        fault = str(error)
+    if fault:
         raise ValueError(
-            f"Expected a result file of schema {SCHEMA}. Received: {path} ({error})"
-        ) from None
-    if schema != SCHEMA:
-        raise ValueError(
-            f"Expected a result file of schema {SCHEMA}. "
-            f"Received: {path} of schema {schema!r}"
+            f"Expected a result file of schema {SCHEMA}. Received: {path} ({fault})"
         )
     return run
 
@@ -158,7 +197,7 @@ def shipped_experiments() -> list[str]:
     return sorted(entry.name for entry in _shipped().iterdir() if entry.is_dir())
 
 
-def shipped_runs(experiment: str, label: str | None = None) -> list[dict]:
+def shipped_runs(experiment: str, label: str | None = None) -> list[Result]:
     """The committed runs of one experiment, by label and seed.
 
     Args:
@@ -167,7 +206,7 @@ def shipped_runs(experiment: str, label: str | None = None) -> list[dict]:
             file names `LABEL-seed-N.json`. Defaults to all runs.
 
     Returns:
-        A list of runs, as `read_run` gives them.
+        A list of runs, as `read_run` gives them. One that diverged has `diverged`.
 
     Raises:
         ValueError: If there is no such experiment, or no such label in it.
@@ -197,11 +236,17 @@ def shipped_runs(experiment: str, label: str | None = None) -> list[dict]:
     ]
 
 
-def shipped_run(card: dict) -> dict:
+def shipped_run(card: Mapping[str, Any]) -> Result:
     """The committed run that shipped weights come from.
 
     Args:
         card: Of the weights, as `lenet_keras.weights_card` returns it.
+
+    Returns:
+        The run, as `read_run` gives it.
+
+    Raises:
+        ValueError: If no committed run has the identity on the card.
 
     Example:
 
@@ -209,12 +254,13 @@ def shipped_run(card: dict) -> dict:
     >>> shipped_run(weights_card("mnist"))["seed"]
     0
     """
-    [run] = (
-        run
-        for run in shipped_runs(card["name_of_run"])
-        if run["identity"] == card["identity"]
+    for run in shipped_runs(card["name_of_run"]):
+        if run["identity"] == card["identity"]:
+            return run
+    raise ValueError(
+        "`card` must be that of weights whose run is among the shipped runs of "
+        f"{card['name_of_run']!r}. Received: identity={card['identity']!r}"
     )
-    return run
 
 
 def _label_and_seed(name: str) -> tuple[str, int]:
@@ -222,7 +268,7 @@ def _label_and_seed(name: str) -> tuple[str, int]:
     return (label, int(seed)) if label else (name, 0)
 
 
-def by_pass(runs: list[dict], key: str = "error") -> np.ndarray:
+def by_pass(runs: Sequence[Result], key: str = "error") -> np.ndarray:
     """What runs recorded after each pass, as a table.
 
     Args:
@@ -232,9 +278,19 @@ def by_pass(runs: list[dict], key: str = "error") -> np.ndarray:
     Returns:
         Array of shape `(runs, passes)`.
 
+    Raises:
+        ValueError: If the runs have different numbers of passes, as a run that
+            diverged has.
+
     Example:
 
     >>> by_pass(shipped_runs("adam", "adam")).shape
     (1, 20)
     """
-    return np.array([[entry[key] for entry in run["passes"]] for run in runs])
+    lengths = sorted({len(run["passes"]) for run in runs})
+    if len(lengths) > 1:
+        raise ValueError(
+            f"`runs` must be runs of equally many passes. Received: runs of {lengths}"
+        )
+    passes: list[list[Any]] = [list(run["passes"]) for run in runs]
+    return np.array([[entry[key] for entry in entries] for entries in passes])

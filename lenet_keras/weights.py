@@ -1,14 +1,50 @@
-"""What is shipped: weights, their cards, and snapshots of their training."""
+"""Weights on disk: those that are shipped, with their cards, and those of a run."""
 
 import json
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any, TypedDict
 
+import keras
 import numpy as np
 
+from lenet_keras.results import Circumstances
 
-def weights_card(name: str = "mnist") -> dict:
+
+class Card(TypedDict):
+    """How shipped weights were made, and their errors; errors are in percent.
+
+    Attributes:
+        sha256: Of the file with the weights.
+        name_of_run: The experiment whose run they come from.
+        name_of_held_out_run: The experiment whose run gave the threshold.
+        rejection_threshold: The margin below which an answer is rejected.
+        identity: That of the run.
+    """
+
+    name: str
+    name_of_run: str
+    name_of_held_out_run: str
+    parameters: int
+    sha256: str
+    rounded_to: str
+    test_errors: int
+    test_error_percent: float
+    test_error_percent_before_rounding: float
+    test_error_percent_by_pass: list[float]
+    held_out_error_percent: float
+    rejection_threshold: float
+    rejection_rule: str
+    seed_choice: str
+    recipe: dict[str, Any]
+    seed: int
+    versions: dict[str, str]
+    circumstances: Circumstances
+    identity: str
+
+
+def weights_card(name: str = "mnist") -> Card:
     """How shipped weights were made, and their errors.
 
     Args:
@@ -25,9 +61,6 @@ def weights_card(name: str = "mnist") -> dict:
 
     >>> weights_card("mnist")["parameters"]
     60000
-
-    Reference:
-        None: the paper's own weights are not published.
     """
     return json.loads(shipped_file(name, ".json").read_text("utf-8"))
 
@@ -58,7 +91,7 @@ def snapshots(name: str = "mnist") -> list[list[np.ndarray]]:
         Section III-B: 20 passes.
     """
     weights_card(name)  # names the weights there are if this one is unknown
-    file = resources.files("lenet_keras") / "data" / "weights" / f"{name}.passes.npz"
+    file = _shipped() / f"{name}.passes.npz"
     if not file.is_file():
         raise ValueError(
             f"`name` must be that of weights with snapshots. Received: {name!r}"
@@ -70,16 +103,83 @@ def snapshots(name: str = "mnist") -> list[list[np.ndarray]]:
 
 def shipped_file(name: str | Path, suffix: str) -> Traversable:
     """A file of `data/weights`, or an error that names the weights there are."""
-    folder = resources.files("lenet_keras") / "data" / "weights"
-    path = folder / f"{name}{suffix}"
-    if not path.is_file():
-        names = sorted(
-            p.name.removesuffix(".json")
-            for p in folder.iterdir()
-            if p.name.endswith(".json")
-        )
+    if str(name) not in shipped_weights():
         raise ValueError(
-            f"`weights` must be None, one of {names} or the path of a .weights.h5 "
-            f"file. Received: {str(name)!r}"
+            f"`weights` must be None, one of {shipped_weights()}, the path of a "
+            f".weights.h5 file or the folder of a run. Received: {str(name)!r}"
         )
-    return path
+    return _shipped() / f"{name}{suffix}"
+
+
+def shipped_weights() -> list[str]:
+    """The names of the shipped weights.
+
+    Example:
+
+    >>> shipped_weights()
+    ['mnist', 'mnist-distorted', 'mnist-noise']
+    """
+    return sorted(
+        file.name.removesuffix(".json")
+        for file in _shipped().iterdir()
+        if file.name.endswith(".json")
+    )
+
+
+def _shipped() -> Traversable:
+    return resources.files("lenet_keras") / "data" / "weights"
+
+
+def checkpoint_name(number: int) -> str:
+    """The name of the file that holds the network after a pass, from 1."""
+    return f"pass-{number:03d}.keras"
+
+
+def checkpoints(directory: str | Path) -> list[Path]:
+    """The networks that a run has kept in its folder, in the order of the passes."""
+    return sorted(Path(directory).expanduser().glob("pass-*.keras"))
+
+
+def last_checkpoint(directory: str | Path) -> Path:
+    """The network after the last finished pass of a run.
+
+    Args:
+        directory: Folder of the run.
+
+    Raises:
+        ValueError: If the folder holds none.
+
+    Example:
+
+    >>> last_checkpoint("runs/mine").name  # doctest: +SKIP
+    'pass-020.keras'
+    """
+    found = checkpoints(directory)
+    if not found:
+        raise ValueError(
+            "`weights` must be a folder in which `lenet-keras train` has finished at "
+            f"least one pass. Received: {str(directory)!r}"
+        )
+    return found[-1]
+
+
+def load_checkpoint(path: Path, compile: bool = False) -> keras.Model:
+    """The network in a checkpoint.
+
+    Args:
+        path: The file.
+        compile: Whether to read loss and optimizer, too.
+
+    Raises:
+        ValueError: If the file is missing or damaged.
+    """
+    try:
+        return keras.models.load_model(path, compile=compile)
+    except Exception as error:  # a damaged file raises nearly anything in Keras
+        received = "no such file"
+        if path.exists():
+            received = f"a damaged file, {type(error).__name__}"
+        raise ValueError(
+            f"{path}: expected a network that `lenet-keras train` wrote; without it "
+            f"the run must be made anew, in another folder. Received: {received}"
+        ) from error

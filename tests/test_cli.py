@@ -1,11 +1,21 @@
 """The command line: answers for good input, one clear line for bad."""
 
+import gzip
+import importlib
+import json
+import subprocess
+import sys
+from importlib import metadata
+from typing import get_args, get_type_hints
+
 import numpy as np
 import pytest
+from idx_files import idx_bytes
 from PIL import Image
 
-from lenet_keras import load_mnist, weights_card
+from lenet_keras import _vocabulary, lenet5, load_mnist, weights_card
 from lenet_keras.cli import main
+from lenet_keras.training import RECIPES, Recipe
 
 
 @pytest.fixture(scope="module")
@@ -48,17 +58,47 @@ def test_predict_answers_a_photograph_like_picture_or_rejects_it(tmp_path, capsy
 
 
 def test_predict_reads_idx_files_and_numbers_their_images(tmp_path, capsys):
-    images = load_mnist().test.images[:3]
-    header = (0x0803).to_bytes(4, "big") + b"".join(
-        size.to_bytes(4, "big") for size in images.shape
-    )
     path = tmp_path / "three-images"
-    path.write_bytes(header + images.tobytes())
+    path.write_bytes(idx_bytes(load_mnist().test.images[:3]))
     assert main(["predict", str(path)]) == 0
     out = capsys.readouterr().out
     assert [f"[{n}]: {label} " in out for n, label in enumerate((7, 2, 1))] == [
         True
     ] * 3
+
+
+def test_predict_prints_json_that_says_the_same(seven, tmp_path, capsys):
+    path = tmp_path / "three-images"
+    path.write_bytes(idx_bytes(load_mnist().test.images[:3]))
+    assert main(["predict", seven, str(path), "--json"]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(a["file"], a["image"], a["answer"]) for a in answers] == [
+        (seven, 0, 7),
+        *((str(path), number, label) for number, label in enumerate((7, 2, 1))),
+    ]
+    for answer in answers:
+        first, second, *_ = sorted(answer["penalties"])
+        assert answer["margin"] == pytest.approx(second - first, rel=1e-5)
+        assert answer["accepted"] == (answer["margin"] >= answer["threshold"])
+
+
+@pytest.mark.parametrize("shape", [(0, 28, 28), (2, 33, 28), (3, 0, 28), (3, 28)])
+def test_a_file_without_fitting_images_is_one_line_and_the_next_is_answered(
+    shape, seven, tmp_path, capsys
+):
+    path = tmp_path / "odd-images"
+    path.write_bytes(idx_bytes(np.zeros(shape, "u1")))
+    assert main(["predict", str(path), seven]) == 2
+    captured = capsys.readouterr()
+    assert ": 7 accepted" in captured.out
+    assert f"{path}: expected" in only_line(captured.err)
+
+
+def test_a_heic_photograph_is_called_by_its_name(tmp_path, capsys):
+    path = tmp_path / "photo.heic"
+    path.write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
+    assert main(["predict", str(path)]) == 2
+    assert "a HEIC or AVIF picture" in only_line(capsys.readouterr().err)
 
 
 def test_predict_goes_on_after_a_bad_file_and_exits_with_2(seven, tmp_path, capsys):
@@ -98,7 +138,24 @@ def test_bad_input_is_one_line_and_exit_code_2(
     assert expected in only_line(capsys.readouterr().err)
 
 
-@pytest.mark.parametrize("words", [[], ["trian"], ["train", "run", "--recipe", "none"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["trian"],
+        ["train", "run", "--recipe", "none"],
+        ["train", ""],
+        ["train", "run", "--seed", "-1"],
+        ["train", "run", "--seed", "x"],
+        ["train", "run", "--data", " "],
+        ["train", "run", "--learning-rate", "inf"],
+        ["train", "run", "--learning-rate", "nan"],
+        ["train", "run", "--j", "1e999"],
+        ["predict", "x.png", "--threshold", "nan"],
+        ["predict", "x.png", "--weights", ""],
+        ["reproduce", "alchemy"],
+    ],
+)
 def test_bad_usage_is_one_line_and_exit_code_2(words, capsys):
     with pytest.raises(SystemExit) as exit_:
         main(words)
@@ -111,17 +168,12 @@ def test_a_folder_without_a_run_has_no_network(tmp_path, capsys):
     assert "finished at least one pass" in only_line(capsys.readouterr().err)
 
 
-def write_idx_set(folder, patterns):
+def write_idx_set(folder, patterns, labels=None):
     mnist = load_mnist()
     for part, digits in (("train", mnist.train), ("t10k", mnist.test)):
-        images, labels = digits.images[:patterns], digits.labels[:patterns]
-        sizes = b"".join(n.to_bytes(4, "big") for n in images.shape)
-        (folder / f"{part}-images-idx3-ubyte").write_bytes(
-            (0x0803).to_bytes(4, "big") + sizes + images.tobytes()
-        )
-        (folder / f"{part}-labels-idx1-ubyte").write_bytes(
-            (0x0801).to_bytes(4, "big") + sizes[:4] + labels.tobytes()
-        )
+        chosen = digits.labels[:patterns] if labels is None else labels
+        for kind, array in (("images-idx3", digits.images), ("labels-idx1", chosen)):
+            (folder / f"{part}-{kind}-ubyte").write_bytes(idx_bytes(array[:patterns]))
 
 
 def test_train_evaluate_and_train_again(tmp_path, capsys):
@@ -138,7 +190,213 @@ def test_train_evaluate_and_train_again(tmp_path, capsys):
     assert only_line(capsys.readouterr().out) == report
 
     assert main([*words, "--seed", "1"]) == 2
-    assert "another recipe, seed" in only_line(capsys.readouterr().err)
+    assert "Received: seed 1 instead of 0" in only_line(capsys.readouterr().err)
 
     assert main(["evaluate", "--weights", str(run), "--data", str(data)]) == 0
     assert "errors on 300 test images" in only_line(capsys.readouterr().out)
+
+
+def test_labels_without_a_class_are_one_line(tmp_path, capsys):
+    write_idx_set(tmp_path, 50, np.arange(50, dtype="u1"))
+    for words in (["train", str(tmp_path / "run")], ["evaluate"]):
+        assert main([*words, "--data", str(tmp_path)]) == 2
+        assert "0 to 9" in only_line(capsys.readouterr().err)
+    assert not (tmp_path / "run" / "run.json").exists()
+
+
+def test_images_that_do_not_fit_are_named_by_their_folder(tmp_path, capsys):
+    for part in ("train", "t10k"):
+        for kind, shape in (("images-idx3", (3, 40, 40)), ("labels-idx1", (3,))):
+            path = tmp_path / f"{part}-{kind}-ubyte"
+            path.write_bytes(idx_bytes(np.zeros(shape, "u1")))
+    for words in (["train", str(tmp_path / "run")], ["evaluate"]):
+        assert main([*words, "--data", str(tmp_path)]) == 2
+        line = only_line(capsys.readouterr().err)
+        assert f"{tmp_path}: expected" in line and "40x40" in line
+
+
+# --- networks that are none
+
+
+def test_a_network_of_nan_is_refused(seven, tmp_path, capsys):
+    model = lenet5(seed=0)
+    model.get_layer("F6").bias.assign(np.full(84, np.nan))
+    model.save_weights(tmp_path / "nan.weights.h5")
+    for words in (["predict", seven], ["evaluate"]):
+        assert main([*words, "--weights", str(tmp_path / "nan.weights.h5")]) == 2
+        captured = capsys.readouterr()
+        assert "F6/bias" in only_line(captured.err) and not captured.out
+
+
+def test_penalties_that_are_no_numbers_are_never_accepted(seven, capsys, monkeypatch):
+    model = lenet5(seed=0)
+    model.predict = lambda x, **_: np.full((len(x), 10), np.nan, "float32")
+    monkeypatch.setattr("lenet_keras._commands.predict.network", lambda weights: model)
+    assert main(["predict", seven]) == 2
+    captured = capsys.readouterr()
+    assert not captured.out
+    assert seven in only_line(captured.err)
+
+
+@pytest.mark.parametrize("name", ["pass-001.keras", "own.weights.h5"])
+def test_a_damaged_network_is_named(name, tmp_path, capsys):
+    path = tmp_path / name
+    path.write_bytes(b"PK\3\4 cut short")
+    weights = tmp_path if name.endswith(".keras") else path
+    assert main(["evaluate", "--weights", str(weights)]) == 2
+    assert f"{path}: expected" in only_line(capsys.readouterr().err)
+
+
+def test_a_record_that_is_none_is_named(tmp_path, capsys):
+    (tmp_path / "run.json").write_text('{"schema": 1}')
+    assert main(["train", str(tmp_path)]) == 2
+    line = only_line(capsys.readouterr().err)
+    assert "run.json" in line and "without name" in line
+
+
+# --- how it stops
+
+
+def test_ctrl_c_says_how_to_go_on(tmp_path, capsys, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lenet_keras._commands.train.train", interrupted)
+    words = ["train", str(tmp_path / "my run")]
+    assert main(words) == 130
+    line = only_line(capsys.readouterr().err)
+    assert line.endswith(f"goes on after it: lenet-keras train '{words[1]}'")
+
+
+@pytest.mark.parametrize(
+    ("module", "words", "extra"),
+    [
+        ("keras", ["evaluate"], "tensorflow"),
+        ("distributed", ["reproduce", "noise"], "reproduce"),
+        ("PIL", ["predict", "SEVEN"], "images"),
+    ],
+)
+def test_a_library_that_is_missing_is_named_with_what_to_install(
+    module, words, extra, seven, capsys, monkeypatch
+):
+    importlib.import_module(f"lenet_keras._commands.{words[0]}")
+    monkeypatch.setitem(sys.modules, module, None)
+    words = [seven if word == "SEVEN" else word for word in words]
+    assert main(words) == 2
+    assert f"pip install 'lenet-keras[{extra}]'" in only_line(capsys.readouterr().err)
+
+
+# --- before Keras is there
+
+
+def command(*words):
+    """The answer of `lenet-keras` in a fresh process in which Keras is out of reach."""
+    start = "import sys; sys.modules['keras'] = None; sys.argv[0] = 'bin/lenet-keras'; "
+    start += "from lenet_keras.cli import main; sys.exit(main())"
+    return subprocess.run(
+        [sys.executable, "-c", start, *words], capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["--version"]]
+    + [[one, "--help"] for one in ("train", "evaluate", "predict", "reproduce")],
+    ids=" ".join,
+)
+def test_help_and_version_need_no_backend_and_are_silent_otherwise(words):
+    done = command(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    if words == ["--version"]:
+        assert done.stdout == f"lenet-keras {metadata.version('lenet-keras')}\n"
+    else:
+        assert done.stdout.startswith("usage: lenet-keras")
+
+
+@pytest.mark.parametrize("words", [["trian"], ["reproduce", "alchemy"], ["train", ""]])
+def test_wrong_words_need_no_backend(words):
+    done = command(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    only_line(done.stderr)
+
+
+def test_as_a_module_it_does_not_import_keras_for_its_help():
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "lenet_keras.cli", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules = {line.split("|")[-1].strip() for line in done.stderr.splitlines()}
+    assert "lenet_keras._vocabulary" in modules
+    assert not {"keras", "numpy", "tensorflow"} & modules
+
+
+def test_without_a_backend_one_line_says_what_to_install():
+    done = command("evaluate")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pip install 'lenet-keras[tensorflow]'" in only_line(done.stderr)
+
+
+def test_the_words_for_recipes_are_those_of_the_recipes():
+    assert set(_vocabulary.RECIPES) == set(RECIPES)
+    kinds = {
+        name: next(iter(get_args(hint)), hint)  # float of `float | None`
+        for name, hint in get_type_hints(Recipe).items()
+    }
+    assert _vocabulary.CHANGES == kinds
+
+
+# --- memory
+
+MEASURE = """
+import resource, sys
+import numpy as np
+from lenet_keras import lenet5
+from lenet_keras._commands import predict
+from lenet_keras.cli import main
+
+model = lenet5()
+model.predict = lambda x, **_: np.zeros((len(x), 10), "float32")  # only speed
+predict.network = lambda weights: model
+predict._show = lambda name, answer: None
+main(["predict", sys.argv[1]])
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+code = main(["predict", sys.argv[2]])
+grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+print(code, grown // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss in kilobytes")
+@pytest.mark.parametrize("kind", ["many", "large", "picture"])
+def test_no_file_takes_more_than_300_megabytes(kind, seven, tmp_path):
+    path = tmp_path / kind
+    if kind == "picture":
+        image = Image.new("RGBA", (7_000, 7_000), (255, 255, 255, 255))
+        image.paste((0, 0, 0, 255), (3_000, 1_000, 4_000, 6_000))
+        image.save(path, "PNG", compress_level=1)
+        del image
+    else:
+        shape = (200_000, 28, 28) if kind == "many" else (500, 1_024, 1_024)
+        write_zeros(path, shape)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, seven, path],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, megabytes = map(int, done.stdout.split())
+    assert code == (2 if kind == "large" else 0)
+    assert megabytes < 300
+
+
+def write_zeros(path, shape):
+    """An IDX file of nothing but paper, compressed a thousandfold."""
+    header = idx_bytes(np.zeros((0, *shape[1:]), "u1"))
+    header = header[:4] + shape[0].to_bytes(4, "big") + header[8:]
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(header)
+        block, rest = bytes(1 << 22), int(np.prod(shape))
+        while rest:
+            rest -= file.write(block[:rest])

@@ -56,6 +56,15 @@ def test_other_lengths_are_refused(labels):
         rejection_threshold(np.zeros((2, 2)), labels)
 
 
+@pytest.mark.parametrize("place", range(3))
+def test_where_a_penalty_is_no_number_there_is_no_margin(place):
+    penalties = np.array([[1.0, 2.0, 9.0], [1.0, 2.0, 9.0]])
+    penalties[0, place] = np.nan
+    np.testing.assert_array_equal(margins(penalties), [np.nan, 1])
+    with pytest.raises(ValueError, match="must be numbers. Received: nan"):
+        rejection_threshold(penalties, [0, 0])
+
+
 def test_no_patterns_are_refused():
     with pytest.raises(ValueError, match="at least one. Received: 0 and 0"):
         rejection_threshold(np.zeros((0, 2)), [])

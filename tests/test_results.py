@@ -1,5 +1,6 @@
 import json
 import os
+import subprocess
 from importlib import resources
 from pathlib import Path
 
@@ -47,9 +48,52 @@ def test_without_git_there_is_no_commit(monkeypatch):
     assert results.circumstances("")["commit"] is None
 
 
+def git(folder, *words):
+    who = ["-c", "user.name=reader", "-c", "user.email=reader@example.org"]
+    call = ["git", "-C", str(folder), *who, *words]
+    done = subprocess.run(call, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def test_the_commit_is_that_of_the_source_tree(tmp_path):
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "A package.")
+    commit = git(tmp_path, "rev-parse", "HEAD")
+    assert results.commit_of(package) == commit
+    (package / "__init__.py").write_text("changed = True")
+    assert results.commit_of(package) == f"{commit}-dirty"
+
+
+@pytest.mark.parametrize("place", ["venv/site-packages/package", "package"])
+def test_the_commit_of_a_repository_that_it_is_installed_in_is_not_told(
+    place, tmp_path
+):
+    (tmp_path / "thesis.tex").touch()
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "A thesis.")
+    package = tmp_path / place
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    assert results.commit_of(package) is None
+
+
+def a_run(*errors, **fields):
+    """A result with passes of those errors."""
+    passes = [
+        {"pass": number, "train_loss": 1.0, "train_error": 0.5, "error": error}
+        for number, error in enumerate(errors, start=1)
+    ]
+    return {**results.heading("é", {"recipe": {}}, ""), "passes": passes, **fields}
+
+
 def test_json_is_written_and_read_back(tmp_path):
     path = tmp_path / "run.json"
-    run = {"schema": results.SCHEMA, "passes": [{"error": 0.1 + 0.2}], "name": "é"}
+    run = a_run(0.1 + 0.2)
     results.write_json(path, run)
     assert results.read_run(path) == run
     assert [file.name for file in tmp_path.iterdir()] == ["run.json"]
@@ -58,11 +102,11 @@ def test_json_is_written_and_read_back(tmp_path):
 
 def test_a_failing_write_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "run.json"
-    old = {"schema": results.SCHEMA, "passes": [1]}
+    old, new = a_run(0.1), a_run(0.2)
     results.write_json(path, old)
 
     with pytest.raises(TypeError):
-        results.write_json(path, {"schema": results.SCHEMA, "passes": [object()]})
+        results.write_json(path, {**old, "passes": [object()]})
     assert results.read_run(path) == old
 
     write_text = Path.write_text
@@ -74,7 +118,7 @@ def test_a_failing_write_leaves_the_old_file(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_text", full_disk)
         with pytest.raises(OSError, match="no space left"):
-            results.write_json(path, {"schema": results.SCHEMA, "passes": [2]})
+            results.write_json(path, new)
     assert results.read_run(path) == old
 
     def killed(source, target):
@@ -83,15 +127,16 @@ def test_a_failing_write_leaves_the_old_file(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", killed)
         with pytest.raises(KeyboardInterrupt):
-            results.write_json(path, {"schema": results.SCHEMA, "passes": [2]})
+            results.write_json(path, new)
     assert results.read_run(path) == old
 
-    results.write_json(path, {"schema": results.SCHEMA, "passes": [2]})
-    assert results.read_run(path)["passes"] == [2]
+    results.write_json(path, new)
+    assert results.read_run(path) == new
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "{}", "null", '{"schema": 999}', '"schema"', "\0"]
+    "content",
+    ["", "{", "[]", "{}", "null", '{"schema": 999}', '"schema"', "\0", '{"schema": 1}'],
 )
 def test_a_file_that_is_no_result_is_refused(content, tmp_path):
     path = tmp_path / "run.json"
@@ -105,6 +150,47 @@ def test_a_missing_result_is_refused(tmp_path):
         results.read_run(tmp_path / "gone.json")
     with pytest.raises(ValueError, match="Received: "):
         results.read_run(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", None),
+        ("identity", 7),
+        ("versions", "3.15"),
+        ("circumstances", []),
+        ("passes", {}),
+        ("passes", [{"pass": 1}]),
+        ("passes", [1]),
+    ],
+)
+def test_a_result_with_a_field_that_is_none_is_refused(field, value, tmp_path):
+    results.write_json(tmp_path / "run.json", a_run(0.1, **{field: value}))
+    with pytest.raises(ValueError, match=f"schema 1. Received: .*run.json .*{field}"):
+        results.read_run(tmp_path / "run.json")
+
+
+def test_a_run_that_diverged_is_read():
+    runs = [a_run(0.2, 0.1), a_run(0.2, diverged=2)]
+    with pytest.raises(ValueError, match=r"equally many .*Received: runs of \[1, 2\]"):
+        results.by_pass(runs)
+    assert results.by_pass(runs[:1]).tolist() == [[0.2, 0.1]]
+
+
+def test_differences_name_each_setting_with_its_values():
+    old = a_run(0.1, seed=0, recipe={"j": 10.0, "passes": 2})
+    new = a_run(seed=1, recipe={"passes": 3}, diverged=1)
+    told = "j none instead of 10.0, passes 3 instead of 2, seed 1 instead of 0"
+    assert results.differences(old, new) == told
+    other = {**old, "versions": {**old["versions"], "keras": "2"}}
+    assert results.differences(other, old).endswith(" instead of 2")
+    assert "numeric code" in results.differences(old, old)
+
+
+def test_a_card_of_a_run_that_is_not_shipped_is_refused():
+    card = {**weights_card(), "identity": "0" * 64}
+    with pytest.raises(ValueError, match="`card` must .*Received: identity='000"):
+        results.shipped_run(card)
 
 
 def test_unknown_experiment_is_refused():
@@ -126,7 +212,8 @@ def test_shipped_runs_are_complete(experiment):
     assert len({run["identity"] for run in runs}) == len(runs) > 0
     for run in runs:
         numbers = [entry["pass"] for entry in run["passes"]]
-        assert numbers == list(range(1, run["recipe"]["passes"] + 1))
+        finished = run.get("diverged", run["recipe"]["passes"] + 1) - 1
+        assert numbers == list(range(1, finished + 1))
         assert all(0 <= entry["error"] <= 1 for entry in run["passes"])
         assert run["evaluated_on"] == ("validation" if run["held_out"] else "test")
         assert run["circumstances"]["command"]

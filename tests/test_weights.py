@@ -16,6 +16,7 @@ from lenet_keras import (
     weights_card,
 )
 from lenet_keras.training import RECIPES
+from lenet_keras.weights import Card, checkpoint_name, checkpoints, last_checkpoint
 
 FOLDER = resources.files("lenet_keras") / "data" / "weights"
 NAMES = sorted(
@@ -41,10 +42,10 @@ def test_the_error_on_the_test_set_is_the_one_on_the_card(name):
     test = load_mnist().test
     model = lenet5(weights=name)
     penalties = model.predict(prepare(test.images), batch_size=500, verbose=0)
-    errors = int(np.sum(penalties.argmin(axis=-1) != test.labels))
+    share = results.error_share(penalties.argmin(axis=-1), test.labels)
     card = weights_card(name)
-    assert errors == card["test_errors"]
-    assert card["test_error_percent"] == pytest.approx(errors / 100)
+    assert share == card["test_errors"] / len(test.labels)
+    assert card["test_error_percent"] == pytest.approx(100 * share)
 
 
 def test_distorted_digits_make_the_better_network():
@@ -104,7 +105,8 @@ def test_snapshots_lead_from_chance_to_the_shipped_weights():
     errors = []
     for weights in (passes[0], passes[1], passes[-1]):
         model.set_weights(weights)
-        errors.append(np.mean(model.predict(x, verbose=0).argmin(axis=-1) != y))
+        answers = model.predict(x, verbose=0).argmin(axis=-1)
+        errors.append(results.error_share(answers, y))
     assert errors[0] > 0.7 > 0.1 > errors[1] > errors[2]
     codes = [weights[-1] for weights in passes]
     assert all(np.array_equal(code, codes[0]) for code in codes)
@@ -118,3 +120,36 @@ def test_weights_without_snapshots_are_refused():
 def test_unknown_weights_are_refused_with_the_names_that_exist():
     with pytest.raises(ValueError, match=r"one of \['mnist'.*Received: 'nmist'"):
         lenet5(weights="nmist")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_has_the_fields_of_a_card(name):
+    assert set(weights_card(name)) == Card.__required_keys__
+
+
+def test_the_last_checkpoint_of_a_run_is_that_of_its_last_pass(tmp_path):
+    with pytest.raises(ValueError, match="finished at least one pass. Received: "):
+        last_checkpoint(tmp_path)
+    for number in (9, 10, 2):
+        (tmp_path / checkpoint_name(number)).touch()
+    (tmp_path / "part.keras").touch()
+    assert last_checkpoint(str(tmp_path)).name == checkpoint_name(10)
+    names = [path.name for path in checkpoints(tmp_path)]
+    assert names == [checkpoint_name(number) for number in (2, 9, 10)]
+
+
+def test_a_run_gives_lenet5_the_weights_of_its_last_pass(tmp_path):
+    passes = [lenet5(seed=number) for number in (0, 1)]
+    for number, model in enumerate(passes, start=1):
+        model.save(tmp_path / checkpoint_name(number))
+    wide = lenet5(input_shape=(32, None, 1), weights=tmp_path)
+    for one, other in zip(wide.get_weights(), passes[-1].get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_the_name_of_shipped_weights_is_stronger_than_a_folder(tmp_path, monkeypatch):
+    expected = lenet5(weights="mnist").get_weights()
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mnist").mkdir()
+    for one, other in zip(lenet5(weights="mnist").get_weights(), expected, strict=True):
+        np.testing.assert_array_equal(one, other)

@@ -13,12 +13,13 @@ import hashlib
 import os
 from pathlib import Path
 
-import keras
 import numpy as np
 
 from lenet_keras import lenet5, paper, results
 from lenet_keras.digits import load_mnist, prepare
+from lenet_keras.results import Pass, Result
 from lenet_keras.training import Recipe
+from lenet_keras.weights import Card, checkpoint_name, checkpoints, load_checkpoint
 
 C5_KERNEL = 8  # its place in the list of weights
 STEPS = 256
@@ -26,7 +27,7 @@ STEPS = 256
 FOLDER = Path(__file__).parent.parent / "lenet_keras" / "data" / "weights"
 
 
-def ship(name: str, run_directory: Path, held_out_directory: Path) -> dict:
+def ship(name: str, run_directory: Path, held_out_directory: Path) -> Card:
     """Writes `NAME.weights.h5` and `NAME.json`; returns the card."""
     run = results.read_run(run_directory / "run.json")
     held_out = results.read_run(held_out_directory / "run.json")
@@ -36,18 +37,22 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> dict:
         raise SystemExit("Expected two runs of one recipe.")
     if len(run["passes"]) < run["recipe"]["passes"]:
         raise SystemExit("Expected a finished run.")
+    threshold = held_out["rejection_threshold"]
+    if threshold is None:
+        raise SystemExit("Expected a margin that keeps the held-out errors down.")
     last = len(run["passes"])
-    file = run_directory / f"pass-{last:03d}.keras"
+    file = run_directory / checkpoint_name(last)
     model = lenet5()  # whatever way to compute convolutions the run chose
     model.set_weights([w.astype("float32") for w in _rounded(file)])
     test = load_mnist().test
     penalties = model.predict(prepare(test.images), batch_size=500, verbose=0)
-    errors = int(np.sum(penalties.argmin(axis=-1) != test.labels))
+    share = results.error_share(penalties.argmin(axis=-1), test.labels)
+    errors = round(len(test.labels) * share)
     part = FOLDER / "part.weights.h5"
     model.save_weights(part)
     file = FOLDER / f"{name}.weights.h5"
     os.replace(part, file)
-    card = {
+    card: Card = {
         "name": name,
         "name_of_run": run["name"],
         "name_of_held_out_run": held_out["name"],
@@ -59,7 +64,7 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> dict:
         "test_error_percent_before_rounding": _percent(run["passes"][-1]),
         "test_error_percent_by_pass": [_percent(p) for p in run["passes"]],
         "held_out_error_percent": _percent(held_out["passes"][-1]),
-        "rejection_threshold": held_out["rejection_threshold"],
+        "rejection_threshold": threshold,
         "rejection_rule": (
             "A digit is rejected if its two smallest penalties differ by less than "
             "the threshold: the smallest margin at which at most 0.5 % of the answers "
@@ -67,10 +72,11 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> dict:
             "without them."
         ),
         "seed_choice": "Seed 0, fixed beforehand.",
-        **{
-            key: run[key]
-            for key in ("recipe", "seed", "versions", "circumstances", "identity")
-        },
+        "recipe": run["recipe"],
+        "seed": run["seed"],
+        "versions": run["versions"],
+        "circumstances": run["circumstances"],
+        "identity": run["identity"],
     }
     results.write_json(FOLDER / f"{name}.json", card)
     _ship_passes(name, run, run_directory)
@@ -78,12 +84,12 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> dict:
 
 
 def _rounded(file: Path) -> list[np.ndarray]:
-    model = keras.models.load_model(file, compile=False)
+    model = load_checkpoint(file)
     return [weight.astype("float16") for weight in model.get_weights()]
 
 
-def _ship_passes(name: str, run: dict, run_directory: Path) -> None:
-    files = sorted(run_directory.glob("pass-*.keras"))
+def _ship_passes(name: str, run: Result, run_directory: Path) -> None:
+    files = checkpoints(run_directory)
     if len(files) < len(run["passes"]):
         return
     untrained = Recipe(**run["recipe"]).compiled_model(1, run["seed"]).get_weights()
@@ -103,7 +109,7 @@ def _ship_passes(name: str, run: dict, run_directory: Path) -> None:
     os.replace(part, FOLDER / f"{name}.passes.npz")
 
 
-def _percent(entry: dict) -> float:
+def _percent(entry: Pass) -> float:
     return round(100 * entry["error"], 4)
 
 

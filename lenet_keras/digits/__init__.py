@@ -11,14 +11,17 @@ from lenet_keras.digits._idx import DataError, read_idx, read_idx_images
 from lenet_keras.digits._images import prepare, shift
 from lenet_keras.digits._mnist import MNIST, Digits, load_mnist
 from lenet_keras.digits._normalisation import normalise_digit
-from lenet_keras.digits._pictures import read_images, read_picture
+from lenet_keras.digits._pictures import image_batches, read_images, read_picture
+from lenet_keras.digits._prepare_layer import Prepare
 
 __all__ = [
     "DataError",
     "Digits",
     "MNIST",
+    "Prepare",
     "affine_matrices",
     "affine_transform",
+    "image_batches",
     "load_mnist",
     "normalise_digit",
     "prepare",

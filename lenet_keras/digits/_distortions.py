@@ -1,6 +1,7 @@
 """More training patterns out of the ones there are: distortions and noise."""
 
 import numbers
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,7 +26,9 @@ def random_affine(images, rng: Seed, **ranges: float) -> np.ndarray:
 
     Args:
         images: Float array of shape `(n, height, width, channels)`, scaled as
-            `lenet_keras.prepare` does it.
+            `lenet_keras.prepare` does it: paper at -0.1, ink at 1.175. Images without
+            a value below 0, such as those scaled to 0..1, bring a warning: what comes
+            in at the border would be lighter than their paper.
         rng: A seed (an integer or a sequence of integers, 0 or more) or a NumPy
             generator. The same seed gives the same distortions.
         **ranges: `translation`, `scale`, `squeeze`, `shear` and `share`, with the
@@ -39,6 +42,7 @@ def random_affine(images, rng: Seed, **ranges: float) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.digits import load_mnist, prepare
     >>> images = prepare(load_mnist().train.images[:100])
     >>> distorted = random_affine(images, rng=1, translation=2.0)
     >>> same = (distorted == images).all(axis=(1, 2, 3))
@@ -154,6 +158,7 @@ def affine_transform(images, matrices) -> np.ndarray:
 
     Example:
 
+    >>> import numpy as np
     >>> image = np.full((1, 3, 3, 1), -0.1, "float32")
     >>> image[0, 1, 1] = 1.0
     >>> affine_transform(image, [[1, 0, 1], [0, 1, 0]])[0, 1, :, 0]
@@ -220,6 +225,7 @@ def salt_and_pepper(images, rng: Seed, probability: float = 0.1) -> np.ndarray:
 
     Example:
 
+    >>> import numpy as np
     >>> paper = np.full((1, 1, 4, 1), -0.1)
     >>> salt_and_pepper(paper, rng=1, probability=0.5).ravel()
     array([ 1.175, -0.1  , -0.1  , -0.1  ], dtype=float32)
@@ -243,6 +249,12 @@ def check_images(images) -> np.ndarray:
         raise ValueError(
             "`images` must be floats of shape (n, height, width, channels), as "
             f"`prepare` gives them. Received: {images.dtype}, shape {images.shape}"
+        )
+    if len(images) and images.min() >= 0:
+        warnings.warn(
+            "`images` should be scaled as `prepare` does it, with paper at -0.1. "
+            f"Received: values from {images.min():.3g} to {images.max():.3g}",
+            stacklevel=3,
         )
     return images.astype("float32", copy=False)
 

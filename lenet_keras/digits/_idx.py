@@ -4,7 +4,10 @@ import math
 import os
 import sys
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import numpy as np
 
@@ -52,25 +55,21 @@ def read_idx(path: str | os.PathLike[str], md5: str | None = None) -> np.ndarray
         The header: two zero bytes, a type code, the number of dimensions, then each
         dimension as a big-endian 32-bit integer.
     """
-    path = Path(path)
-    if not os.path.isfile(path):
-        received = "no such file"
-        if os.path.exists(path):
-            received = "a folder" if os.path.isdir(path) else "not a regular file"
-        raise DataError(f"{path}: expected an IDX file. Received: {received}")
-    try:
-        with open(path, "rb") as file:
-            available = os.fstat(file.fileno()).st_size
-            packed = file.read(2) == b"\x1f\x8b"
-            file.seek(0)
-            if not packed:
-                return _parse_idx(path, file, available, md5)
-            with gzip.open(file) as stream:
-                return _parse_idx(path, stream, available * _DEFLATE_MAX_RATIO, md5)
-    except (OSError, EOFError, zlib.error) as error:
-        raise DataError(
-            f"{path}: expected a readable IDX file. Received: {error}"
-        ) from error
+    with _opened(path) as (path, stream, available):
+        shape, dtype, header = _header(path, stream, available)
+        data = bytearray()
+        for chunk in _chunks(path, stream, shape, dtype):
+            data += chunk
+    if md5 is not None:
+        digest = hashlib.md5(header, usedforsecurity=False)
+        digest.update(data)
+        if digest.hexdigest() != md5:
+            raise DataError(
+                f"{path}: expected the MD5 checksum {md5}. "
+                f"Received: {digest.hexdigest()}"
+            )
+    array = np.frombuffer(data, dtype).reshape(shape)
+    return array.astype(dtype.newbyteorder("="), copy=False)
 
 
 def read_idx_images(path: str | os.PathLike[str], md5: str | None = None) -> np.ndarray:
@@ -87,15 +86,90 @@ def read_idx_images(path: str | os.PathLike[str], md5: str | None = None) -> np.
         DataError: as `read_idx`, and if the file holds anything but images.
     """
     images = read_idx(path, md5)
-    if images.dtype != np.uint8 or images.ndim != 3 or 0 in images.shape[1:]:
-        raise DataError(
-            f"{path}: expected uint8 images of rank 3. "
-            f"Received: {images.dtype}, shape {images.shape}"
-        )
+    _check_images(path, images.dtype, images.shape)
     return images
 
 
-def _parse_idx(path: Path, stream, available: int, md5: str | None) -> np.ndarray:
+def idx_image_batches(
+    path: str | os.PathLike[str], size: int, largest: int
+) -> Iterator[np.ndarray]:
+    """Read an IDX file of images, a few at a time, so that any number fits in memory.
+
+    The whole file is checked first: if it is damaged there is no first batch.
+
+    Args:
+        path: The file.
+        size: Images in a batch.
+        largest: Pixels that a side may have.
+
+    Returns:
+        An iterator over uint8 arrays `(size, height, width)`; the last is shorter.
+
+    Raises:
+        DataError: as `read_idx_images`, and if the images are too large or there are
+            none.
+    """
+    with _opened(path) as (path, stream, available):
+        shape, dtype, _ = _header(path, stream, available)
+        _check_images(path, dtype, shape)
+        if max(shape[1:]) > largest or not shape[0]:
+            raise DataError(
+                f"{path}: expected at least one image of at most {largest}x{largest}. "
+                f"Received: shape {shape}"
+            )
+        for _ in _chunks(path, stream, shape, dtype):
+            pass
+    with _opened(path) as (path, stream, available):
+        _header(path, stream, available)
+        pixels = shape[1] * shape[2]
+        for start in range(0, shape[0], size):
+            count = min(size, shape[0] - start)
+            data = stream.read(count * pixels)
+            yield np.frombuffer(data, "u1").reshape(count, *shape[1:])
+
+
+def is_idx(start: bytes) -> bool:
+    """Whether a file that starts with these four bytes may be an IDX file."""
+    gzipped = start[:2] == b"\x1f\x8b"
+    return gzipped or (start[:2] == b"\0\0" and start[2:3] != b"\0")
+
+
+def _check_images(path, dtype: np.dtype, shape: tuple[int, ...]) -> None:
+    if dtype != np.uint8 or len(shape) != 3 or 0 in shape[1:]:
+        raise DataError(
+            f"{path}: expected uint8 images of rank 3. Received: {dtype}, shape {shape}"
+        )
+
+
+@contextmanager
+def _opened(path: str | os.PathLike[str]) -> Iterator[tuple[Path, BinaryIO, int]]:
+    """The file, its content unpacked, and how many bytes that can be at most."""
+    path = Path(path).expanduser()
+    if not os.path.isfile(path):
+        received = "no such file"
+        if os.path.exists(path):
+            received = "a folder" if os.path.isdir(path) else "not a regular file"
+        raise DataError(f"{path}: expected an IDX file. Received: {received}")
+    try:
+        with open(path, "rb") as file:
+            available = os.fstat(file.fileno()).st_size
+            packed = file.read(2) == b"\x1f\x8b"
+            file.seek(0)
+            if not packed:
+                yield path, file, available
+                return
+            with gzip.open(file) as stream:
+                yield path, cast(BinaryIO, stream), available * _DEFLATE_MAX_RATIO
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(
+            f"{path}: expected a readable IDX file. Received: {error}"
+        ) from error
+
+
+def _header(
+    path: Path, stream: BinaryIO, available: int
+) -> tuple[tuple[int, ...], np.dtype, bytes]:
+    """Shape and type of what follows, and the bytes that say so."""
     magic = stream.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in _IDX_TYPES:
         codes = ", ".join(f"{code:02x}" for code in _IDX_TYPES)
@@ -124,25 +198,24 @@ def _parse_idx(path: Path, stream, available: int, md5: str | None) -> np.ndarra
             f"{path}: expected a shape that the file can fill, {available} bytes at "
             f"most. Received: shape {shape}, {expected} bytes"
         )
-    data = bytearray()
-    while len(data) <= expected:
-        chunk = stream.read(min(_CHUNK, expected + 1 - len(data)))
+    return shape, dtype, magic + header
+
+
+def _chunks(
+    path: Path, stream: BinaryIO, shape: tuple[int, ...], dtype: np.dtype
+) -> Iterator[bytes]:
+    """What follows the header, unless it is less or more than that promises."""
+    expected = math.prod(shape) * dtype.itemsize
+    done = 0
+    while done <= expected:
+        chunk = stream.read(min(_CHUNK, expected + 1 - done))
         if not chunk:
             break
-        data += chunk
-    if len(data) != expected:
-        fault = "the file is cut short" if len(data) < expected else "and more"
+        done += len(chunk)
+        yield chunk
+    if done != expected:
+        fault = "the file is cut short" if done < expected else "and more"
         raise DataError(
             f"{path}: expected {expected} bytes for shape {shape}. "
-            f"Received: {min(len(data), expected)}, {fault}"
+            f"Received: {min(done, expected)}, {fault}"
         )
-    if md5 is not None:
-        digest = hashlib.md5(magic + header, usedforsecurity=False)
-        digest.update(data)
-        if digest.hexdigest() != md5:
-            raise DataError(
-                f"{path}: expected the MD5 checksum {md5}. "
-                f"Received: {digest.hexdigest()}"
-            )
-    array = np.frombuffer(data, dtype).reshape(shape)
-    return array.astype(dtype.newbyteorder("="), copy=False)

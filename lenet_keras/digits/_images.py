@@ -13,8 +13,9 @@ def prepare(images: np.ndarray) -> np.ndarray:
     right) and the surroundings filled with background.
 
     Args:
-        images: uint8 array `(n, height, width)`, or `(height, width)` for one image,
-            at most 32x32, 0 is background, 255 is ink.
+        images: uint8 array `(n, height, width)` or `(n, height, width, 1)`, or
+            `(height, width)` or `(height, width, 1)` for one image, at most 32x32, 0 is
+            background, 255 is ink.
 
     Returns:
         float32 array `(n, 32, 32, 1)`.
@@ -24,6 +25,7 @@ def prepare(images: np.ndarray) -> np.ndarray:
 
     Example:
 
+    >>> import numpy as np
     >>> x = prepare(np.zeros((5, 28, 28), "uint8"))
     >>> x.shape
     (5, 32, 32, 1)
@@ -31,11 +33,14 @@ def prepare(images: np.ndarray) -> np.ndarray:
     Reference:
         Section II-B; the padded 32x32 images of section III-A.
     """
-    images = np.asarray(images)
+    given = images = np.asarray(images)
+    if images.ndim in (3, 4) and images.shape[-1] == 1:
+        images = images[..., 0]
     if images.dtype != np.uint8 or images.ndim not in (2, 3) or 0 in images.shape[-2:]:
         raise DataError(
-            "prepare: expected uint8 images of shape (n, height, width) or "
-            f"(height, width). Received: {images.dtype}, shape {images.shape}"
+            "prepare: expected uint8 images, 0 is background and 255 is ink, of shape "
+            "(n, height, width) or (height, width), with or without an axis of one "
+            f"channel at the end. Received: {given.dtype}, shape {given.shape}"
         )
     if max(images.shape[-2:]) > IMAGE_SIZE:
         raise DataError(
@@ -67,6 +72,7 @@ def shift(images, dx: int = 0, dy: int = 0, fill: float = -0.1) -> np.ndarray:
 
     Example:
 
+    >>> import numpy as np
     >>> image = np.array([[1.0, 2.0, 3.0]]).reshape(1, 1, 3, 1)
     >>> shift(image, dx=1, fill=0.0).ravel()
     array([0., 1., 2.])

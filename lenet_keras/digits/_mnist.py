@@ -1,11 +1,13 @@
 import numbers
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from lenet_keras.digits._idx import DataError, read_idx, read_idx_images
+from lenet_keras.digits._idx_sets import idx_set
 
 _SHIPPED = Path(__file__).parents[1] / "data" / "mnist"
 _MD5 = {  # of the uncompressed files
@@ -37,17 +39,27 @@ class MNIST(NamedTuple):
 
 
 def load_mnist(
-    validation: int = 0, directory: str | os.PathLike[str] | None = None
+    validation: int = 0,
+    directory: str | os.PathLike[str] | None = None,
+    split: str | None = None,
+    transpose: bool | None = None,
 ) -> MNIST:
     """The regular MNIST database: digits in 20x20, centred by mass in 28x28.
 
     The four files are part of the package and their checksums are verified. Any other
-    set of four IDX files under the same names, compressed or not, loads as well.
+    set of four IDX files under the same names, compressed or not, loads as well, and so
+    do those of EMNIST and QMNIST, and a folder in which torchvision has put them.
 
     Args:
         validation: How many of the last training images to hold out, from 0 to one
             less than there are. Defaults to 0, an empty validation set.
-        directory: Folder with the four files. Defaults to the MNIST of the package.
+        directory: Folder with the four files, or with a folder `MNIST/raw` of them.
+            Defaults to the MNIST of the package.
+        split: Which set of a folder that holds several, the beginning of their names:
+            `"emnist-digits"`, `"emnist-letters"`, `"qmnist"` and the like. Defaults to
+            the only one.
+        transpose: Whether rows and columns change places. Defaults to doing so with
+            EMNIST, whose files hold columns.
 
     Returns:
         `MNIST(train, validation, test)`, each with `images`, uint8 `(n, 28, 28)`, and
@@ -68,8 +80,20 @@ def load_mnist(
     """
     if isinstance(validation, bool) or not isinstance(validation, numbers.Integral):
         raise DataError(f"validation: expected an integer. Received: {validation!r}")
-    train = _load_digits("train", directory)
-    test = _load_digits("t10k", directory)
+    if directory is None:
+        files = [_SHIPPED / f"{name}.gz" for name in _MD5]
+    else:
+        files = idx_set(directory, split)
+    checks = list(_MD5.values()) if directory is None else [None] * 4
+    train = _load_digits(files[:2], checks[:2])
+    test = _load_digits(files[2:], checks[2:])
+    if transpose is None:
+        transpose = files[0].name.startswith("emnist")
+    if transpose:
+        train, test = (
+            Digits(np.ascontiguousarray(images.transpose(0, 2, 1)), labels)
+            for images, labels in (train, test)
+        )
     if train.images.shape[1:] != test.images.shape[1:]:
         raise DataError(
             f"{directory}: expected training and test images of the same size. "
@@ -88,16 +112,12 @@ def load_mnist(
     )
 
 
-def _load_digits(part: str, directory: str | os.PathLike[str] | None) -> Digits:
-    names = f"{part}-images-idx3-ubyte", f"{part}-labels-idx1-ubyte"
-    if directory is None:
-        image_path, label_path = (_SHIPPED / f"{name}.gz" for name in names)
-        images = read_idx_images(image_path, md5=_MD5[names[0]])
-        labels = read_idx(label_path, md5=_MD5[names[1]])
-    else:
-        image_path, label_path = (_find(Path(directory), name) for name in names)
-        images = read_idx_images(image_path)
-        labels = read_idx(label_path)
+def _load_digits(files: Sequence[Path], checks: Sequence[str | None]) -> Digits:
+    image_path, label_path = files
+    images = read_idx_images(image_path, md5=checks[0])
+    labels = read_idx(label_path, md5=checks[1])
+    if image_path.name.startswith("qmnist") and labels.ndim == 2:
+        labels = labels[:, 0]  # the others tell who wrote the digit
     if labels.ndim != 1 or labels.dtype.kind not in "ui":
         raise DataError(
             f"{label_path}: expected integer labels of rank 1. "
@@ -114,21 +134,3 @@ def _load_digits(part: str, directory: str | os.PathLike[str] | None) -> Digits:
             f"Received: labels from {labels.min()} to {labels.max()}"
         )
     return Digits(images, labels.astype(np.uint8))
-
-
-def _find(directory: Path, name: str) -> Path:
-    if not os.path.isdir(directory):
-        raise DataError(
-            f"{directory}: expected a folder with the four IDX files. Received: "
-            + ("a file" if os.path.exists(directory) else "a path that does not exist")
-        )
-    dotted = name.replace("-idx", ".idx")
-    names = name, f"{name}.gz", dotted, f"{dotted}.gz"
-    paths = [directory / name for name in names]
-    for exists in os.path.isfile, os.path.exists:
-        for path in paths:
-            if exists(path):
-                return path
-    raise DataError(
-        f"{directory}: expected one of {', '.join(names)}. Received: none of them"
-    )

@@ -12,6 +12,7 @@ _NOISE_FACTOR = 6  # four standard deviations of Gaussian noise, as medians
 _PLANE_TOLERANCE = 0.1
 _INK_THRESHOLD = 0.2
 _MIN_CONTRAST = 0.1
+_STRIP = 64
 
 
 def normalise_digit(image: np.ndarray) -> np.ndarray:
@@ -52,6 +53,7 @@ def normalise_digit(image: np.ndarray) -> np.ndarray:
 
     Example:
 
+    >>> import numpy as np
     >>> picture = np.full((100, 60), 255, "uint8")
     >>> picture[20:80, 25:35] = 0
     >>> normalise_digit(picture).shape
@@ -60,7 +62,15 @@ def normalise_digit(image: np.ndarray) -> np.ndarray:
     Reference:
         Section III-A: size normalisation to 20x20, centre of mass to 28x28.
     """
-    grey = _grey(np.asarray(image))
+    return normalise_grey(grey_levels(np.asarray(image)))
+
+
+def normalise_grey(grey: np.ndarray) -> np.ndarray:
+    """What `normalise_digit` makes of a picture whose grey levels are known.
+
+    Args:
+        grey: float32 array `(height, width)`, 0 is black, 1 is white.
+    """
     grey = _scale(grey, min(1.0, _WORKING_SIZE / max(grey.shape)))
     ink = _ink(grey)
     if ink.max() < _MIN_CONTRAST:
@@ -81,7 +91,12 @@ def normalise_digit(image: np.ndarray) -> np.ndarray:
     return field
 
 
-def _grey(image: np.ndarray) -> np.ndarray:
+def grey_levels(image: np.ndarray) -> np.ndarray:
+    """The grey levels of a picture, float32 `(height, width)`; 1 is white.
+
+    Args:
+        image: As `normalise_digit` takes it.
+    """
     channels = image.shape[2:]
     if image.ndim not in (2, 3) or 0 in image.shape or channels not in ((), (3,), (4,)):
         raise DataError(
@@ -100,11 +115,19 @@ def _grey(image: np.ndarray) -> np.ndarray:
             "normalise_digit: expected uint8 from 0 to 255 or floats from 0 to 1. "
             f"Received: {received}"
         )
-    if not channels:
+    grey = np.empty(image.shape[:2], np.float32)
+    for top in range(0, len(image), _STRIP):  # so that colours take little memory
+        rows = slice(top, top + _STRIP)
+        grey[rows] = _grey_of_strip(image[rows], scale)
+    return grey
+
+
+def _grey_of_strip(image: np.ndarray, scale: np.float32) -> np.ndarray:
+    if image.ndim == 2:
         return scale * image.astype(np.float32)
     red, green, blue = (scale * image[..., i].astype(np.float32) for i in range(3))
     grey = 0.299 * red + 0.587 * green + 0.114 * blue
-    if channels == (4,):
+    if image.shape[2] == 4:
         alpha = scale * image[..., 3].astype(np.float32)
         grey = alpha * grey + (1 - alpha)
     return grey
@@ -115,7 +138,11 @@ def _scale(image: np.ndarray, factor: float) -> np.ndarray:
     if size == image.shape:
         return image
     scaled = ops.image.resize(
-        image[..., np.newaxis], size, interpolation="bilinear", antialias=True
+        image[..., np.newaxis],
+        size,
+        interpolation="bilinear",
+        antialias=True,
+        data_format="channels_last",
     )
     return ops.convert_to_numpy(scaled)[..., 0]
 

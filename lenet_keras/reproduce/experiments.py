@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from lenet_keras._vocabulary import QUESTIONS
 from lenet_keras.reproduce.features import FeaturesExperiment, FeaturesRun
 from lenet_keras.reproduce.invariance import InvarianceExperiment, InvarianceRun
 from lenet_keras.reproduce.representations import REPRESENTATIONS
@@ -111,7 +112,7 @@ def _with_rates(optimizer: str, rates: tuple[float, ...], **changes) -> dict:
 
 EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] = {
     "tuning": Experiment(
-        "Which loss, rate, mu and curvature is best on held-out digits?",
+        QUESTIONS["tuning"],
         {
             "map": _MAP,
             "map-mu-0.1": replace(_MAP, mu=0.1, learning_rate=6e-4),
@@ -135,52 +136,51 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
         held_out=HELD_OUT,
     ),
     "losses": Experiment(
-        "Equation 8 or 9, all else equal: schedule, start, curvature, care for the "
-        "rate?",
+        QUESTIONS["losses"],
         _LOSSES_COMPARED,
         seeds=3,
         held_out=HELD_OUT,
     ),
     "given-up": Experiment(
-        "Candidates that were tested before the held-out digits decided against them.",
+        QUESTIONS["given-up"],
         {"paper": replace(_PAPER, start="square_root"), "map": _MAP},
     ),
     "learning-curves": Experiment(
-        "Fig. 5: how does the error fall, pass by pass?",
+        QUESTIONS["learning-curves"],
         {name: RECIPES[name] for name in ("paper", "best")},
         seeds=10,
     ),
     "training-set-size": Experiment(
-        "Fig. 6: what are more training digits worth?",
+        QUESTIONS["training-set-size"],
         {f"best-{size}": _BEST for size in FEWER},
         seeds=5,
         patterns={f"best-{size}": size for size in FEWER},
     ),
     "distorted": Experiment(
-        "Fig. 6 and 7: what are distorted digits worth?",
+        QUESTIONS["distorted"],
         {"distorted": RECIPES["distorted"]},
         seeds=5,
     ),
     "distorted-longer": Experiment(
-        "When does training on distorted digits stop to improve?",
+        QUESTIONS["distorted-longer"],
         {"distorted-40": replace(RECIPES["distorted"], passes=40)},
         seeds=3,
     ),
     "noise": Experiment(
-        "Fig. 13: salt-and-pepper noise in training.",
+        QUESTIONS["noise"],
         {"noise": RECIPES["noise"]},
         seeds=3,
     ),
     "invariance": InvarianceExperiment(
-        "Section III-E: which changes of place and shape, which noise does it bear?",
+        QUESTIONS["invariance"],
         ("mnist", "mnist-distorted", "mnist-noise"),
     ),
     "features": FeaturesExperiment(
-        "Section I: what are features made by hand worth to a linear classifier?",
+        QUESTIONS["features"],
         tuple(REPRESENTATIONS),
     ),
     "optimizers": Experiment(
-        "Does a rate for each weight beat the best single rate?",
+        QUESTIONS["optimizers"],
         {
             "sdlm": _TEN_PASSES,
             **_with_rates("sgd", (3e-4, 1e-3, 3e-3)),

@@ -14,6 +14,7 @@ from lenet_keras.digits import load_mnist
 from lenet_keras.reproduce.measurement import Measurement
 from lenet_keras.reproduce.representations import REPRESENTATIONS
 from lenet_keras.reproduce.runs import HELD_OUT, SMOKE_JUDGED, SMOKE_PATTERNS, first
+from lenet_keras.results import error_share
 
 SIZES = (1_875, 3_750, 7_500, 15_000, 30_000, 60_000)
 STRENGTHS = (1000.0, 100.0, 10.0, 1.0)
@@ -116,6 +117,7 @@ def fit(x, labels, strength: float):
 
     Example:
 
+    >>> import numpy as np
     >>> classifier = fit(np.array([[0.0], [1.0]]), [3, 8], strength=0.01)
     >>> classifier.predict([[0.2], [0.9]]).tolist()
     [3, 8]
@@ -134,7 +136,7 @@ def fit(x, labels, strength: float):
 
 
 def _error(classifier, x, labels) -> float:
-    return float(np.mean(classifier.predict(x) != labels))
+    return error_share(classifier.predict(x), labels)
 
 
 @dataclass(frozen=True)

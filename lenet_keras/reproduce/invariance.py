@@ -18,6 +18,7 @@ from lenet_keras.digits import (
 from lenet_keras.model import lenet5
 from lenet_keras.reproduce.measurement import Measurement
 from lenet_keras.reproduce.runs import first
+from lenet_keras.results import error_share
 from lenet_keras.weights import weights_card
 
 AMOUNTS = {
@@ -75,7 +76,7 @@ class InvarianceRun(Measurement):
             for amount in amounts:
                 x = transform(images, transformation, amount)
                 penalties = model.predict(x, batch_size=500, verbose=0)
-                error = float(np.mean(penalties.argmin(axis=-1) != digits.labels))
+                error = error_share(penalties.argmin(axis=-1), digits.labels)
                 measurements.append(
                     {
                         "transformation": transformation,
@@ -103,6 +104,7 @@ def transform(images, transformation: str, amount: float) -> np.ndarray:
 
     Example:
 
+    >>> import numpy as np
     >>> paper = np.full((1, 32, 32, 1), -0.1, "float32")
     >>> paper[0, 16, 16] = 1.0
     >>> float(transform(paper, "vertical shift", 2)[0, 18, 16, 0])

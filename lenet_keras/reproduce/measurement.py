@@ -4,8 +4,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from lenet_keras import results
+from lenet_keras.results import Result
 
 
 @dataclass(frozen=True)
@@ -27,16 +29,17 @@ class Measurement(ABC):
         """The name of the run's result file."""
         return self.label
 
-    def identity(self) -> str:
-        """The identity that the result will have on this machine."""
-        return results.identity(self._settings())
+    def new_result(self) -> Result:
+        """The result on this machine before it measures, with its identity."""
+        heading = results.heading(self.experiment, self._settings(), "")
+        return cast(Result, {**heading, "measurements": []})
 
     def execute(
         self,
         output: Path,
         command: str,
         on_step: Callable[[int], None] | None = None,
-    ) -> dict:
+    ) -> Result:
         """Measures everything; it takes minutes, so it is not resumed but repeated.
 
         Args:
@@ -48,10 +51,8 @@ class Measurement(ABC):
             A result with what `_measure` returns, `measurements` among it.
         """
         found = self._measure(on_step or (lambda steps: None))
-        return {
-            **results.heading(self.experiment, self._settings(), command),
-            **found,
-        }
+        heading = results.heading(self.experiment, self._settings(), command)
+        return cast(Result, {**heading, **found})
 
     @abstractmethod
     def _settings(self) -> dict:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lenet_keras.digits import MNIST, Digits, load_mnist
-from lenet_keras.training import Recipe, new_record, train
+from lenet_keras.results import Result
+from lenet_keras.training import DivergedError, Recipe, new_record, train
 
 HELD_OUT = 10_000
 SMOKE_PATTERNS = 600
@@ -62,17 +63,16 @@ class Run:
             first(mnist.test, self.judged),
         )
 
-    def identity(self) -> str:
-        """The identity that the result of this run will have on this machine."""
-        record = new_record(self.recipe, self.data(), self.seed, self.experiment, "")
-        return record["identity"]
+    def new_result(self) -> Result:
+        """The result on this machine before the first pass, with its identity."""
+        return new_record(self.recipe, self.data(), self.seed, self.experiment, "")
 
     def execute(
         self,
         output: Path,
         command: str,
         on_step: Callable[[int], None] | None = None,
-    ) -> dict:
+    ) -> Result:
         """Trains the network, or goes on where a killed process left off.
 
         Args:
@@ -81,23 +81,27 @@ class Run:
             on_step: Called after each pass with the number of passes done.
 
         Returns:
-            The result, as `lenet_keras.results.read_run` describes it.
+            The result, as `lenet_keras.results.read_run` describes it. That a run
+            diverges is a result: `diverged` is the pass in which it did.
         """
 
         def report(record):
             if on_step is not None:
                 on_step(len(record["passes"]))
 
-        return train(
-            self.recipe,
-            self.data(),
-            Path(output) / self.name,
-            seed=self.seed,
-            name=self.experiment,
-            command=command,
-            verbose=0,
-            on_pass=report,
-        )
+        try:
+            return train(
+                self.recipe,
+                self.data(),
+                Path(output) / self.name,
+                seed=self.seed,
+                name=self.experiment,
+                command=command,
+                verbose=0,
+                on_pass=report,
+            )
+        except DivergedError as error:
+            return error.record
 
 
 def first(digits: Digits, count: int | None) -> Digits:

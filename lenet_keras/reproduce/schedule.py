@@ -1,16 +1,22 @@
 """Runs an experiment on all cores of a machine, or of a cluster, with Dask."""
 
+import logging
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from dask.base import tokenize
-from dask.distributed import Client, LocalCluster, as_completed, get_worker
-from tqdm import tqdm
-
 from lenet_keras import results
+from lenet_keras._extras import missing
 from lenet_keras.reproduce.experiments import AnyRun
+from lenet_keras.results import Result
+
+try:
+    from dask.base import tokenize
+    from dask.distributed import Client, LocalCluster, as_completed, get_worker
+    from tqdm import tqdm
+except ImportError as error:
+    raise missing("Running experiments", "reproduce", error) from error
 
 TOPIC = "lenet-keras-passes"
 
@@ -21,7 +27,7 @@ def reproduce(
     command: str = "",
     scheduler: str | None = None,
     workers: int | None = None,
-) -> list[dict]:
+) -> list[Result]:
     """Executes runs side by side and writes the result of each as soon as it ends.
 
     A run whose result is there is not repeated; one that was interrupted goes on. The
@@ -62,6 +68,7 @@ def reproduce(
                     threads_per_worker=1,
                     processes=True,
                     dashboard_address=":0",
+                    silence_logs=logging.ERROR,  # no warnings after Ctrl-C
                 )
             )
         client = stack.enter_context(Client(scheduler))
@@ -88,17 +95,18 @@ def reproduce(
     return [done[run] for run in runs]
 
 
-def _finished(run: AnyRun, output: Path) -> dict | None:
+def _finished(run: AnyRun, output: Path) -> Result | None:
     """The result in `output`, or None if there is none."""
     path = output / f"{run.name}.json"
     if not path.exists():
         return None
     result = results.read_run(path)
-    if result["identity"] != run.identity():
+    new = run.new_result()
+    if result["identity"] != new["identity"]:
         raise ValueError(
             f"{path}: expected the result of this run with these versions of code "
             "and libraries, or no file; name another folder with --output. "
-            f"Received: a result made with {result['versions']}"
+            f"Received: a run that now has {results.differences(result, new)}"
         )
     return result
 
@@ -123,7 +131,7 @@ def _key(run: AnyRun) -> str:
     return f"{run.experiment}/{run.name}-{tokenize(run)[:12]}"
 
 
-def _execute(run: AnyRun, output: Path, command: str) -> dict:
+def _execute(run: AnyRun, output: Path, command: str) -> Result:
     # One core for one run; TensorFlow reads these when it computes first.
     os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
     os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")

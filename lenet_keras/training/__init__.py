@@ -1,12 +1,14 @@
 """Training: recipes, and runs that survive being killed."""
 
 from lenet_keras.training._compiled_pass import CompiledPass
+from lenet_keras.training._diverged import DivergedError
 from lenet_keras.training._rates import rates_by_pass
 from lenet_keras.training._recipes import RECIPES, Recipe
 from lenet_keras.training._run import new_record, train
 
 __all__ = [
     "CompiledPass",
+    "DivergedError",
     "RECIPES",
     "Recipe",
     "new_record",

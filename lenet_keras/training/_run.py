@@ -2,18 +2,24 @@
 
 import hashlib
 import math
+import operator
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn, cast
 
-import keras
 import numpy as np
 
 from lenet_keras import results
+from lenet_keras._arguments import class_labels
 from lenet_keras.digits import MNIST, prepare
 from lenet_keras.rejection import rejection_threshold
+from lenet_keras.results import Result
 from lenet_keras.training._compiled_pass import CompiledPass
+from lenet_keras.training._diverged import DivergedError
+from lenet_keras.training._lock import locked
 from lenet_keras.training._recipes import Recipe
+from lenet_keras.weights import checkpoint_name, load_checkpoint
 
 RECORD = "run.json"
 
@@ -26,13 +32,15 @@ def train(
     name: str = "run",
     command: str = "",
     verbose: int | str = "auto",
-    on_pass: Callable[[dict], None] | None = None,
+    on_pass: Callable[[Result], None] | None = None,
     keep_passes: bool = False,
-) -> dict:
+) -> Result:
     """Trains a LeNet-5, pass by pass, and keeps weights and numbers of every pass.
 
     After each pass the whole state is on disk. A run that was killed goes on after
-    the last finished pass and ends as it would have ended.
+    the last finished pass and ends as it would have ended. One that is finished makes
+    more passes if `recipe` has more, is the same otherwise, and has a schedule that
+    does not depend on their number, as `"cosine"` does.
 
     Args:
         recipe: The recipe.
@@ -52,75 +60,125 @@ def train(
         The result, as `lenet_keras.results.read_run` describes it.
 
     Raises:
-        ValueError: If `directory` holds a run with other settings, or is a file.
+        DivergedError: If the loss or a penalty is no longer a finite number. The
+            folder keeps the passes before, and the result says `diverged`.
+        ValueError: If `directory` holds a run with other settings, is a file, cannot
+            be written to or is in use, or if a label is no class of the network.
+
+    Example:
+
+    >>> from lenet_keras.digits import load_mnist
+    >>> from lenet_keras.training import RECIPES
+    >>> mnist = load_mnist(validation=10_000)
+    >>> run = train(RECIPES["best"], mnist, "runs/mine")  # doctest: +SKIP
+    >>> run["passes"][-1]["error"]  # doctest: +SKIP
+    0.0109
 
     Reference:
         Section III-B: passes, one order of patterns a pass, errors of each pass.
     """
-    directory = Path(directory)
+    _check_seed(seed)
+    directory = Path(directory).expanduser()
     if directory.exists() and not directory.is_dir():
         raise ValueError(f"`directory` must be a folder. Received: {directory}")
-    directory.mkdir(parents=True, exist_ok=True)
-    record = new_record(recipe, data, seed, name, command)
-    if (directory / RECORD).exists():
-        previous = results.read_run(directory / RECORD)
-        if previous["identity"] != record["identity"]:
-            raise ValueError(
-                f"`directory` must be empty or hold the same run: {directory} holds a "
-                "run with another recipe, seed, data or library version. "
-                f"Received: recipe={recipe}, seed={seed}"
-            )
-        record = previous
+    new = new_record(recipe, data, seed, name, command)
+    record = _begun(directory, new)
     if len(record["passes"]) == recipe.passes:
         return record
+    with locked(directory):
+        record = _begun(directory, new)  # as another process may have left it
+        run = _Run(recipe, data, directory, seed, record)
+        while len(record["passes"]) < recipe.passes:
+            run.make_pass(verbose, keep_passes)
+            if on_pass is not None:
+                on_pass(record)
+    return record
 
-    x, y = prepare(data.train.images), data.train.labels
-    judge = data.validation if len(data.validation.labels) else data.test
-    x_judge = prepare(judge.images)
-    done = len(record["passes"])
-    if done:
-        model = keras.models.load_model(directory / _checkpoint(done))
-    else:
-        model = recipe.compiled_model(len(y), seed)
-    one_pass = CompiledPass(model)
-    for number in range(done + 1, recipe.passes + 1):
-        order = np.random.default_rng([seed, number]).permutation(len(y))
-        x_pass = recipe.patterns(x, number, seed)
-        recipe.prepare_pass(model, number, x_pass, y, seed)
-        if recipe.batch_size == 1:
-            logs = one_pass(x_pass[order], y[order], verbose=verbose)
+
+class _Run:
+    """A run under way: the network, and the patterns it learns from and is judged by.
+
+    Args:
+        recipe: As in `train`.
+        data: As in `train`.
+        directory: As in `train`.
+        seed: As in `train`.
+        record: The result so far, which `make_pass` completes.
+    """
+
+    def __init__(
+        self, recipe: Recipe, data: MNIST, directory: Path, seed: int, record: Result
+    ):
+        self.recipe, self.directory = recipe, directory
+        self.seed, self.record = seed, record
+        self.x, self.y = prepare(data.train.images), data.train.labels
+        self.held_out = len(data.validation.labels) > 0
+        judge = data.validation if self.held_out else data.test
+        self.x_judge, self.y_judge = prepare(judge.images), judge.labels
+        done = len(record["passes"])
+        if done:
+            file = directory / checkpoint_name(done)
+            self.model = load_checkpoint(file, compile=True)
         else:
-            history = model.fit(
-                x_pass[order],
-                y[order],
-                batch_size=recipe.batch_size,
-                initial_epoch=number - 1,
-                epochs=number,
-                shuffle=False,
-                verbose=verbose,
-            ).history
-            logs = {name: values[-1] for name, values in history.items()}
-        penalties = model.predict(x_judge, batch_size=500, verbose=0)
-        record["passes"].append(
+            self.model = recipe.compiled_model(len(self.y), seed)
+        classes = self.model.output_shape[-1]
+        for labels in (self.y, self.y_judge):
+            class_labels(labels, classes, loss="training and judging")
+        self.one_pass = CompiledPass(self.model)
+
+    def make_pass(self, verbose: int | str, keep_passes: bool) -> None:
+        """Makes the next pass, and has its numbers and the network on disk."""
+        number = len(self.record["passes"]) + 1
+        logs = self._learn(number, verbose)
+        penalties = self.model.predict(self.x_judge, batch_size=500, verbose=0)
+        if not (math.isfinite(logs["loss"]) and np.isfinite(penalties).all()):
+            self._diverge(number)
+        self.record["passes"].append(
             {
                 "pass": number,
                 "train_loss": logs["loss"],
                 "train_error": logs["error_rate"],
-                "error": float(np.mean(penalties.argmin(axis=-1) != judge.labels)),
+                "error": results.error_share(penalties.argmin(axis=-1), self.y_judge),
             }
         )
-        if judge is data.validation:
-            threshold = rejection_threshold(penalties, judge.labels)
+        if self.held_out:
+            threshold = rejection_threshold(penalties, self.y_judge)
             # JSON has no infinity, which stands for "no margin is enough".
             finite = math.isfinite(threshold)
-            record["rejection_threshold"] = threshold if finite else None
-        _save(model, record, directory, number, keep_passes)
-        if on_pass is not None:
-            on_pass(record)
-    return record
+            self.record["rejection_threshold"] = threshold if finite else None
+        _save(self.model, self.record, self.directory, number, keep_passes)
+
+    def _learn(self, number: int, verbose: int | str) -> dict[str, float]:
+        order = np.random.default_rng([self.seed, number]).permutation(len(self.y))
+        x = self.recipe.patterns(self.x, number, self.seed)
+        try:
+            self.recipe.prepare_pass(self.model, number, x, self.y, self.seed)
+        except ValueError:
+            if number == 1:
+                raise
+            self._diverge(number)  # what was right before the weights changed
+        if self.recipe.batch_size == 1:
+            return self.one_pass(x[order], self.y[order], verbose=verbose)
+        history = self.model.fit(
+            x[order],
+            self.y[order],
+            batch_size=self.recipe.batch_size,
+            initial_epoch=number - 1,
+            epochs=number,
+            shuffle=False,
+            verbose=verbose,
+        ).history
+        return {name: values[-1] for name, values in history.items()}
+
+    def _diverge(self, number: int) -> NoReturn:
+        self.record["diverged"] = number
+        results.write_json(self.directory / RECORD, self.record)
+        raise DivergedError(self.directory, self.record)
 
 
-def new_record(recipe: Recipe, data: MNIST, seed: int, name: str, command: str) -> dict:
+def new_record(
+    recipe: Recipe, data: MNIST, seed: int, name: str, command: str
+) -> Result:
     """The result of a run before its first pass: what it is, and its identity.
 
     Args and reference are those of `train`.
@@ -133,7 +191,57 @@ def new_record(recipe: Recipe, data: MNIST, seed: int, name: str, command: str) 
         "evaluated_on": "validation" if len(data.validation.labels) else "test",
         "data": _fingerprint(data),
     }
-    return {**results.heading(name, settings, command), "passes": []}
+    return cast(Result, {**results.heading(name, settings, command), "passes": []})
+
+
+def _begun(directory: Path, new: Result) -> Result:
+    """The result to go on with: that of the folder, if it is of the same run.
+
+    Args:
+        directory: Folder of the run.
+        new: The result of a run that has not begun.
+
+    Raises:
+        DivergedError: If the same run diverged.
+        ValueError: If the folder holds another run.
+    """
+    if not (directory / RECORD).exists():
+        return new
+    old = results.read_run(directory / RECORD)
+    if old["identity"] == new["identity"]:
+        if "diverged" in old:
+            raise DivergedError(directory, old)
+        return old
+    if _is_longer(old, new):
+        return {**new, "passes": old["passes"]}
+    raise ValueError(
+        f"`directory` must be empty or hold the same run, and {directory} holds "
+        f"another one. Received: {results.differences(old, new)}"
+    )
+
+
+def _is_longer(old: Result, new: Result) -> bool:
+    """Whether one run is another one with more passes, none of which changes."""
+    names = ("recipe", "seed", "trained_on", "held_out", "evaluated_on", "data")
+    settings = {name: old.get(name) for name in names}
+    passes = new["recipe"]["passes"]
+    more = {**settings, "recipe": {**old["recipe"], "passes": passes}}
+    return (
+        new["recipe"]["schedule"] != "cosine"
+        and "diverged" not in old
+        and len(old["passes"]) < passes
+        and results.identity(settings) == old["identity"]
+        and results.identity(more) == new["identity"]
+    )
+
+
+def _check_seed(seed: int) -> None:
+    try:
+        if operator.index(seed) >= 0:
+            return
+    except TypeError:
+        pass
+    raise ValueError(f"`seed` must be an integer, 0 or more. Received: {seed!r}")
 
 
 def _fingerprint(data: MNIST) -> str:
@@ -145,15 +253,13 @@ def _fingerprint(data: MNIST) -> str:
     return digest.hexdigest()
 
 
-def _checkpoint(number: int) -> str:
-    return f"pass-{number:03d}.keras"
-
-
-def _save(model, record, directory: Path, number: int, keep_passes: bool) -> None:
+def _save(
+    model, record: Result, directory: Path, number: int, keep_passes: bool
+) -> None:
     """Model first, record second: the record never names a model that is not there."""
     part = directory / "part.keras"
     model.save(part)
-    os.replace(part, directory / _checkpoint(number))
+    os.replace(part, directory / checkpoint_name(number))
     results.write_json(directory / RECORD, record)
     if not keep_passes:
-        (directory / _checkpoint(number - 1)).unlink(missing_ok=True)
+        (directory / checkpoint_name(number - 1)).unlink(missing_ok=True)

@@ -319,7 +319,14 @@ def test_same_seed_same_noise(digits):
 
 # --- bad input
 
-IMAGE = np.zeros((2, 32, 32, 1), "float32")
+IMAGE = np.full((2, 32, 32, 1), paper.BACKGROUND, "float32")
+
+
+@pytest.mark.parametrize("distort", [random_affine, salt_and_pepper])
+def test_images_of_another_scale_bring_a_warning(digits, distort):
+    scaled = (digits - digits.min()) / np.ptp(digits)
+    with pytest.warns(UserWarning, match="paper at -0.1. Received: .* 0 to 1"):
+        distort(scaled, 0)
 
 
 def test_no_images_give_no_images():

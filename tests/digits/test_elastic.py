@@ -48,7 +48,8 @@ def test_paper_stays_paper_and_nothing_leaves_the_scale(digits):
 
 def displacements(amount, spacing=32 / 6, images=300):
     """How far the middle pixels of ramps, which grow to the right and down, move."""
-    ramp = np.broadcast_to(np.arange(64) / 64, (images, 64, 64)).astype("float32")
+    ramp = np.arange(64, dtype="float32") / 64 + np.float32(paper.BACKGROUND)
+    ramp = np.broadcast_to(ramp, (images, 64, 64))
     both = np.stack([ramp, ramp.swapaxes(1, 2)], axis=-1)
     bent = random_elastic(both, 7, amount, spacing, share=1.0, **only_a_little())
     return 64 * (bent - both)[:, 16:48, 16:48]

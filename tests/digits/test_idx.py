@@ -156,6 +156,3 @@ def test_a_missing_file_and_a_folder_are_one_line_errors(tmp_path):
         with pytest.raises(DataError) as error:
             read_idx(path)
         assert_one_line(error, path, word)
-
-
-# The input of LeNet-5

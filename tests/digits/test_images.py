@@ -53,6 +53,12 @@ def test_an_image_of_32x32_is_only_scaled(mnist):
     assert np.array_equal(prepare(again), once)
 
 
+def test_one_channel_may_be_an_axis_of_its_own(mnist):
+    images = mnist.test.images[:3]
+    assert np.array_equal(prepare(images[..., np.newaxis]), prepare(images))
+    assert np.array_equal(prepare(images[0][..., np.newaxis]), prepare(images[0]))
+
+
 def test_no_images_make_no_input():
     assert prepare(np.zeros((0, 28, 28), "u1")).shape == (0, 32, 32, 1)
 
@@ -62,7 +68,7 @@ def test_no_images_make_no_input():
     [
         (np.zeros((2, 28, 28), "f4"), "float32"),
         (np.zeros((2, 28, 28), "i8"), "int64"),
-        (np.zeros((2, 28, 28, 1), "u1"), "(2, 28, 28, 1)"),
+        (np.zeros((2, 28, 28, 3), "u1"), "(2, 28, 28, 3)"),
         (np.zeros(28, "u1"), "(28,)"),
         (np.zeros((2, 0, 28), "u1"), "(2, 0, 28)"),
         (np.zeros((2, 28, 33), "u1"), "normalise_digit"),
@@ -73,6 +79,3 @@ def test_anything_else_is_refused(images, word):
     with pytest.raises(DataError) as error:
         prepare(images)
     assert_one_line(error, word)
-
-
-# Anyone's own picture

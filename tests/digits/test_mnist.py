@@ -106,6 +106,72 @@ def test_any_set_under_the_same_names_loads(tmp_path, dotted, packed):
     assert np.array_equal(mnist.test.images, arrays["t10k_images"])
 
 
+@pytest.mark.parametrize("inside", [".", "MNIST/raw", "raw", "FashionMNIST/raw"])
+def test_a_folder_of_torchvision_is_the_set_in_it(tmp_path, inside):
+    folder = tmp_path / inside
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays = write_set(folder)
+    mnist = load_mnist(directory=tmp_path)
+    assert np.array_equal(mnist.train.images, arrays["train_images"])
+
+
+def test_the_home_folder_may_be_a_tilde(tmp_path, monkeypatch):
+    write_set(tmp_path)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
+    assert len(load_mnist(directory="~").test.labels) == 5
+
+
+def emnist(split):
+    return lambda name: f"emnist-{split}-{name.replace('t10k', 'test')}.gz"
+
+
+def test_emnist_is_read_upright_unless_told_otherwise(tmp_path):
+    arrays = write_set(tmp_path, name=emnist("digits"), pack=gzip.compress)
+    stored = arrays["train_images"]
+    for transpose, expected in (
+        (None, stored.transpose(0, 2, 1)),
+        (True, stored.transpose(0, 2, 1)),
+        (False, stored),
+    ):
+        mnist = load_mnist(directory=tmp_path, transpose=transpose)
+        assert np.array_equal(mnist.train.images, expected)
+        assert np.array_equal(mnist.test.labels, arrays["t10k_labels"])
+
+
+def test_a_split_chooses_among_several_sets(tmp_path):
+    letters = np.arange(12, dtype="u1") + 1
+    write_set(tmp_path, name=emnist("letters"), pack=bytes, train_labels=letters)
+    write_set(tmp_path, name=emnist("digits"))
+    mnist = load_mnist(directory=tmp_path, split="emnist-letters")
+    assert np.array_equal(mnist.train.labels, letters)
+    for split in (None, "emnist-balanced"):
+        with pytest.raises(DataError) as error:
+            load_mnist(directory=tmp_path, split=split)
+        assert_one_line(error, "emnist-digits", "emnist-letters", repr(split))
+
+
+def test_of_qmnist_the_first_column_is_the_class(tmp_path):
+    labels = np.arange(96, dtype="i4").reshape(12, 8)
+
+    def name(name):
+        for old, new in (("t10k", "test"), ("idx1-ubyte", "idx2-int")):
+            name = name.replace(old, new)
+        return f"qmnist-{name}"
+
+    arrays = write_set(tmp_path, name, train_labels=labels, t10k_labels=labels[:5])
+    mnist = load_mnist(directory=tmp_path)
+    assert np.array_equal(mnist.train.labels, labels[:, 0])
+    assert np.array_equal(mnist.train.images, arrays["train_images"])
+
+
+def test_any_set_is_turned_when_asked(tmp_path):
+    arrays = write_set(tmp_path)
+    turned = load_mnist(directory=tmp_path, transpose=True).test.images
+    assert np.array_equal(turned, arrays["t10k_images"].transpose(0, 2, 1))
+    assert turned.flags.c_contiguous
+
+
 def test_labels_of_any_integer_type_are_read_as_uint8(tmp_path):
     labels = np.arange(12, dtype="i4") + 15
     write_set(tmp_path, train_labels=labels)
@@ -164,6 +230,3 @@ def test_files_and_folders_are_told_apart(tmp_path):
     with pytest.raises(DataError) as error:
         load_mnist(directory=tmp_path)
     assert_one_line(error, tmp_path / NAMES[0], "a folder")
-
-
-# IDX files

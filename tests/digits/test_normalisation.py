@@ -2,6 +2,7 @@
 
 import itertools
 
+import keras
 import numpy as np
 import pytest
 from messages import assert_one_line
@@ -208,3 +209,14 @@ def test_the_steps_written_out_in_numpy_give_the_same_image(digits, monkeypatch)
     monkeypatch.setattr(normalisation, "_scale", scale)
     for picture, expected in zip(pictures, library, strict=True):
         assert np.abs(normalise_digit(picture) - expected).max() <= 1
+
+
+def test_the_format_of_image_data_does_not_matter(digits):
+    picture = enlarged(digits[0])
+    expected = normalise_digit(picture)
+    keras.config.set_image_data_format("channels_first")
+    try:
+        found = normalise_digit(picture)
+    finally:
+        keras.config.set_image_data_format("channels_last")
+    assert np.array_equal(found, expected)

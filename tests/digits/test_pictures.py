@@ -8,16 +8,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from idx_files import idx_bytes
 from messages import assert_one_line
 from PIL import Image, ImageFile
 
 from lenet_keras.digits import (
     DataError,
+    image_batches,
     load_mnist,
     normalise_digit,
     read_images,
     read_picture,
 )
+from lenet_keras.digits import _pictures as pictures
 
 # A hook of three strokes that no turn or mirror leaves as it is.
 HOOK = np.full((48, 36), 230, "u1")
@@ -251,6 +254,67 @@ def test_images_of_an_idx_file_are_taken_as_they_are(tmp_path, pack):
 def test_a_picture_becomes_one_image_of_mnist(path):
     path.write_bytes(encoded(Image.fromarray(HOOK), "PNG"))
     assert np.array_equal(read_images(path), normalise_digit(HOOK)[np.newaxis])
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "I;16"])
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_picture_read_in_strips_is_the_picture_read_at_once(
+    path, mode, orientation, monkeypatch
+):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    image = Image.fromarray(HOOK.astype("u2") * 257 if mode == "I;16" else HOOK)
+    path.write_bytes(encoded(image.convert(mode), "PNG", exif=exif))
+    expected = normalise_digit(read_picture(path))
+    monkeypatch.setattr(pictures, "_STRIP_PIXELS", 5 * HOOK.shape[1])
+    assert np.array_equal(read_images(path)[0], expected)
+
+
+@pytest.mark.parametrize("side", [2, 3])
+def test_a_very_large_picture_is_nearly_the_same_digit_when_it_is_reduced(
+    path, side, monkeypatch
+):
+    large = np.kron(HOOK, np.ones((20, 20), "u1"))[:-1, :-1]
+    path.write_bytes(encoded(Image.fromarray(large), "PNG"))
+    expected = normalise_digit(large)
+    monkeypatch.setattr(pictures, "_LONG_SIDE", max(large.shape) // side)
+    found = read_images(path)[0]
+    assert np.abs(found.astype(int) - expected).mean() < 2
+
+
+def test_batches_hold_what_the_file_holds(path):
+    images = load_mnist().test.images[:7]
+    path.write_bytes(gzip.compress(idx_bytes(images)))
+    batches = list(image_batches(path, size=3))
+    assert [len(batch) for batch in batches] == [3, 3, 1]
+    assert np.array_equal(np.concatenate(batches), images)
+    path.write_bytes(encoded(Image.fromarray(HOOK), "PNG"))
+    assert np.array_equal(*image_batches(path), read_images(path))
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_file_that_is_cut_short_gives_no_batch_at_all(path, pack):
+    path.write_bytes(pack(idx_bytes(load_mnist().test.images[:7])[:-1]))
+    with pytest.raises(DataError) as error:
+        next(image_batches(path, size=3))
+    assert_one_line(error, path, "cut short")
+
+
+def test_images_too_large_are_refused_by_the_header(path):
+    head = idx_bytes(np.zeros((0, 1024, 1024), "u1"))
+    path.write_bytes(head[:4] + struct.pack(">I", 3) + head[8:] + bytes(3 << 20))
+    with pytest.raises(DataError) as error:
+        next(image_batches(path))
+    assert_one_line(error, path, "32x32", "(3, 1024, 1024)")
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif"])
+def test_a_photograph_of_a_phone_is_called_by_its_name(path, brand):
+    path.write_bytes(b"\0\0\0\x18ftyp" + brand + bytes(100))
+    for read in read_picture, read_images:
+        with pytest.raises(DataError) as error:
+            read(path)
+        assert_one_line(error, path, "HEIC or AVIF", "JPEG")
 
 
 def test_an_idx_file_of_labels_is_no_set_of_images(path):

@@ -98,7 +98,7 @@ def test_the_committed_smoke_run_comes_out_again(smoke, tmp_path):
     found = smoke.execute(tmp_path, command="test", on_step=seen.append)
     expected = results.read_run(SMOKE / "features.json")
     assert seen == [1, 2] and smoke.steps == 2
-    assert found["identity"] == smoke.identity()
+    assert found["identity"] == smoke.new_result()["identity"]
     assert found["features"] == expected["features"] == 1_296
     assert found["strengths"] == expected["strengths"] == list(STRENGTHS)
     for one, other in zip(found["measurements"], expected["measurements"], strict=True):
@@ -146,7 +146,7 @@ def test_what_is_measured_decides_the_identity():
         FeaturesRun("features", "hog", (100,)),
         FeaturesRun("features", "hog", judged=100),
     ]
-    assert len({run.identity() for run in runs}) == len(runs)
+    assert len({run.new_result()["identity"] for run in runs}) == len(runs)
 
 
 @pytest.mark.parametrize("name", REPRESENTATIONS)

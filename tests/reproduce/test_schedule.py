@@ -1,19 +1,17 @@
 """The experiments: they are what they say, still run, and survive lost workers."""
 
-import json
-import os
 import re
-import signal
-import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from distributed import Client, LocalCluster
+from dying_worker import die_at
 
 from lenet_keras import load_mnist, paper, prepare, results
+from lenet_keras._commands.reproduce import summary
+from lenet_keras._vocabulary import QUESTIONS
 from lenet_keras.cli import main
 from lenet_keras.reproduce import EXPERIMENTS, Experiment, InvarianceRun, Run
 from lenet_keras.reproduce.invariance import transform
@@ -81,13 +79,21 @@ def test_a_run_takes_the_patterns_it_names():
 def test_seed_recipe_and_patterns_decide_the_identity():
     one = tiny_run()
     same = Run("other", "label", one.recipe, 0, 10_000, 300, 100)
-    assert one.identity() == same.identity()
+    assert one.new_result()["identity"] == same.new_result()["identity"]
     others = [
         tiny_run(seed=1),
         tiny_run(passes=4),
         Run("tiny", "adam", one.recipe, 0, 10_000, 301, 100),
     ]
-    assert len({one.identity(), *(run.identity() for run in others)}) == 4
+    assert (
+        len(
+            {
+                one.new_result()["identity"],
+                *(run.new_result()["identity"] for run in others),
+            }
+        )
+        == 4
+    )
 
 
 @pytest.mark.parametrize("amount", [-3, 2])
@@ -136,7 +142,7 @@ def test_nothing_done_to_the_digits_leaves_the_error_on_the_card():
     run = InvarianceRun("invariance", "mnist", judged=100)
     record = run.execute(SMOKE, command="test")
     assert len(record["measurements"]) == run.steps
-    assert record["identity"] == run.identity()
+    assert record["identity"] == run.new_result()["identity"]
     nothing = {
         entry["error"]
         for entry in record["measurements"]
@@ -175,7 +181,7 @@ def test_results_are_those_of_training_here(cluster, tmp_path):
     assert [run["seed"] for run in found] == [0, 1, 2]
     for run, record in zip(runs, found, strict=True):
         assert results.read_run(tmp_path / f"{run.name}.json") == record
-        assert record["identity"] == run.identity()
+        assert record["identity"] == run.new_result()["identity"]
         assert (record["name"], record["circumstances"]["command"]) == ("tiny", "test")
     here = runs[0].execute(tmp_path / "here", "test")
     for entry, other in zip(here["passes"], found[0]["passes"], strict=True):
@@ -195,35 +201,16 @@ def test_what_is_done_is_not_done_again(cluster, tmp_path):
 
 
 def test_the_run_of_a_killed_worker_is_neither_lost_nor_doubled(cluster, tmp_path):
-    runs = [tiny_run(seed, passes=12) for seed in (0, 1, 2)]
+    runs = [tiny_run(seed) for seed in (0, 1, 2)]
     address = cluster.scheduler_address
     expected = reproduce(runs[:1], tmp_path / "expected", "test", scheduler=address)
-    killed = []
-
-    def kill_the_worker_of_the_first_run():
-        record = tmp_path / "out" / runs[0].name / "run.json"
-        with Client(cluster.scheduler_address) as client:
-            for _ in range(600):
-                time.sleep(0.05)
-                busy = client.processing()
-                here = [
-                    a for a, keys in busy.items() if any("seed-0-" in k for k in keys)
-                ]
-                if here and record.exists():
-                    done = len(json.loads(record.read_text())["passes"])
-                    if 1 <= done < 12:
-                        pid = client.run(os.getpid, workers=here[:1])[here[0]]
-                        os.kill(pid, signal.SIGKILL)
-                        killed.append(done)
-                        return
-
-    killer = threading.Thread(target=kill_the_worker_of_the_first_run)
-    killer.start()
+    mark = tmp_path / "died"
+    with Client(address) as client:
+        client.run(die_at, runs[0].name, 2, mark)
     found = reproduce(runs, tmp_path / "out", "test", scheduler=address)
-    killer.join()
-    assert killed, "the worker was not killed in the middle of its run"
+    assert mark.exists(), "no worker died in the middle of the run"
     assert [record["seed"] for record in found] == [0, 1, 2]
-    assert all([e["pass"] for e in r["passes"]] == list(range(1, 13)) for r in found)
+    assert all([e["pass"] for e in r["passes"]] == [1, 2, 3] for r in found)
     assert found[0]["passes"] == expected[0]["passes"]
     written = sorted(path.name for path in (tmp_path / "out").glob("*.json"))
     assert written == [f"adam-seed-{seed}.json" for seed in (0, 1, 2)]
@@ -232,16 +219,49 @@ def test_the_run_of_a_killed_worker_is_neither_lost_nor_doubled(cluster, tmp_pat
 def test_the_result_of_something_else_is_not_overwritten(tmp_path):
     run = tiny_run()
     path = tmp_path / f"{run.name}.json"
-    other = {"schema": results.SCHEMA, "identity": "0" * 64, "versions": {"keras": "1"}}
+    other = {**run.new_result(), "identity": "0" * 64, "seed": 1}
+    other["versions"] = {**other["versions"], "keras": "1"}
     results.write_json(path, other)
     with pytest.raises(
-        ValueError, match="expected the result of this run.*'keras': '1'"
+        ValueError,
+        match="result of this run.*seed 0 instead of 1, .* instead of 1",
     ):
         reproduce([run], tmp_path)
     assert results.read_run(path) == other
 
 
+def test_that_a_run_diverges_is_a_result_and_is_not_repeated(
+    cluster, tmp_path, monkeypatch, capsys
+):
+    fast = replace(TINY, optimizer="sgd", learning_rate=1e38)
+    monkeypatch.setitem(EXPERIMENTS, "noise", Experiment("Why?", {"fast": fast}))
+    words = ["reproduce", "noise", "--smoke", "--output", str(tmp_path)]
+    words += ["--scheduler", cluster.scheduler_address]
+    assert main(words) == 0
+    out = capsys.readouterr().out
+    assert "fast: diverged in pass 1" in out
+    path = tmp_path / "smoke" / "fast-seed-0.json"
+    record = results.read_run(path)
+    assert (record["diverged"], record["passes"]) == (1, [])
+    before = path.stat().st_mtime_ns
+    assert main([*words[:-1], "tcp://127.0.0.1:1"]) == 0  # no scheduler is asked
+    assert capsys.readouterr().out.splitlines() == out.splitlines()
+    assert path.stat().st_mtime_ns == before
+
+
+def test_a_summary_is_the_mean_of_what_did_not_diverge():
+    good, better = ({"passes": [{"error": e}]} for e in (0.03, 0.01))
+    bad = {"passes": [{"error": 0.9}], "diverged": 2}
+    assert summary([good, better]) == "mean 2.000 % (3.00, 1.00)"
+    assert summary([good, bad]) == "mean 3.000 % (3.00, diverged in pass 2)"
+    assert summary([bad]) == "diverged in pass 2"
+
+
 # --- the command
+
+
+def test_the_command_line_knows_every_experiment():
+    assert {name: one.question for name, one in EXPERIMENTS.items()} == QUESTIONS
 
 
 def test_the_command_shows_every_error(tmp_path, capsys, monkeypatch):
@@ -260,7 +280,7 @@ def test_the_command_shows_every_error(tmp_path, capsys, monkeypatch):
     ("words", "message"),
     [
         (["alchemy"], "invalid choice: 'alchemy'"),
-        (["noise", "--seeds", "0"], "must be 1 or more. Received: 0"),
+        (["noise", "--seeds", "0"], "whole number, 1 or more. Received: 0"),
         (["noise", "--label", "gold"], "--label: expected one of .*Received: gold"),
         (["noise", "--smoke", "--scheduler", "nonsense"], "nonsense"),
     ],

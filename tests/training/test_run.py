@@ -1,11 +1,10 @@
 """Training runs on a few hundred digits: they learn, are recorded and survive."""
 
 import json
-import random
 import subprocess
 import sys
-import time
 from dataclasses import replace
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -20,7 +19,9 @@ from lenet_keras import (
     results,
 )
 from lenet_keras.digits import MNIST, Digits, load_mnist, prepare
-from lenet_keras.training import RECIPES, Recipe, train
+from lenet_keras.training import RECIPES, DivergedError, Recipe, new_record, train
+from lenet_keras.training._lock import locked
+from lenet_keras.weights import checkpoint_name, checkpoints
 
 TINY = Recipe(batch_size=20, passes=4, learning_rate=2e-3)
 SINGLE = replace(RECIPES["paper"], passes=4)
@@ -35,7 +36,7 @@ def some_digits() -> MNIST:
 
 
 def weights_of(directory) -> list[np.ndarray]:
-    [checkpoint] = directory.glob("pass-*.keras")
+    [checkpoint] = checkpoints(directory)
     return keras.models.load_model(checkpoint).get_weights()
 
 
@@ -183,10 +184,11 @@ def test_the_last_error_is_that_of_the_last_checkpoint(uninterrupted, data):
     assert [path.name for path in sorted(directory.iterdir())] == [
         "pass-004.keras",
         "run.json",
+        "run.lock",
     ]
     model = keras.models.load_model(directory / "pass-004.keras")
     penalties = model.predict(prepare(data.validation.images), verbose=0)
-    error = np.mean(penalties.argmin(axis=1) != data.validation.labels)
+    error = results.error_share(penalties.argmin(axis=1), data.validation.labels)
     assert record["passes"][-1]["error"] == error
 
 
@@ -198,7 +200,7 @@ def test_without_held_out_patterns_the_error_is_the_test_error(data, tmp_path):
     assert "rejection_threshold" not in record
     model = keras.models.load_model(tmp_path / "pass-001.keras")
     penalties = model.predict(prepare(data.test.images), verbose=0)
-    error = np.mean(penalties.argmin(axis=1) != data.test.labels)
+    error = results.error_share(penalties.argmin(axis=1), data.test.labels)
     assert record["passes"][0]["error"] == error
 
 
@@ -214,16 +216,40 @@ CHILD = """
 import sys
 sys.path.insert(0, sys.argv[2])
 import test_run
+from lenet_keras.training import Recipe
+
+def begin_and_wait(self, model, number, *rest, begin=Recipe.prepare_pass):
+    begin(self, model, number, *rest)
+    if number == 3:
+        print("in pass 3", flush=True)
+        sys.stdin.read()
+
+Recipe.prepare_pass = begin_and_wait
 recipe = getattr(test_run, sys.argv[3])
-test_run.train(
-    recipe, test_run.some_digits(), sys.argv[1], seed=3, verbose=0
-)
+test_run.train(recipe, test_run.some_digits(), sys.argv[1], seed=3, verbose=0)
 """
+
+
+def start_and_wait_for_pass_3(directory, name="TINY") -> subprocess.Popen:
+    """A training in a process of its own, which has finished two passes and waits."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, directory, Path(__file__).parent, name],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert "in pass 3\n" in iter(child.stdout.readline, ""), "the run ended early"
+    return child
+
+
+def kill(child) -> None:
+    child.kill()
+    child.communicate()
 
 
 @pytest.mark.parametrize("name", ["TINY", "SINGLE"])
 def test_a_killed_run_ends_as_if_nothing_had_happened(
-    name, uninterrupted, data, tmp_path, request
+    name, uninterrupted, data, tmp_path
 ):
     recipe = globals()[name]
     directory, record = uninterrupted
@@ -231,24 +257,24 @@ def test_a_killed_run_ends_as_if_nothing_had_happened(
         directory = tmp_path / "uninterrupted"
         record = train(recipe, data, directory, seed=3, verbose=0)
     tmp_path = tmp_path / "killed"
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, tmp_path, request.path.parent, name]
-    )
-    try:
-        while not (tmp_path / "run.json").exists():
-            assert child.poll() is None, "the run ended before its first record"
-            time.sleep(0.01)
-        delay = random.SystemRandom().uniform(0, 0.3)
-        time.sleep(delay)
-    finally:
-        child.kill()
-        child.wait()
-    done = len(results.read_run(tmp_path / "run.json")["passes"])
-    assert 1 <= done < recipe.passes, f"killed {delay:.3f} s after the first pass"
+    kill(start_and_wait_for_pass_3(tmp_path, name))
+    assert len(results.read_run(tmp_path / "run.json")["passes"]) == 2
     resumed = train(recipe, data, tmp_path, seed=3, verbose=0)
     assert resumed["passes"] == record["passes"]
     for one, other in zip(weights_of(tmp_path), weights_of(directory), strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_two_trainings_do_not_share_a_folder(uninterrupted, data, tmp_path):
+    _, record = uninterrupted
+    child = start_and_wait_for_pass_3(tmp_path)
+    try:
+        with pytest.raises(ValueError, match="no other training is running.*Received:"):
+            train(TINY, data, tmp_path, seed=3, verbose=0)
+    finally:
+        kill(child)
+    # The lock has died with the process.
+    assert train(TINY, data, tmp_path, seed=3, verbose=0)["passes"] == record["passes"]
 
 
 def test_killed_between_model_and_record(uninterrupted, data, tmp_path, monkeypatch):
@@ -269,6 +295,128 @@ def test_killed_between_model_and_record(uninterrupted, data, tmp_path, monkeypa
     assert train(TINY, data, tmp_path, seed=3, verbose=0)["passes"] == record["passes"]
 
 
+# --- more passes
+
+LONGER = replace(TINY, passes=2, schedule="constant")
+
+
+def test_more_passes_end_as_if_they_had_been_asked_for_at_once(data, tmp_path):
+    short, whole = tmp_path / "short", tmp_path / "whole"
+    train(replace(LONGER, passes=1), data, short, seed=3, command="one", verbose=0)
+    more = train(LONGER, data, short, seed=3, command="two", verbose=0)
+    once = train(LONGER, data, whole, seed=3, command="two", verbose=0)
+    assert more == once
+    for one, other in zip(weights_of(short), weights_of(whole), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("change", "seed", "words"),
+    [
+        ({"passes": 1}, 3, "passes 1 instead of 2"),
+        ({"passes": 3, "j": 9.0}, 3, "j 9.0 instead of 10.0, passes 3 instead of 2"),
+        ({"passes": 3}, 4, "passes 3 instead of 2, seed 4 instead of 3"),
+        ({"passes": 3, "schedule": "cosine"}, 3, "schedule cosine instead of const"),
+    ],
+    ids=str,
+)
+def test_more_passes_of_another_run_are_refused(change, seed, words, data, tmp_path):
+    record = new_record(LONGER, data, 3, "run", "")
+    numbers = {"train_loss": 1.0, "train_error": 0.5, "error": 0.5}
+    record["passes"] = [{"pass": 1, **numbers}, {"pass": 2, **numbers}]
+    results.write_json(tmp_path / "run.json", record)
+    with pytest.raises(ValueError, match=f"hold the same run.*Received: .*{words}"):
+        train(replace(LONGER, **change), data, tmp_path, seed=seed, verbose=0)
+
+
+# --- runs that diverge
+
+
+def test_a_run_that_diverges_ends_with_its_pass_and_rate(data, tmp_path):
+    """What the good pass before left is kept, and nothing is repeated."""
+    recipe = replace(TINY, schedule="constant", optimizer="sgd", learning_rate=1e-4)
+    prepare_pass = Recipe.prepare_pass
+
+    def too_fast_in_pass_2(self, model, number, *rest):
+        prepare_pass(self, model, number, *rest)
+        if number == 2:
+            model.optimizer.learning_rate = 1e38
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Recipe, "prepare_pass", too_fast_in_pass_2)
+        with pytest.raises(DivergedError, match="Received: .*pass 2, .* rate 0.0001"):
+            train(recipe, data, tmp_path, verbose=0)
+    record = results.read_run(tmp_path / "run.json")
+    assert (record["diverged"], len(record["passes"])) == (2, 1)
+    assert (tmp_path / checkpoint_name(1)).exists()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keras.Model, "fit", None)
+        with pytest.raises(DivergedError) as again:
+            train(recipe, data, tmp_path, verbose=0)
+    assert again.value.record == record
+    assert "\n" not in str(again.value)
+
+
+def test_weights_lost_in_the_last_update_are_noticed(data, tmp_path):
+    """The loss before an update is finite, the network after it is not."""
+    few = Digits(data.train.images[:20], data.train.labels[:20])
+    recipe = replace(TINY, passes=1, optimizer="sgd", learning_rate=1e38)
+    with pytest.raises(DivergedError, match="pass 1"):
+        train(recipe, data._replace(train=few), tmp_path, verbose=0)
+    assert results.read_run(tmp_path / "run.json")["passes"] == []
+
+
+# --- what is refused
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "0", None])
+def test_what_is_no_seed_is_refused(seed, data, tmp_path):
+    with pytest.raises(ValueError, match="`seed` must be an integer, 0.*Received: "):
+        train(TINY, data, tmp_path, seed=seed, verbose=0)
+
+
+@pytest.mark.parametrize("part", ["train", "validation"])
+def test_labels_that_the_network_has_no_class_for_are_refused(part, data, tmp_path):
+    images, labels = getattr(data, part)
+    labels = labels.copy()
+    labels[0] = 10
+    wrong = data._replace(**{part: Digits(images, labels)})
+    with pytest.raises(ValueError, match="0 to 9.*Received: the label 10"):
+        train(TINY, wrong, tmp_path, verbose=0)
+
+
+def test_a_folder_that_cannot_be_written_to_is_found_out_first(
+    data, tmp_path, monkeypatch
+):
+    def refuse(self, *arguments, **options):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Recipe, "compiled_model", None)
+    with pytest.raises(ValueError, match="can be written to. Received: .*denied"):
+        train(TINY, data, tmp_path, verbose=0)
+
+
+def test_a_lock_is_free_again_after_its_block(tmp_path):
+    for _ in range(2):
+        with locked(tmp_path):
+            with pytest.raises(ValueError, match="no other training"):
+                with locked(tmp_path):
+                    pytest.fail("two locks on one folder")
+
+
+@pytest.mark.parametrize("content", [None, b"PK\3\4 damaged"], ids=["missing", "cut"])
+def test_a_lost_checkpoint_is_named(content, uninterrupted, data, tmp_path):
+    _, record = uninterrupted
+    two = {**record, "passes": record["passes"][:2]}
+    results.write_json(tmp_path / "run.json", two)
+    if content:
+        (tmp_path / checkpoint_name(2)).write_bytes(content)
+    with pytest.raises(ValueError, match="pass-002.keras: expected.*Received: ") as why:
+        train(TINY, data, tmp_path, seed=3, verbose=0)
+    assert "\n" not in str(why.value)
+
+
 # --- folders that are refused
 
 
@@ -278,14 +426,14 @@ def test_a_folder_of_another_run_is_refused(uninterrupted, data):
     flipped = data.train.images.copy()
     flipped[0, 0, 0] ^= 1
     other_pixel = data._replace(train=Digits(flipped, data.train.labels))
-    for recipe, digits, seed in (
-        (TINY, data, 4),
-        (replace(TINY, j=9.0), data, 3),
-        (replace(TINY, passes=7), data, 3),
-        (TINY, less, 3),
-        (TINY, other_pixel, 3),
+    for recipe, digits, seed, words in (
+        (TINY, data, 4, "seed 4 instead of 3"),
+        (replace(TINY, j=9.0), data, 3, "j 9.0 instead of 10.0"),
+        (replace(TINY, passes=7), data, 3, "passes 7 instead of 4"),
+        (TINY, less, 3, "trained_on 299 instead of 300, data "),
+        (TINY, other_pixel, 3, "data .* instead of "),
     ):
-        with pytest.raises(ValueError, match="hold the same run.*Received: recipe="):
+        with pytest.raises(ValueError, match=f"the same run.*Received: {words}"):
             train(recipe, digits, directory, seed=seed, verbose=0)
     assert results.read_run(directory / "run.json") == record
 

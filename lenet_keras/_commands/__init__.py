@@ -1,0 +1,1 @@
+"""What `lenet-keras` does, one module a command, imported when it is asked for."""

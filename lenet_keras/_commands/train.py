@@ -1,0 +1,33 @@
+"""`lenet-keras train`."""
+
+import sys
+from dataclasses import replace
+
+from lenet_keras._commands.data import load_data
+from lenet_keras._vocabulary import CHANGES
+from lenet_keras.training import RECIPES, train
+
+
+def run(arguments, command: str) -> int:
+    """Trains a network and tells the errors of its last pass."""
+    changes = {
+        name: getattr(arguments, name)
+        for name in CHANGES
+        if getattr(arguments, name) is not None
+    }
+    result = train(
+        replace(RECIPES[arguments.recipe], **changes),
+        load_data(arguments, arguments.hold_out),
+        arguments.output,
+        seed=arguments.seed,
+        name=arguments.name or arguments.recipe,
+        command=command,
+        verbose="auto" if sys.stdout.isatty() else 2,
+        keep_passes=arguments.keep_passes,
+    )
+    last = result["passes"][-1]
+    print(
+        f"{arguments.output}: pass {last['pass']}, {result['evaluated_on']} error "
+        f"{100 * last['error']:.2f} %, training error {100 * last['train_error']:.2f} %"
+    )
+    return 0

@@ -46,6 +46,9 @@ def expect_numbers(
 
 
 def stop_time(page: Page) -> None:
-    """From here on only `page.clock.run_for` lets time pass in the page."""
+    """From here on only `page.clock.run_for` lets time pass, and frames, in the page.
+
+    Playwright's `expect` still waits; the functions above would wait for a frame.
+    """
     page.clock.install(time=0)
     page.clock.pause_at(10_000)

@@ -103,7 +103,7 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
-	$(BIN)/deptry lenet_keras
+	$(BIN)/deptry lenet_keras lenet_keras_cli
 	$(BIN)/deptry tools tests benchmarks book --ignore DEP002,DEP004
 	$(BIN)/codespell
 	$(BIN)/python -m tools.checks.lint_prose book/*.ipynb book/*.md *.md \

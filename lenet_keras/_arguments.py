@@ -32,7 +32,7 @@ def _integer(value) -> int:
 
 
 def positive_number(value, name: str):
-    number = value if isinstance(value, numbers.Real) else math.nan
+    number = float(value) if isinstance(value, numbers.Real) else math.nan
     if not 0 < number < math.inf or isinstance(value, bool):
         raise ValueError(
             f"`{name}` must be a positive, finite number. Received: {value!r}"
@@ -82,7 +82,7 @@ def class_labels(labels, classes: int, shape=None, loss: str = "the loss"):
     """
     shape = (len(labels),) if shape is None else tuple(shape)
     check_labels(labels, classes, shape, loss)
-    return np.reshape(_numbers(labels), shape).astype("int32")
+    return np.reshape(np.asarray(_numbers(labels)), shape).astype("int32")
 
 
 def check_labels(labels, classes: int, shape, loss: str) -> None:

@@ -1,6 +1,7 @@
 """The network of section II-B."""
 
 import math
+import warnings
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -10,8 +11,8 @@ import numpy as np
 
 from lenet_keras import paper
 from lenet_keras._arguments import one_of, positive_integer
-from lenet_keras._lenet5_model import LeNet5
 from lenet_keras.activations import scaled_tanh
+from lenet_keras.digits import unprepared
 from lenet_keras.initializers import FanInUniform
 from lenet_keras.layers import RBF, PatchConv2D, SparseConv2D, Subsampling2D
 from lenet_keras.weights import (
@@ -36,6 +37,35 @@ _TABLES = {
     "table_i": paper.C3_CONNECTIONS,
     "full": (tuple(range(paper.C1_MAPS)),) * paper.C3_MAPS,
 }
+
+
+@keras.saving.register_keras_serializable(package="lenet_keras")
+class LeNet5(keras.Model):
+    """The functional model that `lenet5` builds, with an eye on what it is given.
+
+    Data sets and generators are not looked into, and compiled code does not slow down.
+    """
+
+    _has_warned = False
+
+    def fit(self, x=None, *args, **kwargs):
+        self.look_at(x)
+        return super().fit(x, *args, **kwargs)
+
+    def evaluate(self, x=None, *args, **kwargs):
+        self.look_at(x)
+        return super().evaluate(x, *args, **kwargs)
+
+    def predict(self, x, *args, **kwargs):
+        self.look_at(x)
+        return super().predict(x, *args, **kwargs)
+
+    def look_at(self, x) -> None:
+        """Warns once of images that are not scaled as `prepare` scales them."""
+        fault = unprepared(x)
+        if fault and not self._has_warned:
+            self._has_warned = True
+            warnings.warn(fault, stacklevel=3)
 
 
 def lenet5(
@@ -125,6 +155,7 @@ def lenet5(
         return layer(
             kernel_initializer=FanInUniform(scale, exponent, seed=draws),
             activation=activation,
+            **({} if layer is keras.layers.Dense else _LAYOUT),
             **arguments,
         )
 
@@ -141,16 +172,16 @@ def lenet5(
             coefficient_initializer=FanInUniform(fan_in=fan_in, seed=draws)
             if start == "literal"
             else None,
+            data_format=_LAYOUT["data_format"],
             name=name,
-            **_LAYOUT,
         )
 
     conv2d = PatchConv2D if implementation == "patches" else keras.layers.Conv2D
     size = paper.KERNEL_SIZE
     image = keras.Input(input_shape, name="image")
-    x = squashing(conv2d, filters=paper.C1_MAPS, kernel_size=size, name="C1", **_LAYOUT)(
-        image
-    )
+    x = squashing(
+        conv2d, filters=paper.C1_MAPS, kernel_size=size, name="C1", **_LAYOUT
+    )(image)
     x = pooling("S2")(x)
     x = squashing(
         SparseConv2D,
@@ -159,12 +190,11 @@ def lenet5(
         connections=connections,
         implementation=implementation,
         name="C3",
-        **_LAYOUT,
     )(x)
     x = pooling("S4")(x)
-    x = squashing(conv2d, filters=paper.C5_MAPS, kernel_size=size, name="C5", **_LAYOUT)(
-        x
-    )
+    x = squashing(
+        conv2d, filters=paper.C5_MAPS, kernel_size=size, name="C5", **_LAYOUT
+    )(x)
     if x.shape[1:3] == (1, 1):
         x = keras.layers.Flatten(name="flatten", **_LAYOUT)(x)
     x = squashing(keras.layers.Dense, units=paper.F6_UNITS, name="F6")(x)

@@ -1,129 +1,61 @@
-"""Results of training runs: one JSON file each, in one schema.
+"""Results of runs, as the package ships them: one JSON file each, in one schema."""
 
-A run's identity is the hash of what decides its numbers: recipe, seed, data, the
-version of the numeric code and the versions of the libraries. Commit, command,
-machine and date are information beside it.
-"""
-
-import hashlib
-import importlib
 import json
-import os
-import platform
-import subprocess
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from importlib import metadata, resources
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
-import keras
 import numpy as np
 
-from lenet_keras._records import SCHEMA as SCHEMA
-from lenet_keras._records import Circumstances as Circumstances
-from lenet_keras._records import Pass as Pass
-from lenet_keras._records import Result as Result
-from lenet_keras._records import differences as differences
-from lenet_keras._records import fault_of
+SCHEMA = 1
 
-# Raise it whenever a change in layers, losses, model or training changes numbers.
-NUMERICS = 2
+Pass = TypedDict(
+    "Pass", {"pass": int, "train_loss": float, "train_error": float, "error": float}
+)
+"""What is recorded after a pass, numbered from 1; errors are shares."""
 
 
-def library_versions() -> dict[str, str]:
-    """The versions that numbers depend on.
+class Circumstances(TypedDict):
+    """Where and when a run was made."""
 
-    Example:
-
-    >>> sorted(library_versions())[0]
-    'backend'
-    """
-    backend = keras.backend.backend()
-    try:
-        version = metadata.version(backend)
-    except metadata.PackageNotFoundError:  # such as tensorflow-cpu
-        version = importlib.import_module(backend).__version__
-    return {
-        "backend": f"{backend} {version}",
-        "keras": metadata.version("keras"),
-        "numpy": metadata.version("numpy"),
-        "python": platform.python_version(),
-    }
+    command: str
+    commit: str | None
+    date: str
+    machine: str
 
 
-def identity(settings: dict) -> str:
-    """The hash of everything that decides the numbers of a run.
+class Result(TypedDict):
+    """The result of one run, as its file holds it.
 
-    Args:
-        settings: Recipe, seed, data: whatever a change of would change the numbers.
-            Must be JSON-serialisable.
+    All have the fields up to `circumstances`, and `passes` if they trained a network
+    or `measurements` if they measured something.
 
-    Returns:
-        A SHA-256 as 64 hexadecimal digits.
-
-    Example:
-
-    >>> len(identity({"seed": 0}))
-    64
-    """
-    everything = {
-        "settings": settings,
-        "numerics": NUMERICS,
-        "versions": library_versions(),
-    }
-    text = json.dumps(everything, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def heading(name: str, settings: dict, command: str) -> dict[str, Any]:
-    """The beginning of every result: what was done, its identity, where and when.
-
-    Args:
-        name: Name of the experiment.
-        settings: As `identity` takes them.
-        command: The command line.
-    """
-    return {
-        "schema": SCHEMA,
-        "name": name,
-        **settings,
-        "identity": identity(settings),
-        "versions": library_versions(),
-        "circumstances": circumstances(command),
-    }
-
-
-def circumstances(command: str) -> Circumstances:
-    """Where and when a run was made: information, no part of its identity."""
-    return {
-        "command": command,
-        "commit": commit_of(Path(__file__).parent),
-        "date": datetime.now(UTC).strftime("%Y-%m-%d"),
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
-    }
-
-
-def commit_of(package: Path) -> str | None:
-    """The commit of a package's source tree, marked if files differ from it.
-
-    `None` if the folder above the package is not itself a repository that holds the
-    package: one that is installed somewhere inside a repository has another's commits.
+    Attributes:
+        recipe: The fields of the `lenet_keras.training.Recipe`.
+        data: The hash of all patterns and labels.
+        rejection_threshold: With patterns held out, the margin to demand; `None` if
+            no margin keeps the errors down.
+        diverged: In which pass the loss ceased to be a number. `passes` then holds
+            those before it, and the result is complete.
     """
 
-    def git(*words: str) -> str:
-        call = ["git", "-C", str(package), *words]
-        done = subprocess.run(call, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
-
-    try:
-        if not os.path.samefile(git("rev-parse", "--show-toplevel"), package.parent):
-            return None
-        git("ls-files", "--error-unmatch", "__init__.py")
-        return git("describe", "--always", "--abbrev=40", "--dirty")
-    except (OSError, subprocess.CalledProcessError):
-        return None
+    schema: int
+    name: str
+    identity: str
+    versions: dict[str, str]
+    circumstances: Circumstances
+    recipe: NotRequired[dict[str, Any]]
+    seed: NotRequired[int]
+    trained_on: NotRequired[int]
+    held_out: NotRequired[int]
+    evaluated_on: NotRequired[str]
+    data: NotRequired[str]
+    passes: NotRequired[list[Pass]]
+    rejection_threshold: NotRequired[float | None]
+    diverged: NotRequired[int]
+    measurements: NotRequired[list[dict[str, Any]]]
 
 
 def error_share(answers, labels) -> float:
@@ -140,15 +72,6 @@ def error_share(answers, labels) -> float:
     0.33
     """
     return float(np.mean(answers != labels))
-
-
-def write_json(path: Path, content: Any) -> None:
-    """Writes a JSON file whole or not at all: a killed process leaves the old one."""
-    path = Path(path)
-    text = json.dumps(content, indent=1) + "\n"
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(part, path)
 
 
 def read_run(path: str | Path) -> Result:
@@ -170,7 +93,7 @@ def read_run(path: str | Path) -> Result:
     """
     try:
         run = json.loads(Path(path).read_text("utf-8"))
-        fault = fault_of(run)
+        fault = _fault_of(run)
     except OSError as error:
         fault = error.strerror or str(error)
     except ValueError as error:
@@ -294,3 +217,24 @@ def by_pass(runs: Sequence[Result], key: str = "error") -> np.ndarray:
         )
     passes: list[list[Any]] = [list(run["passes"]) for run in runs]
     return np.array([[entry[key] for entry in entries] for entries in passes])
+
+
+def _fault_of(run) -> str | None:
+    """What is wrong with the content of a result file, or None."""
+    if not isinstance(run, dict):
+        return "not an object"
+    if run.get("schema") != SCHEMA:
+        return f"schema {run.get('schema')!r}"
+    for field, kind in (
+        ("name", str),
+        ("identity", str),
+        ("versions", dict),
+        ("circumstances", dict),
+        ("passes" if "recipe" in run or "passes" in run else "measurements", list),
+    ):
+        if not isinstance(run.get(field), kind):
+            return f"without {field}"
+    for number, one in enumerate(run.get("passes", ()), start=1):
+        if not isinstance(one, dict) or not set(Pass.__annotations__) <= set(one):
+            return f"entry {number} of its passes is none"
+    return None

@@ -8,36 +8,37 @@ import pytest
 
 from lenet_keras import results, weights_card
 from lenet_keras.reproduce import EXPERIMENTS
+from lenet_keras.training import records
 
 
 def test_identity_is_the_hash_of_what_decides_the_numbers(monkeypatch):
     settings = {"seed": 0, "recipe": {"j": 10.0, "passes": 20}}
     same = {"recipe": {"passes": 20, "j": 10.0}, "seed": 0}
-    identity = results.identity(settings)
+    identity = records.identity(settings)
     assert len(identity) == 64 and set(identity) <= set("0123456789abcdef")
-    assert results.identity(same) == identity
-    assert results.identity({**settings, "seed": 1}) != identity
-    assert results.identity({**settings, "recipe": {"j": 10.0}}) != identity
+    assert records.identity(same) == identity
+    assert records.identity({**settings, "seed": 1}) != identity
+    assert records.identity({**settings, "recipe": {"j": 10.0}}) != identity
     with monkeypatch.context() as patch:
-        patch.setattr(results, "NUMERICS", results.NUMERICS + 1)
-        assert results.identity(settings) != identity
-    other = {**results.library_versions(), "keras": "2.0.0"}
-    monkeypatch.setattr(results, "library_versions", lambda: other)
-    assert results.identity(settings) != identity
+        patch.setattr(records, "NUMERICS", records.NUMERICS + 1)
+        assert records.identity(settings) != identity
+    other = {**records.library_versions(), "keras": "2.0.0"}
+    monkeypatch.setattr(records, "library_versions", lambda: other)
+    assert records.identity(settings) != identity
 
 
 def test_versions_are_those_of_this_process():
     import keras
     import numpy
 
-    versions = results.library_versions()
+    versions = records.library_versions()
     assert versions["keras"] == keras.__version__
     assert versions["numpy"] == numpy.__version__
     assert versions["backend"].split()[0] == keras.config.backend()
 
 
 def test_circumstances():
-    told = results.circumstances("lenet-keras train")
+    told = records.circumstances("lenet-keras train")
     assert told["command"] == "lenet-keras train"
     assert set(told) == {"command", "commit", "date", "machine"}
     json.dumps(told)
@@ -45,7 +46,7 @@ def test_circumstances():
 
 def test_without_git_there_is_no_commit(monkeypatch):
     monkeypatch.setenv("PATH", "")
-    assert results.circumstances("")["commit"] is None
+    assert records.circumstances("")["commit"] is None
 
 
 def git(folder, *words):
@@ -63,9 +64,9 @@ def test_the_commit_is_that_of_the_source_tree(tmp_path):
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "--quiet", "--message", "A package.")
     commit = git(tmp_path, "rev-parse", "HEAD")
-    assert results.commit_of(package) == commit
+    assert records.commit_of(package) == commit
     (package / "__init__.py").write_text("changed = True")
-    assert results.commit_of(package) == f"{commit}-dirty"
+    assert records.commit_of(package) == f"{commit}-dirty"
 
 
 @pytest.mark.parametrize("place", ["venv/site-packages/package", "package"])
@@ -79,7 +80,7 @@ def test_the_commit_of_a_repository_that_it_is_installed_in_is_not_told(
     package = tmp_path / place
     package.mkdir(parents=True)
     (package / "__init__.py").touch()
-    assert results.commit_of(package) is None
+    assert records.commit_of(package) is None
 
 
 def a_run(*errors, **fields):
@@ -88,13 +89,13 @@ def a_run(*errors, **fields):
         {"pass": number, "train_loss": 1.0, "train_error": 0.5, "error": error}
         for number, error in enumerate(errors, start=1)
     ]
-    return {**results.heading("é", {"recipe": {}}, ""), "passes": passes, **fields}
+    return {**records.heading("é", {"recipe": {}}, ""), "passes": passes, **fields}
 
 
 def test_json_is_written_and_read_back(tmp_path):
     path = tmp_path / "run.json"
     run = a_run(0.1 + 0.2)
-    results.write_json(path, run)
+    records.write_json(path, run)
     assert results.read_run(path) == run
     assert [file.name for file in tmp_path.iterdir()] == ["run.json"]
     assert path.read_bytes().endswith(b"\n") and b"\r" not in path.read_bytes()
@@ -103,10 +104,10 @@ def test_json_is_written_and_read_back(tmp_path):
 def test_a_failing_write_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "run.json"
     old, new = a_run(0.1), a_run(0.2)
-    results.write_json(path, old)
+    records.write_json(path, old)
 
     with pytest.raises(TypeError):
-        results.write_json(path, {**old, "passes": [object()]})
+        records.write_json(path, {**old, "passes": [object()]})
     assert results.read_run(path) == old
 
     write_text = Path.write_text
@@ -118,7 +119,7 @@ def test_a_failing_write_leaves_the_old_file(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_text", full_disk)
         with pytest.raises(OSError, match="no space left"):
-            results.write_json(path, new)
+            records.write_json(path, new)
     assert results.read_run(path) == old
 
     def killed(source, target):
@@ -127,10 +128,10 @@ def test_a_failing_write_leaves_the_old_file(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", killed)
         with pytest.raises(KeyboardInterrupt):
-            results.write_json(path, new)
+            records.write_json(path, new)
     assert results.read_run(path) == old
 
-    results.write_json(path, new)
+    records.write_json(path, new)
     assert results.read_run(path) == new
 
 
@@ -165,7 +166,7 @@ def test_a_missing_result_is_refused(tmp_path):
     ],
 )
 def test_a_result_with_a_field_that_is_none_is_refused(field, value, tmp_path):
-    results.write_json(tmp_path / "run.json", a_run(0.1, **{field: value}))
+    records.write_json(tmp_path / "run.json", a_run(0.1, **{field: value}))
     with pytest.raises(ValueError, match=f"schema 1. Received: .*run.json .*{field}"):
         results.read_run(tmp_path / "run.json")
 
@@ -181,10 +182,10 @@ def test_differences_name_each_setting_with_its_values():
     old = a_run(0.1, seed=0, recipe={"j": 10.0, "passes": 2})
     new = a_run(seed=1, recipe={"passes": 3}, diverged=1)
     told = "j none instead of 10.0, passes 3 instead of 2, seed 1 instead of 0"
-    assert results.differences(old, new) == told
+    assert records.differences(old, new) == told
     other = {**old, "versions": {**old["versions"], "keras": "2"}}
-    assert results.differences(other, old).endswith(" instead of 2")
-    assert "numeric code" in results.differences(old, old)
+    assert records.differences(other, old).endswith(" instead of 2")
+    assert "numeric code" in records.differences(old, old)
 
 
 def test_a_card_of_a_run_that_is_not_shipped_is_refused():

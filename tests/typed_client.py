@@ -63,6 +63,6 @@ def layers_of_my_own() -> keras.Model:
 
 
 def shipped(name: str) -> list[list[np.ndarray]]:
-    card: dict = lk.weights_card(name)
+    card = lk.weights_card(name)
     lk.weights_card(7)  # type: ignore[arg-type]
     return lk.snapshots(card["name"])

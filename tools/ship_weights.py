@@ -18,7 +18,7 @@ import numpy as np
 from lenet_keras import lenet5, paper, results
 from lenet_keras.digits import load_mnist, prepare
 from lenet_keras.results import Pass, Result
-from lenet_keras.training import Recipe
+from lenet_keras.training import Recipe, records
 from lenet_keras.weights import Card, checkpoint_name, checkpoints, load_checkpoint
 
 C5_KERNEL = 8  # its place in the list of weights
@@ -78,7 +78,7 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> Card:
         "circumstances": run["circumstances"],
         "identity": run["identity"],
     }
-    results.write_json(FOLDER / f"{name}.json", card)
+    records.write_json(FOLDER / f"{name}.json", card)
     _ship_passes(name, run, run_directory)
     return card
 

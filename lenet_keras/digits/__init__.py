@@ -13,8 +13,10 @@ from lenet_keras.digits._mnist import MNIST, Digits, load_mnist
 from lenet_keras.digits._normalisation import normalise_digit
 from lenet_keras.digits._pictures import image_batches, read_images, read_picture
 from lenet_keras.digits._prepare_layer import Prepare
+from lenet_keras.digits._prepared import unprepared
 
 __all__ = [
+    "unprepared",
     "DataError",
     "Digits",
     "MNIST",

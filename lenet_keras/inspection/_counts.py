@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import keras
 
-from lenet_keras._chains import each_layer_once
 from lenet_keras.layers import RBF, SparseConv2D, Subsampling2D
+from lenet_keras.layers.chains import each_layer_once
 
 
 class LayerCount(NamedTuple):

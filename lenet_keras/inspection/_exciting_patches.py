@@ -98,10 +98,11 @@ def exciting_patches(
         maps = everywhere.predict_on_batch(seen)[..., m]
         for image, one_map in zip(seen, maps, strict=True):
             place = np.unravel_index(one_map.argmax(), one_map.shape)
-            field = (
-                f.pixels(unit) for f, unit in zip(fields[layer], place, strict=True)
+            rows, columns = (
+                field.pixels(int(unit))
+                for field, unit in zip(fields[layer], place, strict=True)
             )
-            patches.append(image[np.ix_(*field)][..., 0])
+            patches.append(image[np.ix_(rows, columns)][..., 0])
             sums.append(one_map[place])
             places.append(place)
     return ExcitingPatches(

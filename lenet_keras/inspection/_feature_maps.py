@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from lenet_keras._chains import each_layer_once
+from lenet_keras.layers.chains import each_layer_once
 
 
 def feature_maps(model: keras.Model, images) -> dict[str, np.ndarray]:

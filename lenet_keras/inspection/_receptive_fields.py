@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import keras
 
-from lenet_keras._chains import chain
 from lenet_keras.layers import RBF, SparseConv2D, Subsampling2D
+from lenet_keras.layers.chains import chain
 
 _WINDOWS = (
     keras.layers.Conv2D,

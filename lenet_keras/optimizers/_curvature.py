@@ -6,8 +6,8 @@ import keras
 from keras import ops
 
 from lenet_keras._arguments import class_labels, one_of
-from lenet_keras._chains import chain
 from lenet_keras.layers import RBF, SparseConv2D, Subsampling2D
+from lenet_keras.layers.chains import chain
 from lenet_keras.losses import (
     MaximumAPosterioriLoss,
     MaximumLikelihoodLoss,

@@ -1,9 +1,10 @@
 """The experiments, as data: which recipe on which patterns with how many seeds."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import resources
 
-from lenet_keras._vocabulary import QUESTIONS
 from lenet_keras.reproduce.features import FeaturesExperiment, FeaturesRun
 from lenet_keras.reproduce.invariance import InvarianceExperiment, InvarianceRun
 from lenet_keras.reproduce.representations import REPRESENTATIONS
@@ -15,6 +16,11 @@ from lenet_keras.reproduce.runs import (
     Run,
 )
 from lenet_keras.training import RECIPES, Recipe
+
+QUESTIONS: dict[str, str] = json.loads(
+    (resources.files("lenet_keras") / "data" / "questions.json").read_text("utf-8")
+)
+"""What each experiment answers; the command line reads it before Keras is there."""
 
 AnyRun = Run | InvarianceRun | FeaturesRun
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from lenet_keras import results
 from lenet_keras.results import Result
+from lenet_keras.training import records
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Measurement(ABC):
 
     def new_result(self) -> Result:
         """The result on this machine before it measures, with its identity."""
-        heading = results.heading(self.experiment, self._settings(), "")
+        heading = records.heading(self.experiment, self._settings(), "")
         return cast(Result, {**heading, "measurements": []})
 
     def execute(
@@ -51,7 +51,7 @@ class Measurement(ABC):
             A result with what `_measure` returns, `measurements` among it.
         """
         found = self._measure(on_step or (lambda steps: None))
-        heading = results.heading(self.experiment, self._settings(), command)
+        heading = records.heading(self.experiment, self._settings(), command)
         return cast(Result, {**heading, **found})
 
     @abstractmethod

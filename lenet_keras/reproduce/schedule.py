@@ -10,6 +10,7 @@ from lenet_keras import results
 from lenet_keras._extras import missing
 from lenet_keras.reproduce.experiments import AnyRun
 from lenet_keras.results import Result
+from lenet_keras.training import records
 
 try:
     from dask.base import tokenize
@@ -91,7 +92,7 @@ def reproduce(
         for future in as_completed(futures):
             run = futures[future]
             done[run] = future.result()
-            results.write_json(output / f"{run.name}.json", done[run])
+            records.write_json(output / f"{run.name}.json", done[run])
     return [done[run] for run in runs]
 
 
@@ -106,7 +107,7 @@ def _finished(run: AnyRun, output: Path) -> Result | None:
         raise ValueError(
             f"{path}: expected the result of this run with these versions of code "
             "and libraries, or no file; name another folder with --output. "
-            f"Received: a run that now has {results.differences(result, new)}"
+            f"Received: a run that now has {records.differences(result, new)}"
         )
     return result
 
@@ -123,7 +124,7 @@ def _check_versions(client: Client) -> None:
 
 
 def _versions() -> dict:
-    return {**results.library_versions(), "numerics": results.NUMERICS}
+    return {**records.library_versions(), "numerics": records.NUMERICS}
 
 
 def _key(run: AnyRun) -> str:

@@ -6,8 +6,8 @@ import keras
 import numpy as np
 
 from lenet_keras._arguments import class_labels, positive_integer
-from lenet_keras._lenet5_model import LeNet5
 from lenet_keras.metrics import ErrorRate
+from lenet_keras.model import LeNet5
 
 
 class CompiledPass:

@@ -10,9 +10,7 @@ from lenet_keras.digits import random_affine, random_elastic, salt_and_pepper
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import lenet5
-from lenet_keras.optimizers import SDLM
-from lenet_keras.optimizers._curvature import READINGS
-from lenet_keras.optimizers._estimate_curvature import estimate_curvature
+from lenet_keras.optimizers import READINGS, SDLM, estimate_curvature
 
 
 @dataclass(frozen=True)

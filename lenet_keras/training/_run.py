@@ -15,6 +15,7 @@ from lenet_keras._arguments import class_labels
 from lenet_keras.digits import MNIST, prepare
 from lenet_keras.rejection import rejection_threshold
 from lenet_keras.results import Result
+from lenet_keras.training import records
 from lenet_keras.training._compiled_pass import CompiledPass
 from lenet_keras.training._diverged import DivergedError
 from lenet_keras.training._lock import locked
@@ -172,7 +173,7 @@ class _Run:
 
     def _diverge(self, number: int) -> NoReturn:
         self.record["diverged"] = number
-        results.write_json(self.directory / RECORD, self.record)
+        records.write_json(self.directory / RECORD, self.record)
         raise DivergedError(self.directory, self.record)
 
 
@@ -191,7 +192,7 @@ def new_record(
         "evaluated_on": "validation" if len(data.validation.labels) else "test",
         "data": _fingerprint(data),
     }
-    return cast(Result, {**results.heading(name, settings, command), "passes": []})
+    return cast(Result, {**records.heading(name, settings, command), "passes": []})
 
 
 def _begun(directory: Path, new: Result) -> Result:
@@ -216,7 +217,7 @@ def _begun(directory: Path, new: Result) -> Result:
         return {**new, "passes": old["passes"]}
     raise ValueError(
         f"`directory` must be empty or hold the same run, and {directory} holds "
-        f"another one. Received: {results.differences(old, new)}"
+        f"another one. Received: {records.differences(old, new)}"
     )
 
 
@@ -230,8 +231,8 @@ def _is_longer(old: Result, new: Result) -> bool:
         new["recipe"]["schedule"] != "cosine"
         and "diverged" not in old
         and len(old["passes"]) < passes
-        and results.identity(settings) == old["identity"]
-        and results.identity(more) == new["identity"]
+        and records.identity(settings) == old["identity"]
+        and records.identity(more) == new["identity"]
     )
 
 
@@ -260,6 +261,6 @@ def _save(
     part = directory / "part.keras"
     model.save(part)
     os.replace(part, directory / checkpoint_name(number))
-    results.write_json(directory / RECORD, record)
+    records.write_json(directory / RECORD, record)
     if not keep_passes:
         (directory / checkpoint_name(number - 1)).unlink(missing_ok=True)

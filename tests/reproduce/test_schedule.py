@@ -10,13 +10,13 @@ from distributed import Client, LocalCluster
 from dying_worker import die_at
 
 from lenet_keras import load_mnist, paper, prepare, results
-from lenet_keras._commands.reproduce import summary
-from lenet_keras._vocabulary import QUESTIONS
-from lenet_keras.cli import main
 from lenet_keras.reproduce import EXPERIMENTS, Experiment, InvarianceRun, Run
 from lenet_keras.reproduce.invariance import transform
 from lenet_keras.reproduce.schedule import reproduce
-from lenet_keras.training import Recipe
+from lenet_keras.training import Recipe, records
+from lenet_keras_cli import main
+from lenet_keras_cli._reproduce import summary
+from lenet_keras_cli._vocabulary import QUESTIONS
 
 SMOKE = Path(__file__).parents[1] / "smoke"
 TINY = Recipe(batch_size=20, passes=3, learning_rate=2e-3)
@@ -221,7 +221,7 @@ def test_the_result_of_something_else_is_not_overwritten(tmp_path):
     path = tmp_path / f"{run.name}.json"
     other = {**run.new_result(), "identity": "0" * 64, "seed": 1}
     other["versions"] = {**other["versions"], "keras": "1"}
-    results.write_json(path, other)
+    records.write_json(path, other)
     with pytest.raises(
         ValueError,
         match="result of this run.*seed 0 instead of 1, .* instead of 1",

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from lenet_keras import results
+from lenet_keras.training import records
 
 
 def die_at(run: str, passes: int, mark: Path) -> None:
@@ -14,7 +14,7 @@ def die_at(run: str, passes: int, mark: Path) -> None:
         passes: After how many passes.
         mark: A file that tells all workers that one has died.
     """
-    write_json = results.write_json
+    write_json = records.write_json
 
     def write_and_die(path, content):
         write_json(path, content)
@@ -22,4 +22,4 @@ def die_at(run: str, passes: int, mark: Path) -> None:
             mark.touch(exist_ok=False)
             os._exit(1)
 
-    results.write_json = write_and_die
+    records.write_json = write_and_die

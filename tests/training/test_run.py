@@ -19,7 +19,14 @@ from lenet_keras import (
     results,
 )
 from lenet_keras.digits import MNIST, Digits, load_mnist, prepare
-from lenet_keras.training import RECIPES, DivergedError, Recipe, new_record, train
+from lenet_keras.training import (
+    RECIPES,
+    DivergedError,
+    Recipe,
+    new_record,
+    records,
+    train,
+)
 from lenet_keras.training._lock import locked
 from lenet_keras.weights import checkpoint_name, checkpoints
 
@@ -163,7 +170,7 @@ def test_the_record_is_complete_and_read_back(uninterrupted, data):
     assert record["seed"] == 3
     assert (record["trained_on"], record["held_out"]) == (300, 100)
     assert record["evaluated_on"] == "validation"
-    assert record["versions"] == results.library_versions()
+    assert record["versions"] == records.library_versions()
     assert record["circumstances"]["command"] == "test"
     assert len(record["identity"]) == len(record["data"]) == 64
     assert [entry["pass"] for entry in record["passes"]] == [1, 2, 3, 4]
@@ -279,7 +286,7 @@ def test_two_trainings_do_not_share_a_folder(uninterrupted, data, tmp_path):
 
 def test_killed_between_model_and_record(uninterrupted, data, tmp_path, monkeypatch):
     _, record = uninterrupted
-    write_json = results.write_json
+    write_json = records.write_json
 
     def killed_at_pass_2(path, content):
         if len(content["passes"]) == 2:
@@ -324,7 +331,7 @@ def test_more_passes_of_another_run_are_refused(change, seed, words, data, tmp_p
     record = new_record(LONGER, data, 3, "run", "")
     numbers = {"train_loss": 1.0, "train_error": 0.5, "error": 0.5}
     record["passes"] = [{"pass": 1, **numbers}, {"pass": 2, **numbers}]
-    results.write_json(tmp_path / "run.json", record)
+    records.write_json(tmp_path / "run.json", record)
     with pytest.raises(ValueError, match=f"hold the same run.*Received: .*{words}"):
         train(replace(LONGER, **change), data, tmp_path, seed=seed, verbose=0)
 
@@ -409,7 +416,7 @@ def test_a_lock_is_free_again_after_its_block(tmp_path):
 def test_a_lost_checkpoint_is_named(content, uninterrupted, data, tmp_path):
     _, record = uninterrupted
     two = {**record, "passes": record["passes"][:2]}
-    results.write_json(tmp_path / "run.json", two)
+    records.write_json(tmp_path / "run.json", two)
     if content:
         (tmp_path / checkpoint_name(2)).write_bytes(content)
     with pytest.raises(ValueError, match="pass-002.keras: expected.*Received: ") as why:

@@ -1,7 +1,7 @@
 """The command `lenet-keras`: train, evaluate, predict, reproduce.
 
-Keras, whose import takes seconds, is imported by the commands that need it, after the
-words of the command line have been understood.
+It stands beside the package: `import lenet_keras` imports Keras, which takes seconds,
+so that Keras knows our layers; help and mistyped words are answered before.
 """
 
 import argparse
@@ -11,11 +11,11 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
-from lenet_keras._extras import require
-from lenet_keras._messages import complain, silent
-from lenet_keras._vocabulary import CHANGES, QUESTIONS, RECIPES
+from lenet_keras_cli._messages import complain, silent
+from lenet_keras_cli._vocabulary import CHANGES, QUESTIONS, RECIPES
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -44,8 +44,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with silent():
-            require("keras", f"`lenet-keras {arguments.command}`", "tensorflow")
-        command = importlib.import_module(f"lenet_keras._commands.{arguments.command}")
+            importlib.import_module("lenet_keras")
+        command = importlib.import_module(f"lenet_keras_cli._{arguments.command}")
         return command.run(arguments, words)
     except (ValueError, OSError, ImportError) as error:
         complain(error)
@@ -84,9 +84,7 @@ def _parser() -> argparse.ArgumentParser:
 
 class _Version(argparse.Action):
     def __call__(self, parser, *_):
-        import lenet_keras
-
-        print(f"lenet-keras {lenet_keras.__version__}")
+        print(f"lenet-keras {metadata.version('lenet-keras')}")
         parser.exit()
 
 
@@ -236,7 +234,3 @@ def _number(text: str) -> float:
     if not math.isfinite(number):
         raise argparse.ArgumentTypeError(f"must be a finite number. Received: {text}")
     return number
-
-
-if __name__ == "__main__":
-    sys.exit(main())

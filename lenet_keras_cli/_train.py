@@ -3,9 +3,9 @@
 import sys
 from dataclasses import replace
 
-from lenet_keras._commands.data import load_data
-from lenet_keras._vocabulary import CHANGES
 from lenet_keras.training import RECIPES, train
+from lenet_keras_cli._data import load_data
+from lenet_keras_cli._vocabulary import CHANGES
 
 
 def run(arguments, command: str) -> int:

@@ -14,8 +14,8 @@ from idx_files import idx_bytes
 from PIL import Image
 
 from lenet_keras import _vocabulary, lenet5, load_mnist, weights_card
-from lenet_keras.cli import main
 from lenet_keras.training import RECIPES, Recipe
+from lenet_keras_cli import main
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +231,7 @@ def test_a_network_of_nan_is_refused(seven, tmp_path, capsys):
 def test_penalties_that_are_no_numbers_are_never_accepted(seven, capsys, monkeypatch):
     model = lenet5(seed=0)
     model.predict = lambda x, **_: np.full((len(x), 10), np.nan, "float32")
-    monkeypatch.setattr("lenet_keras._commands.predict.network", lambda weights: model)
+    monkeypatch.setattr("lenet_keras_cli._predict.network", lambda weights: model)
     assert main(["predict", seven]) == 2
     captured = capsys.readouterr()
     assert not captured.out
@@ -261,7 +261,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path, capsys, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("lenet_keras._commands.train.train", interrupted)
+    monkeypatch.setattr("lenet_keras_cli._train.train", interrupted)
     words = ["train", str(tmp_path / "my run")]
     assert main(words) == 130
     line = only_line(capsys.readouterr().err)
@@ -279,7 +279,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path, capsys, monkeypatch):
 def test_a_library_that_is_missing_is_named_with_what_to_install(
     module, words, extra, seven, capsys, monkeypatch
 ):
-    importlib.import_module(f"lenet_keras._commands.{words[0]}")
+    importlib.import_module(f"lenet_keras_cli._{words[0]}")
     monkeypatch.setitem(sys.modules, module, None)
     words = [seven if word == "SEVEN" else word for word in words]
     assert main(words) == 2
@@ -292,7 +292,7 @@ def test_a_library_that_is_missing_is_named_with_what_to_install(
 def command(*words):
     """The answer of `lenet-keras` in a fresh process in which Keras is out of reach."""
     start = "import sys; sys.modules['keras'] = None; sys.argv[0] = 'bin/lenet-keras'; "
-    start += "from lenet_keras.cli import main; sys.exit(main())"
+    start += "from lenet_keras_cli import main; sys.exit(main())"
     return subprocess.run(
         [sys.executable, "-c", start, *words], capture_output=True, text=True
     )
@@ -322,13 +322,13 @@ def test_wrong_words_need_no_backend(words):
 
 def test_as_a_module_it_does_not_import_keras_for_its_help():
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "lenet_keras.cli", "--help"],
+        [sys.executable, "-X", "importtime", "-m", "lenet_keras_cli", "--help"],
         capture_output=True,
         text=True,
         check=True,
     )
     modules = {line.split("|")[-1].strip() for line in done.stderr.splitlines()}
-    assert "lenet_keras._vocabulary" in modules
+    assert "lenet_keras_cli._vocabulary" in modules
     assert not {"keras", "numpy", "tensorflow"} & modules
 
 
@@ -354,7 +354,7 @@ import resource, sys
 import numpy as np
 from lenet_keras import lenet5
 from lenet_keras._commands import predict
-from lenet_keras.cli import main
+from lenet_keras_cli import main
 
 model = lenet5()
 model.predict = lambda x, **_: np.zeros((len(x), 10), "float32")  # only speed

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from lenet_keras._commands.networks import network, penalties
-from lenet_keras._messages import complain
 from lenet_keras.digits import image_batches
 from lenet_keras.rejection import margins
 from lenet_keras.weights import shipped_weights, weights_card
+from lenet_keras_cli._messages import complain
+from lenet_keras_cli._networks import network, penalties
 
 
 def run(arguments, command: str) -> int:

@@ -1,9 +1,9 @@
 """`lenet-keras evaluate`."""
 
 from lenet_keras._arguments import class_labels
-from lenet_keras._commands.data import load_data
-from lenet_keras._commands.networks import network, penalties
 from lenet_keras.results import error_share
+from lenet_keras_cli._data import load_data
+from lenet_keras_cli._networks import network, penalties
 
 
 def run(arguments, command: str) -> int:

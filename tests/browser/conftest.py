@@ -18,9 +18,9 @@ from tools.browser import NoBrowserError, chromium
 from tools.build_book import HTML
 
 WIDGETS = "application/vnd.jupyter.widget-view+json"
-# Harmless: the theme declares a constant twice where no button starts a server, and
-# anywidget complains, on a busy machine, of a model that takes over two seconds to load.
-# A figure that is not there after all says nothing, and `open_page` waits for its words.
+# Harmless: the theme declares a constant twice where no button starts a server; on a
+# busy machine anywidget complains of a model that takes over two seconds to load. Of a
+# figure that is not there after all `open_page` misses the words.
 KNOWN = ("THEBE_JS_URL", "[anywidget] Failed to initialize model.")
 
 

@@ -143,9 +143,9 @@ def lenet5(
     conv2d = PatchConv2D if implementation == "patches" else keras.layers.Conv2D
     size = paper.KERNEL_SIZE
     image = keras.Input(input_shape, name="image")
-    x = squashing(conv2d, filters=paper.C1_MAPS, kernel_size=size, name="C1", **_LAYOUT)(
-        image
-    )
+    x = squashing(
+        conv2d, filters=paper.C1_MAPS, kernel_size=size, name="C1", **_LAYOUT
+    )(image)
     x = pooling("S2")(x)
     x = squashing(
         SparseConv2D,
@@ -157,9 +157,9 @@ def lenet5(
         **_LAYOUT,
     )(x)
     x = pooling("S4")(x)
-    x = squashing(conv2d, filters=paper.C5_MAPS, kernel_size=size, name="C5", **_LAYOUT)(
-        x
-    )
+    x = squashing(
+        conv2d, filters=paper.C5_MAPS, kernel_size=size, name="C5", **_LAYOUT
+    )(x)
     if x.shape[1:3] == (1, 1):
         x = keras.layers.Flatten(name="flatten", **_LAYOUT)(x)
     x = squashing(keras.layers.Dense, units=paper.F6_UNITS, name="F6")(x)

@@ -39,7 +39,7 @@ def chain(model) -> list:
     Raises:
         ValueError: If the model is no such chain.
     """
-    layers = []
+    layers: list = []
     if model.built and _in_a_row(model):
         for layer in model.layers:
             if isinstance(layer, keras.Model):

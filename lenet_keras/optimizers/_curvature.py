@@ -206,7 +206,7 @@ def _through_rbf(layer, x, slope, share, scale):
 
 def _through_units(layer, x, g, coefficient):
     """One layer of units with weights: equations 27, 25 and 23, in this order."""
-    found = {}
+    found: dict = {}
     variable = layer.coefficient if isinstance(layer, Subsampling2D) else layer.kernel
     weight = ops.convert_to_tensor(variable.value)
     total = _sum(layer, x, weight)

@@ -167,7 +167,7 @@ def test_it_is_neither_a_squared_gradient_nor_the_diagonal_of_j_t_j():
     # Neighbouring pixels are alike, as in real images.
     x, y = 0.5 + 0.2 * images(20, 7, 7, 1), np.arange(20) % 3
     states = keras.Model(model.inputs[0], model.layers[-2].output)
-    codes = model.layers[-1].centers[y]
+    codes = ops.convert_to_numpy(model.layers[-1].centers)[y]
     differences = ops.convert_to_numpy(states(x)) - codes
 
     def both(weight):

@@ -89,7 +89,7 @@ def test_half_precision_is_refused_in_one_line():
     layer = keras.layers.Dense(2, name="half", dtype="mixed_float16")
     model = keras.Sequential([keras.Input((3,)), layer, RBF(CODES)])
     model.compile(keras.optimizers.LossScaleOptimizer(SDLM()), MaximumLikelihoodLoss())
-    with pytest.raises(ValueError, match="the precision of their weights.*'half'"):
+    with pytest.raises(ValueError, match="in the precision of its weights.*'half'"):
         model.fit(X, Y, verbose=0, callbacks=[EstimateCurvature(X, Y)])
 
 

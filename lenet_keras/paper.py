@@ -138,6 +138,7 @@ def ascii_codes() -> dict[str, np.ndarray]:
 
     Example:
 
+    >>> from lenet_keras.paper import ascii_codes
     >>> codes = ascii_codes()
     >>> len(codes), codes["7"].shape
     (96, (12, 7))
@@ -157,6 +158,7 @@ def digit_codes() -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.paper import digit_codes
     >>> digit_codes().shape
     (10, 84)
 
@@ -178,6 +180,7 @@ def printed_errors() -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.paper import printed_errors
     >>> printed_errors()[0]
     array([247,   4,   6])
 
@@ -200,6 +203,7 @@ def printed_learning_curve() -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.paper import printed_learning_curve
     >>> printed_learning_curve()[0]
     array([1.  , 4.89, 2.65])
 
@@ -222,6 +226,7 @@ def printed_training_sizes() -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.paper import printed_training_sizes
     >>> printed_training_sizes()[0]
     array([1.50e+04, 0.00e+00, 5.00e-02, 1.68e+00])
 

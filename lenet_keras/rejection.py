@@ -15,6 +15,7 @@ def margins(penalties) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.rejection import margins
     >>> import numpy as np
     >>> margins(np.array([[7.0, 2.0, 30.0]]))
     array([5.])
@@ -48,6 +49,7 @@ def rejection_threshold(penalties, labels, error: float = 0.005) -> float:
 
     Example:
 
+    >>> from lenet_keras.rejection import rejection_threshold
     >>> import numpy as np
     >>> penalties = np.array([[0.0, 9.0], [1.0, 2.0], [8.0, 0.0]])
     >>> rejection_threshold(penalties, labels=[0, 1, 1])

@@ -67,6 +67,7 @@ def error_share(answers, labels) -> float:
 
     Example:
 
+    >>> from lenet_keras.results import error_share
     >>> import numpy as np
     >>> error_share(np.array([7, 2, 1]), np.array([7, 2, 8])).__round__(2)
     0.33
@@ -114,6 +115,7 @@ def shipped_experiments() -> list[str]:
 
     Example:
 
+    >>> from lenet_keras.results import shipped_experiments
     >>> "learning-curves" in shipped_experiments()
     True
     """
@@ -136,6 +138,7 @@ def shipped_runs(experiment: str, label: str | None = None) -> list[Result]:
 
     Example:
 
+    >>> from lenet_keras.results import shipped_runs
     >>> {run["recipe"]["optimizer"] for run in shipped_runs("adam")}
     {'adam'}
     """
@@ -173,6 +176,7 @@ def shipped_run(card: Mapping[str, Any]) -> Result:
 
     Example:
 
+    >>> from lenet_keras.results import shipped_run
     >>> from lenet_keras import weights_card
     >>> shipped_run(weights_card("mnist"))["seed"]
     0
@@ -207,6 +211,7 @@ def by_pass(runs: Sequence[Result], key: str = "error") -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.results import by_pass, shipped_runs
     >>> by_pass(shipped_runs("adam", "adam")).shape
     (1, 20)
     """

@@ -59,6 +59,7 @@ def weights_card(name: str = "mnist") -> Card:
 
     Example:
 
+    >>> from lenet_keras import weights_card
     >>> weights_card("mnist")["parameters"]
     60000
     """
@@ -82,6 +83,7 @@ def snapshots(name: str = "mnist") -> list[list[np.ndarray]]:
 
     Example:
 
+    >>> from lenet_keras import snapshots
     >>> from lenet_keras import lenet5
     >>> first, *_, last = snapshots("mnist")
     >>> model = lenet5()
@@ -116,6 +118,7 @@ def shipped_weights() -> list[str]:
 
     Example:
 
+    >>> from lenet_keras.weights import shipped_weights
     >>> shipped_weights()
     ['mnist', 'mnist-distorted', 'mnist-noise']
     """

@@ -42,6 +42,7 @@ def random_affine(images, rng: Seed, **ranges: float) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras import random_affine
     >>> from lenet_keras.digits import load_mnist, prepare
     >>> images = prepare(load_mnist().train.images[:100])
     >>> distorted = random_affine(images, rng=1, translation=2.0)
@@ -99,6 +100,7 @@ def affine_matrices(
 
     Example:
 
+    >>> from lenet_keras.digits import affine_matrices
     >>> affine_matrices(1, rng=1).round(2)
     array([[[ 0.92,  0.07,  1.35],
             [ 0.  ,  1.09, -0.56]]])
@@ -158,6 +160,7 @@ def affine_transform(images, matrices) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.digits import affine_transform
     >>> import numpy as np
     >>> image = np.full((1, 3, 3, 1), -0.1, "float32")
     >>> image[0, 1, 1] = 1.0
@@ -225,6 +228,7 @@ def salt_and_pepper(images, rng: Seed, probability: float = 0.1) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras import salt_and_pepper
     >>> import numpy as np
     >>> paper = np.full((1, 1, 4, 1), -0.1)
     >>> salt_and_pepper(paper, rng=1, probability=0.5).ravel()

@@ -25,6 +25,7 @@ def prepare(images: np.ndarray) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras import prepare
     >>> import numpy as np
     >>> x = prepare(np.zeros((5, 28, 28), "uint8"))
     >>> x.shape
@@ -72,6 +73,7 @@ def shift(images, dx: int = 0, dy: int = 0, fill: float = -0.1) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras import shift
     >>> import numpy as np
     >>> image = np.array([[1.0, 2.0, 3.0]]).reshape(1, 1, 3, 1)
     >>> shift(image, dx=1, fill=0.0).ravel()

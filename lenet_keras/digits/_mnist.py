@@ -71,6 +71,7 @@ def load_mnist(
 
     Example:
 
+    >>> from lenet_keras import load_mnist
     >>> mnist = load_mnist(validation=10_000)
     >>> mnist.train.images.shape, mnist.validation.images.shape
     ((50000, 28, 28), (10000, 28, 28))

@@ -53,6 +53,7 @@ def normalise_digit(image: np.ndarray) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras import normalise_digit
     >>> import numpy as np
     >>> picture = np.full((100, 60), 255, "uint8")
     >>> picture[20:80, 25:35] = 0

@@ -74,6 +74,7 @@ def architecture(model: keras.Model) -> Figure:
 
     Example:
 
+    >>> from lenet_keras.figures import architecture
     >>> from lenet_keras import lenet5
     >>> len(architecture(lenet5()).axes)
     1

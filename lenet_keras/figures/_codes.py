@@ -94,6 +94,7 @@ def distance_matrix(distances, names: str = "0123456789") -> Figure:
 
     Example:
 
+    >>> from lenet_keras.figures import distance_matrix
     >>> import numpy as np
     >>> figure = distance_matrix(np.array([[0, 48], [48, 0]]), "68")
     >>> [text.get_text() for text in figure.axes[0].texts]

@@ -101,6 +101,7 @@ def connection_amounts(
 
     Example:
 
+    >>> from lenet_keras.figures import connection_amounts
     >>> import numpy as np
     >>> figure = connection_amounts(np.array([[3.0, np.nan], [0.0, 12.0]]), "broken")
     >>> [text.get_text() for text in figure.axes[0].texts]

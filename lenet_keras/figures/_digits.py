@@ -83,6 +83,8 @@ def digit_features(image, zones, cells) -> Figure:
 
     Example:
 
+    >>> from lenet_keras.figures import digit_features
+    >>> from lenet_keras.figures import digit_parts
     >>> import numpy as np
     >>> figure = digit_features(np.eye(8), np.eye(2), np.ones((2, 2, 9)))
     >>> len(figure.axes)

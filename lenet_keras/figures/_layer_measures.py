@@ -73,6 +73,7 @@ def saturation_bars(shares: Mapping[str, float], limit: float) -> Figure:
 
     Example:
 
+    >>> from lenet_keras.figures import saturation_bars
     >>> len(saturation_bars({"C1": 0.1, "C5": 0.8}, limit=1.5).axes[0].patches)
     2
 

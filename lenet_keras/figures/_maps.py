@@ -76,6 +76,10 @@ def picture_grid(
 
     Example:
 
+    >>> from lenet_keras.figures import exciting_gallery
+    >>> from lenet_keras.figures import kernel_answers
+    >>> from lenet_keras.figures import map_gallery
+    >>> from lenet_keras.figures import picture_grid
     >>> import numpy as np
     >>> figure = picture_grid({"C1": [np.zeros((28, 28))] * 2}, ["0 px", "1 px"])
     >>> len(figure.axes)

@@ -37,6 +37,7 @@ def not_digits(images: np.ndarray, seed: int) -> dict[str, np.ndarray]:
 
     Example:
 
+    >>> from lenet_keras.figures import not_digits
     >>> from lenet_keras.digits import load_mnist
     >>> kinds = not_digits(load_mnist().test.images[:8], seed=0)
     >>> kinds["letters"].shape, kinds["halves"].shape
@@ -82,6 +83,7 @@ def printed_characters(characters: str) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.figures import printed_characters
     >>> printed_characters("7").shape
     (6, 28, 28)
 

@@ -77,6 +77,8 @@ def errors_by_margin(margin, wrong: Mapping[str, np.ndarray]) -> Figure:
 
     Example:
 
+    >>> from lenet_keras.figures import acceptance_curves
+    >>> from lenet_keras.figures import errors_by_margin
     >>> import numpy as np
     >>> wrong = {"ours": np.array([False, True, True])}
     >>> line = errors_by_margin([9.0, 1.0, 5.0], wrong).axes[0].lines[0]

@@ -109,6 +109,9 @@ def unit_in_steps(
 
     Example:
 
+    >>> from lenet_keras.figures import map_in_steps
+    >>> from lenet_keras.figures import unit_in_steps
+    >>> from lenet_keras.figures import window_sums
     >>> import numpy as np
     >>> ones = np.ones((5, 5, 2))
     >>> figure = unit_in_steps(0.1 * ones, ones, -4.0, ["map 0", "map 1"])

@@ -79,6 +79,7 @@ def symmetric_scale(arrays: Iterable) -> Normalize:
 
     Example:
 
+    >>> from lenet_keras.figures._style import symmetric_scale
     >>> import numpy as np
     >>> scale = symmetric_scale([np.array([-2.0, 1.0])])
     >>> scale.vmin, scale.vmax

@@ -75,6 +75,7 @@ def truth_table(states: Mapping[str, Sequence[float]]) -> Figure:
 
     Example:
 
+    >>> from lenet_keras.figures import truth_table
     >>> figure = truth_table({"blur": [-1, -0.5, 0, 0.5, 1]})
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['-1.00', '-0.50', '+0.00', '+0.50', '+1.00']

@@ -117,6 +117,7 @@ def fit(x, labels, strength: float):
 
     Example:
 
+    >>> from lenet_keras.reproduce.features import fit
     >>> import numpy as np
     >>> classifier = fit(np.array([[0.0], [1.0]]), [3, 8], strength=0.01)
     >>> classifier.predict([[0.2], [0.9]]).tolist()

@@ -104,6 +104,7 @@ def transform(images, transformation: str, amount: float) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.reproduce.invariance import transform
     >>> import numpy as np
     >>> paper = np.full((1, 32, 32, 1), -0.1, "float32")
     >>> paper[0, 16, 16] = 1.0

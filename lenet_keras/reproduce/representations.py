@@ -19,6 +19,7 @@ def pixels(images) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.reproduce.representations import pixels
     >>> import numpy as np
     >>> pixels(np.full((2, 28, 28), 255, "uint8")).shape
     (2, 784)
@@ -42,6 +43,7 @@ def projections(images) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.reproduce.representations import projections
     >>> import numpy as np
     >>> upper_left = np.zeros((1, 8, 8), "uint8")
     >>> upper_left[0, :2, :2] = 255
@@ -70,6 +72,7 @@ def hog(images) -> np.ndarray:
 
     Example:
 
+    >>> from lenet_keras.reproduce.representations import hog
     >>> import numpy as np
     >>> hog(np.zeros((1, 28, 28), "uint8")).shape
     (1, 1296)

@@ -31,6 +31,7 @@ class Run:
 
     Example:
 
+    >>> from lenet_keras.reproduce import Run
     >>> from lenet_keras.training import RECIPES
     >>> Run("adam", "adam", RECIPES["adam"], seed=3).name
     'adam-seed-3'

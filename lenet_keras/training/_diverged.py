@@ -15,6 +15,7 @@ class DivergedError(ValueError):
 
     Example:
 
+    >>> from lenet_keras.training import DivergedError
     >>> from lenet_keras.training import RECIPES
     >>> record = {"recipe": RECIPES["adam"].to_dict(), "diverged": 2, "passes": [{}]}
     >>> str(DivergedError("runs/fast", record)).partition("Received: ")[2]

@@ -68,6 +68,7 @@ def train(
 
     Example:
 
+    >>> from lenet_keras.training import train
     >>> from lenet_keras.digits import load_mnist
     >>> from lenet_keras.training import RECIPES
     >>> mnist = load_mnist(validation=10_000)

@@ -42,6 +42,7 @@ def library_versions() -> dict[str, str]:
 
     Example:
 
+    >>> from lenet_keras.training.records import library_versions
     >>> sorted(library_versions())[0]
     'backend'
     """
@@ -70,6 +71,7 @@ def identity(settings: dict) -> str:
 
     Example:
 
+    >>> from lenet_keras.training.records import identity
     >>> len(identity({"seed": 0}))
     64
     """
@@ -149,6 +151,7 @@ def differences(old: Any, new: Any) -> str:
 
     Example:
 
+    >>> from lenet_keras.training.records import differences
     >>> differences({"seed": 0, "recipe": {"j": 10.0}}, {"seed": 1, "recipe": {}})
     'j none instead of 10.0, seed 1 instead of 0'
     """

@@ -3,8 +3,8 @@
 import math
 import warnings
 from collections.abc import Callable
-from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -15,12 +15,7 @@ from lenet_keras.activations import scaled_tanh
 from lenet_keras.digits import unprepared
 from lenet_keras.initializers import FanInUniform
 from lenet_keras.layers import RBF, PatchConv2D, SparseConv2D, Subsampling2D
-from lenet_keras.weights import (
-    last_checkpoint,
-    load_checkpoint,
-    shipped_file,
-    shipped_weights,
-)
+from lenet_keras.weights import load_into
 
 SUBSAMPLINGS = ("sum", "mean", "average", "max")
 OUTPUTS = ("rbf", "softmax")
@@ -32,7 +27,7 @@ STARTS = {
 }
 IMPLEMENTATIONS = ("conv", "patches")
 # Whatever the Keras configuration says, an image is (height, width, channels) here.
-_LAYOUT = {"data_format": "channels_last"}
+_LAYOUT: dict[str, Any] = {"data_format": "channels_last"}
 _TABLES = {
     "table_i": paper.C3_CONNECTIONS,
     "full": (tuple(range(paper.C1_MAPS)),) * paper.C3_MAPS,
@@ -152,29 +147,15 @@ def lenet5(
 
     def squashing(layer, **arguments):
         """Completes a layer with the initial kernels and the squashing function."""
-        return layer(
-            kernel_initializer=FanInUniform(scale, exponent, seed=draws),
-            activation=activation,
-            **({} if layer is keras.layers.Dense else _LAYOUT),
-            **arguments,
-        )
+        kernels = FanInUniform(scale, exponent, seed=draws)
+        if layer is not keras.layers.Dense:
+            arguments |= _LAYOUT
+        return layer(kernel_initializer=kernels, activation=activation, **arguments)
 
     def pooling(name):
-        if subsampling == "max":
-            return keras.layers.MaxPooling2D(paper.POOL_SIZE, name=name, **_LAYOUT)
-        if subsampling == "average":
-            return keras.layers.AveragePooling2D(paper.POOL_SIZE, name=name, **_LAYOUT)
-        fan_in = paper.POOL_SIZE**2
-        return Subsampling2D(
-            paper.POOL_SIZE,
-            reduction=subsampling,
-            activation=activation,
-            coefficient_initializer=FanInUniform(fan_in=fan_in, seed=draws)
-            if start == "literal"
-            else None,
-            data_format=_LAYOUT["data_format"],
-            name=name,
-        )
+        coefficients = FanInUniform(fan_in=paper.POOL_SIZE**2, seed=draws)
+        literal = coefficients if start == "literal" else None
+        return _pooling(subsampling, activation, literal, name)
 
     conv2d = PatchConv2D if implementation == "patches" else keras.layers.Conv2D
     size = paper.KERNEL_SIZE
@@ -195,18 +176,32 @@ def lenet5(
         x = keras.layers.Flatten(name="flatten", **_LAYOUT)(x)
     x = squashing(keras.layers.Dense, units=paper.F6_UNITS, name="F6")(x)
     if output == "rbf":
-        x = RBF(codes, name="output")(x)
+        last = RBF(codes, name="output")
     else:
-        x = keras.layers.Dense(
-            classes,
-            activation="softmax",
-            kernel_initializer=FanInUniform(scale, exponent, seed=draws),
-            name="output",
-        )(x)
-    model = LeNet5(image, x, name=name)
+        kernels = FanInUniform(scale, exponent, seed=draws)
+        last = keras.layers.Dense(
+            classes, "softmax", kernel_initializer=kernels, name="output"
+        )
+    model = LeNet5(image, last(x), name=name)
     if weights is not None:
-        _load(model, weights)
+        load_into(model, weights, lambda: lenet5((*input_shape[:2], 1)))
     return model
+
+
+def _pooling(kind: str, activation, coefficients, name: str) -> keras.layers.Layer:
+    """S2 or S4."""
+    if kind == "max":
+        return keras.layers.MaxPooling2D(paper.POOL_SIZE, name=name, **_LAYOUT)
+    if kind == "average":
+        return keras.layers.AveragePooling2D(paper.POOL_SIZE, name=name, **_LAYOUT)
+    return Subsampling2D(
+        paper.POOL_SIZE,
+        reduction=kind,
+        activation=activation,
+        coefficient_initializer=coefficients,
+        name=name,
+        **_LAYOUT,
+    )
 
 
 def _codes_and_classes(codes, classes, output: str):
@@ -227,47 +222,6 @@ def _codes_and_classes(codes, classes, output: str):
             f"Received: classes={classes}, {len(codes)} codes"
         )
     return codes, len(codes)
-
-
-def _load(model: keras.Model, weights: str | Path) -> None:
-    if str(weights).endswith(".weights.h5"):
-        if not Path(weights).is_file():
-            raise ValueError(
-                "`weights` must be the path of an existing .weights.h5 file. "
-                f"Received: {str(weights)!r}"
-            )
-        model.load_weights(weights)
-        return
-    if str(weights) not in shipped_weights() and Path(weights).expanduser().is_dir():
-        model.set_weights(load_checkpoint(last_checkpoint(weights)).get_weights())
-        return
-    with resources.as_file(shipped_file(weights, ".weights.h5")) as path:
-        standard = lenet5(input_shape=(*model.input_shape[1:3], 1))
-        if _architecture(model) != _architecture(standard):
-            raise ValueError(
-                f"`weights` must be None for any architecture but that of the paper, "
-                "with one input channel and all arguments but `input_shape` and `name` "
-                f"at their defaults. Received: {weights!r} with other layers"
-            )
-        standard.load_weights(path)
-        model.set_weights(standard.get_weights())
-
-
-def _architecture(model: keras.Model) -> list:
-    ignored = {
-        "kernel_initializer",
-        "coefficient_initializer",
-        "batch_shape",
-        "implementation",
-    }
-    return [
-        (
-            type(layer).__name__.removeprefix("Patch"),
-            [tuple(weight.shape) for weight in layer.weights],
-            {k: v for k, v in layer.get_config().items() if k not in ignored},
-        )
-        for layer in model.layers
-    ]
 
 
 def _check(

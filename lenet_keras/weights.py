@@ -1,6 +1,7 @@
 """Weights on disk: those that are shipped, with their cards, and those of a run."""
 
 import json
+from collections.abc import Callable
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -101,6 +102,61 @@ def snapshots(name: str = "mnist") -> list[list[np.ndarray]]:
     with resources.as_file(file) as path, np.load(path) as arrays:
         by_weight = [arrays[key].astype("float32") for key in sorted(arrays.files)]
     return [list(weights) for weights in zip(*by_weight, strict=True)]
+
+
+def load_into(
+    model: keras.Model, weights: str | Path, standard: Callable[[], keras.Model]
+) -> None:
+    """Loads weights, as `lenet5(weights=...)` names them, into a network.
+
+    Args:
+        model: The network.
+        weights: Name of shipped weights, path of a `.weights.h5` file, or the folder
+            of a run.
+        standard: Makes the network that shipped weights are for.
+
+    Raises:
+        ValueError: If there are no such weights, or shipped ones do not fit.
+    """
+    if str(weights).endswith(".weights.h5"):
+        if not Path(weights).is_file():
+            raise ValueError(
+                "`weights` must be the path of an existing .weights.h5 file. "
+                f"Received: {str(weights)!r}"
+            )
+        model.load_weights(weights)
+        return
+    known = "", *shipped_weights()
+    if str(weights) not in known and Path(str(weights)).expanduser().is_dir():
+        model.set_weights(load_checkpoint(last_checkpoint(weights)).get_weights())
+        return
+    with resources.as_file(shipped_file(weights, ".weights.h5")) as path:
+        shipped = standard()
+        if _architecture(model) != _architecture(shipped):
+            raise ValueError(
+                "`weights` must be None for any architecture but that of the paper, "
+                "with one input channel and all arguments but `input_shape` and `name` "
+                f"at their defaults. Received: {weights!r} with other layers"
+            )
+        shipped.load_weights(path)
+        model.set_weights(shipped.get_weights())
+
+
+def _architecture(model: keras.Model) -> list:
+    ignored = {
+        "kernel_initializer",
+        "coefficient_initializer",
+        "batch_shape",
+        "implementation",
+    }
+    return [
+        (
+            type(layer).__name__.removeprefix("Patch"),
+            [tuple(weight.shape) for weight in layer.weights],
+            {k: v for k, v in layer.get_config().items() if k not in ignored},
+        )
+        for layer in model.layers
+    ]
 
 
 def shipped_file(name: str | Path, suffix: str) -> Traversable:

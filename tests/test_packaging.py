@@ -173,7 +173,8 @@ def test_wheel_holds_the_package_and_its_data_and_nothing_else(tmp_path):
     assert wheel.stat().st_size <= 14_000_000
     names = zipfile.ZipFile(wheel).namelist()
     packed = {name for name in names if ".dist-info/" not in name}
-    wanted = {str(p.relative_to(ROOT).as_posix()) for p in project_files("lenet_keras")}
+    shipped = project_files("lenet_keras") + project_files("lenet_keras_cli")
+    wanted = {path.relative_to(ROOT).as_posix() for path in shipped}
     assert packed == wanted
     assert "lenet_keras/data/mnist/train-images-idx3-ubyte.gz" in packed
     assert "lenet_keras/py.typed" in packed  # a user's type checker reads our hints

@@ -24,7 +24,7 @@ def unprepared(x) -> str | None:
 
     >>> import numpy as np
     >>> from lenet_keras.digits import unprepared
-    >>> unprepared(np.ones((1, 32, 32, 1)))[-35:]
+    >>> unprepared(np.ones((1, 32, 32, 1)))[-34:]
     'which the network was not made for'
     """
     if not (isinstance(x, np.ndarray) or ops.is_tensor(x)):

@@ -185,6 +185,7 @@ def unit_route(
     >>> import numpy as np
     >>> from lenet_keras import lenet5, paper
     >>> from lenet_keras.inspection import feature_maps, strongest_route
+    >>> from lenet_keras.figures import unit_route
     >>> model, image = lenet5(), np.zeros((1, 32, 32, 1))
     >>> states = {k: array[0] for k, array in feature_maps(model, image).items()}
     >>> route = strongest_route(model, image[0])

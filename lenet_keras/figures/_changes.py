@@ -51,6 +51,7 @@ def features_on_grids(
 
     Example:
 
+    >>> from lenet_keras.figures import features_on_grids
     >>> figure = features_on_grids({"a 7": {"E": (1, 1), "C": (1, 6), "V": (6, 4)}})
     >>> len(figure.axes)
     3
@@ -117,6 +118,7 @@ def moved_maps(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import moved_maps
     >>> maps = {"C1": np.zeros((28, 28))}
     >>> len(moved_maps(maps, maps, maps).axes)
     3
@@ -171,6 +173,7 @@ def misfit_curves(
 
     Example:
 
+    >>> from lenet_keras.figures import misfit_curves
     >>> misfits = {"C1": [0, 0, 0], "S2": [0, 0.6, 0]}
     >>> len(misfit_curves([0, 1, 2], misfits, misfits).axes)
     2
@@ -224,6 +227,7 @@ def errors_by_amount(
 
     Example:
 
+    >>> from lenet_keras.figures import errors_by_amount
     >>> noise = [dict(transformation="noise", amount=0.1, error=0.02)]
     >>> len(errors_by_amount({"ours": noise}, {"noise": [0.1]}).axes)
     1

@@ -35,6 +35,7 @@ def code_pictures(codes, names: str = "", columns: int = 5) -> Figure:
     Example:
 
     >>> from lenet_keras import paper
+    >>> from lenet_keras.figures import code_pictures
     >>> len(code_pictures(paper.digit_codes(), "0123456789").axes[0].images)
     10
 
@@ -148,6 +149,7 @@ def nearest_codes(images, states, codes, titles=None) -> Figure:
 
     >>> import numpy as np
     >>> from lenet_keras import paper
+    >>> from lenet_keras.figures import nearest_codes
     >>> codes = paper.digit_codes()
     >>> len(nearest_codes(np.zeros((3, 32, 32, 1)), 0.5 * codes[:3], codes).axes)
     10
@@ -192,6 +194,7 @@ def code_gallery(states, codes) -> Figure:
     Example:
 
     >>> from lenet_keras import paper
+    >>> from lenet_keras.figures import code_gallery
     >>> codes = paper.digit_codes()
     >>> len(code_gallery(codes, codes).axes)
     21

@@ -35,6 +35,7 @@ def connection_table(table: np.ndarray, groups: Mapping[str, int]) -> Figure:
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import connection_table
     >>> figure = connection_table(np.eye(3, dtype=bool), {"first": 1, "rest": 2})
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['X', 'X', 'X', 'first', 'rest']
@@ -198,6 +199,7 @@ def own_and_shared_weights(inputs: int = 6, size: int = 2) -> Figure:
 
     Example:
 
+    >>> from lenet_keras.figures import own_and_shared_weights
     >>> figure = own_and_shared_weights(inputs=6, size=2)
     >>> [len(axes.lines) for axes in figure.axes]
     [10, 10]

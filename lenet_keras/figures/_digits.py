@@ -40,6 +40,7 @@ def digit_gallery(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import digit_gallery
     >>> len(digit_gallery(np.zeros((3, 32, 32, 1)), ["4→6", "3→5", "8→2"]).axes)
     3
 
@@ -177,6 +178,7 @@ def digit_parts(images, parts: Mapping[str, np.ndarray], columns: int = 5) -> Fi
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import digit_parts
     >>> parts = {"end": np.zeros((2, 24, 24), bool)}
     >>> len(digit_parts(np.zeros((2, 32, 32, 1)), parts).axes)
     2
@@ -229,6 +231,7 @@ def part_coverage(found, sides: Mapping[str, int]) -> Figure:
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import part_coverage
     >>> figure = part_coverage(np.ones((32, 32)), {"C3": 20})
     >>> len(figure.axes[0].patches)
     1

@@ -43,6 +43,7 @@ def errors_by_training_set(
 
     Example:
 
+    >>> from lenet_keras.figures import errors_by_training_set
     >>> ours = {"test": {"15,000": [1.5, 1.6], "30,000": [1.1, 1.2]}}
     >>> printed = {"test": {"15,000": 1.68, "30,000": 1.14}}
     >>> figure = errors_by_training_set(ours, printed)
@@ -112,6 +113,7 @@ def errors_by_size(
 
     Example:
 
+    >>> from lenet_keras.figures import errors_by_size
     >>> errors = {"ours": {15_000: [1.6, 1.4], 60_000: [0.8]}}
     >>> figure = errors_by_size(errors, {"ours": (183.7, 0.5)}, {15_000: 1.63})
     >>> [text.get_text() for text in figure.legends[0].get_texts()]
@@ -179,6 +181,7 @@ def errors_by_rate(
 
     Example:
 
+    >>> from lenet_keras.figures import errors_by_rate
     >>> figure = errors_by_rate({"sgd": {1e-3: 1.2, 1e-4: 2.0}})
     >>> figure.axes[0].lines[0].get_xdata().tolist()
     [0.0001, 0.001]
@@ -224,6 +227,7 @@ def errors_by_capacity(
 
     Example:
 
+    >>> from lenet_keras.figures import errors_by_capacity
     >>> figure = errors_by_capacity({"few": ([10, 1], [5.0, 1.0], [8.0, 9.0])})
     >>> figure.axes[0].lines[-1].get_xydata().tolist()
     [[10.0, 8.0]]

@@ -31,6 +31,7 @@ def layer_counts(counts: Iterable[LayerCount]) -> Figure:
 
     >>> from lenet_keras import lenet5
     >>> from lenet_keras.inspection import count
+    >>> from lenet_keras.figures import layer_counts
     >>> len(layer_counts(count(lenet5())).axes[0].patches)
     14
 
@@ -117,6 +118,7 @@ def measures_by_layer(
 
     Example:
 
+    >>> from lenet_keras.figures import measures_by_layer
     >>> shrinking = {"too small": {"C1": 0.1, "C3": 0.01}}
     >>> measures_by_layer({"spread": shrinking}).axes[0].get_yscale()
     'log'
@@ -180,6 +182,7 @@ def effective_rates(
 
     Example:
 
+    >>> from lenet_keras.figures import effective_rates
     >>> figure = effective_rates({"start": {"C1": [1e-4, 2e-4], "F6": [1e-3]}})
     >>> [axes.get_title(loc="left") for axes in figure.axes]
     ['C1', 'F6']
@@ -242,6 +245,7 @@ def distance_left(distances: Mapping[str, Sequence[float]]) -> Figure:
 
     Example:
 
+    >>> from lenet_keras.figures import distance_left
     >>> figure = distance_left({"C1": [2.0, 1.0, 0.0]})
     >>> figure.axes[0].lines[0].get_ydata()
     array([1. , 0.5, 0. ])

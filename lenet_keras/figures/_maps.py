@@ -41,6 +41,7 @@ def map_gallery(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import map_gallery
     >>> figure = map_gallery(np.zeros((3, 32, 32, 1)), np.zeros((3, 28, 28)))
     >>> len(figure.axes)
     7
@@ -142,6 +143,7 @@ def kernel_answers(image, kernels, maps, titles: Sequence[str]) -> Figure:
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import kernel_answers
     >>> kernels, maps = np.ones((2, 5, 5)), np.zeros((2, 28, 28))
     >>> len(kernel_answers(np.zeros((32, 32)), kernels, maps, ["a", "b"]).axes)
     6
@@ -197,6 +199,7 @@ def exciting_gallery(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import exciting_gallery
     >>> len(exciting_gallery(np.zeros((6, 9, 5, 5)), ["map"] * 6).axes)
     6
 
@@ -246,6 +249,7 @@ def error_by_place(errors: Mapping[str, np.ndarray]) -> Figure:
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import error_by_place
     >>> errors = {"shared": np.zeros((28, 28)), "unshared": np.ones((28, 28))}
     >>> len(error_by_place(errors).axes)
     3

@@ -46,6 +46,7 @@ def penalty_rows(images, penalties, labels=None) -> Figure:
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import penalty_rows
     >>> penalties = np.array([[3.0, 90.0], [5.0, 8.0]])
     >>> figure = penalty_rows(np.zeros((2, 32, 32, 1)), penalties, [0, 1])
     >>> [axes.get_title() for axes in figure.axes[1::2]]
@@ -94,6 +95,7 @@ def penalty_histograms(penalties: Mapping[str, np.ndarray], most: float) -> Figu
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import penalty_histograms
     >>> figure = penalty_histograms({"right class": np.array([3.0, 5.0])}, most=10)
     >>> figure.axes[0].get_legend_handles_labels()[1]
     ['right class']
@@ -137,6 +139,7 @@ def penalty_squares(squares: np.ndarray) -> Figure:
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import penalty_squares
     >>> figure = penalty_squares(np.ones((10, 84)))
     >>> figure.axes[3].get_title()
     '3: 84.0'
@@ -188,6 +191,7 @@ def losses_by_penalty(wrong, losses: Mapping[str, np.ndarray]) -> Figure:
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import losses_by_penalty
     >>> wrong = np.linspace(0, 10, 11)
     >>> len(losses_by_penalty(wrong, {"equation 8": np.full(11, 3.0)}).axes[0].lines)
     1

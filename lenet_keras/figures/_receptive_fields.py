@@ -48,6 +48,7 @@ def pixel_influences(
 
     >>> import numpy as np
     >>> from lenet_keras.inspection import ReceptiveField
+    >>> from lenet_keras.figures import pixel_influences
     >>> field = ReceptiveField("C1", 5, 1, 0)
     >>> figure = pixel_influences({"C1": np.ones((32, 32))}, [field], {"C1": 3})
     >>> figure.axes[0].get_title()
@@ -115,6 +116,7 @@ def field_frames(
     >>> import numpy as np
     >>> from lenet_keras import lenet5
     >>> from lenet_keras.inspection import receptive_fields
+    >>> from lenet_keras.figures import field_frames
     >>> image = np.zeros((32, 32))
     >>> len(field_frames(image, receptive_fields(lenet5())).axes)
     2

@@ -27,6 +27,7 @@ def confusion_tables(tables: Mapping[str, np.ndarray]) -> Figure:
 
     Example:
 
+    >>> from lenet_keras.figures import confusion_tables
     >>> figure = confusion_tables({"ours": [[90, 2], [0, 80]]})
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['2']
@@ -139,6 +140,7 @@ def rejection_curves(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import rejection_curves
     >>> wrong = np.array([False, True, False, False])
     >>> figure = rejection_curves({"margin": np.array([9.0, 1.0, 5.0, 0.0])}, wrong)
     >>> figure.axes[0].lines[0].get_xydata().tolist()
@@ -201,6 +203,7 @@ def acceptance_curves(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import acceptance_curves
     >>> scores = np.array([1.0, 2.0, 3.0])
     >>> figure = acceptance_curves({"ours": scores}, {"ours": {"noise": scores + 5}})
     >>> figure.axes[0].lines[0].get_ydata().tolist()

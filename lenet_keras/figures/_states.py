@@ -55,6 +55,7 @@ def layer_states(
     >>> import numpy as np
     >>> from lenet_keras import lenet5
     >>> from lenet_keras.inspection import feature_maps
+    >>> from lenet_keras.figures import layer_states
     >>> maps = feature_maps(lenet5(), np.zeros((1, 32, 32, 1)))
     >>> len(layer_states(maps).axes)
     9
@@ -120,6 +121,7 @@ def states_in_rows(
     >>> import numpy as np
     >>> from lenet_keras import lenet5
     >>> from lenet_keras.inspection import feature_maps
+    >>> from lenet_keras.figures import states_in_rows
     >>> maps = feature_maps(lenet5(), np.zeros((2, 32, 32, 1)))
     >>> len(states_in_rows(maps, ["blank", "blank too"], [7, 2]).axes)
     15

@@ -43,6 +43,7 @@ def window_sums(image, kernel, sums, row: int = 0, column: int = 0) -> Figure:
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import window_sums
     >>> figure = window_sums(np.eye(3), np.eye(2), 2 * np.eye(2), row=1)
     >>> [axes.get_title() for axes in figure.axes]
     ['picture', 'kernel', 'sums']
@@ -214,6 +215,7 @@ def map_in_steps(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import map_in_steps
     >>> inputs, kernels, sums = (np.ones((n, n, 1)) for n in (5, 2, 4))
     >>> state = np.tanh(sums[..., 0])
     >>> seen = ["S2 map 0"]

@@ -45,6 +45,7 @@ def loss_surface(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import loss_surface
     >>> u = np.linspace(-1, 1, 21)
     >>> bowl = u**2 + u[:, None] ** 2
     >>> figure = loss_surface(u, u, bowl, {"down": np.array([[1, 1], [0, 0]])})
@@ -96,6 +97,7 @@ def small_variation(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import small_variation
     >>> dw = np.array([-1.0, 0.0, 1.0])
     >>> figure = small_variation(dw, dw**2 + dw, loss=0.0, gradient=1.0)
     >>> figure.axes[0].lines[1].get_ydata().tolist()
@@ -136,6 +138,7 @@ def descent_paths(curvature, minimum, paths: Mapping[str, np.ndarray]) -> Figure
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import descent_paths
     >>> figure = descent_paths((9, 1), (1, 1), {"straight": np.eye(2)})
     >>> figure.axes[0].lines[0].get_label()
     'straight'
@@ -188,6 +191,7 @@ def learning_curves(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import learning_curves
     >>> errors = np.array([[3.0, 2.0, 1.1], [2.8, 1.9, 1.0]])
     >>> figure = learning_curves({"ours": errors}, {"Fig. 5": [2.65, 2.24, 1.48]})
     >>> [text.get_text() for text in figure.legends[0].get_texts()]

@@ -39,6 +39,7 @@ def squashing_curves(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import squashing_curves
     >>> a = np.linspace(-3, 3, 61)
     >>> figure = squashing_curves(a, {"f": np.tanh(a), "f'": 1 - np.tanh(a) ** 2})
     >>> [axes.get_ylabel() for axes in figure.axes]
@@ -129,6 +130,7 @@ def states_by_inputs_on(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import states_by_inputs_on
     >>> on, states = np.arange(5), np.linspace(-1, 1, 5)
     >>> len(states_by_inputs_on({"blur": states}, {"blur": states}, on).axes)
     1
@@ -191,6 +193,7 @@ def subsampling_regimes(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import subsampling_regimes
     >>> s2, zero = {"S2": np.array([0.25])}, {"S2": np.array([0.0])}
     >>> figure = subsampling_regimes(s2, zero, {"OR": (2.0, 6.0)})
     >>> figure.axes[1].get_title()

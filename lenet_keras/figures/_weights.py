@@ -56,6 +56,7 @@ def weight_pictures(
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import weight_pictures
     >>> figure = weight_pictures([[np.eye(5), None]], column_labels=["0", "1"])
     >>> [len(axes.images) for axes in figure.axes[:2]]
     [1, 0]
@@ -133,6 +134,7 @@ def kernel_grid(dense_kernel: np.ndarray, table: np.ndarray) -> Figure:
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import kernel_grid
     >>> figure = kernel_grid(np.ones((5, 5, 2, 3)), np.eye(2, 3, dtype=bool))
     >>> [len(axes.images) for axes in figure.axes[:6]]
     [1, 0, 0, 0, 1, 0]
@@ -179,6 +181,7 @@ def orientation_fits(
 
     >>> import numpy as np
     >>> from lenet_keras.inspection import orientation_fit
+    >>> from lenet_keras.figures import orientation_fits
     >>> fit = orientation_fit(np.eye(5))
     >>> figure = orientation_fits(np.eye(5)[None], [fit], np.array([0.2, 0.3]))
     >>> len(figure.axes)
@@ -239,6 +242,7 @@ def f6_weights(kernel: np.ndarray) -> Figure:
     Example:
 
     >>> import numpy as np
+    >>> from lenet_keras.figures import f6_weights
     >>> figure = f6_weights(np.ones((120, 84)))
     >>> figure.axes[1].images[0].get_array().shape
     (12, 7)

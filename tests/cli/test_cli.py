@@ -13,9 +13,9 @@ import pytest
 from idx_files import idx_bytes
 from PIL import Image
 
-from lenet_keras import _vocabulary, lenet5, load_mnist, weights_card
+from lenet_keras import lenet5, load_mnist, weights_card
 from lenet_keras.training import RECIPES, Recipe
-from lenet_keras_cli import main
+from lenet_keras_cli import _vocabulary, main
 
 
 @pytest.fixture(scope="module")
@@ -268,10 +268,15 @@ def test_ctrl_c_says_how_to_go_on(tmp_path, capsys, monkeypatch):
     assert line.endswith(f"goes on after it: lenet-keras train '{words[1]}'")
 
 
+def test_a_backend_that_is_missing_is_named_with_what_to_install():
+    done = command("evaluate")
+    assert done.returncode == 2
+    assert "pip install 'lenet-keras[tensorflow]'" in only_line(done.stderr)
+
+
 @pytest.mark.parametrize(
     ("module", "words", "extra"),
     [
-        ("keras", ["evaluate"], "tensorflow"),
         ("distributed", ["reproduce", "noise"], "reproduce"),
         ("PIL", ["predict", "SEVEN"], "images"),
     ],
@@ -353,8 +358,8 @@ MEASURE = """
 import resource, sys
 import numpy as np
 from lenet_keras import lenet5
-from lenet_keras._commands import predict
-from lenet_keras_cli import main
+import lenet_keras_cli._predict as predict
+from lenet_keras_cli import _vocabulary, main
 
 model = lenet5()
 model.predict = lambda x, **_: np.zeros((len(x), 10), "float32")  # only speed

@@ -294,7 +294,7 @@ def test_killed_between_model_and_record(uninterrupted, data, tmp_path, monkeypa
         write_json(path, content)
 
     with monkeypatch.context() as patch:
-        patch.setattr(results, "write_json", killed_at_pass_2)
+        patch.setattr(records, "write_json", killed_at_pass_2)
         with pytest.raises(KeyboardInterrupt):
             train(TINY, data, tmp_path, seed=3, verbose=0)
     assert (tmp_path / "pass-002.keras").exists()

@@ -7,18 +7,17 @@ findings.
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from statistics import median
 
 import nbformat
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from nbformat import NotebookNode
+
+from tools.checks.markdown import parse_markdown
 
 WORDS = range(1_800, 2_401)
 CODE_CELLS = range(15, 26)
@@ -34,12 +33,6 @@ OPENING = {
 SECTIONS = ("Summary", "Exercises", "Sources")
 ANSWER_TAGS = {"hide-cell", "solution"}
 HIDDEN_TAGS = {*ANSWER_TAGS, "hide-input", "remove-cell", "remove-input"}
-MARKDOWN = (
-    MarkdownIt("commonmark")
-    .enable("table")
-    .use(dollarmath_plugin)
-    .use(colon_fence_plugin)
-)
 
 
 @dataclass(frozen=True)
@@ -265,15 +258,6 @@ def _hidden_answers(chapter: Chapter) -> list[Heading]:
             if tags and all(tag >= ANSWER_TAGS for tag in tags):
                 hidden.append(heading)
     return hidden
-
-
-def parse_markdown(source: str) -> Iterator[Token]:
-    """Tokens of a Markdown text and of the directives in it."""
-    for token in MARKDOWN.parse(source):
-        yield token
-        if token.type in {"fence", "colon_fence"} and token.info.startswith("{"):
-            options = re.compile(r"^:[\w-]+:.*$", re.M)  # of the directive
-            yield from parse_markdown(options.sub("", token.content))
 
 
 def _count_words(token: Token) -> int:

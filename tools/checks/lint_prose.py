@@ -15,7 +15,7 @@ from proselint.config import DEFAULT
 from proselint.registry import CheckRegistry
 from proselint.tools import LintFile
 
-from tools.checks.lint_notebooks import parse_markdown
+from tools.checks.markdown import parse_markdown
 
 # Checks of proselint that do not fit a book with formulas in plain Markdown: they want
 # curly quotes, take "for every" for "for ever", "From 1,024" for a date, and "a noisy

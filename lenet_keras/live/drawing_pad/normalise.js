@@ -1,5 +1,4 @@
 // From anyone's picture to the input of LeNet-5.
-//
 // The same steps as `lenet_keras.normalise_digit` and `lenet_keras.prepare`, which
 // explain them, down to the rounding: `Math.fround` and `Float32Array` stand where
 // NumPy and TensorFlow hold 32-bit floats, and sums run in their order.

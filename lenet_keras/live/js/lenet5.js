@@ -1,7 +1,7 @@
 // LeNet-5, one function for each kind of layer: what the network computes, in the page.
 //
 // A map is a stretch of a Float64Array, row by row; the maps of a layer follow one
-// another. The weights come from `network.py`, kernel by kernel, in the same order.
+// another. The weights come from `_network.py`, kernel by kernel, in the same order.
 // JavaScript adds in 64 bits: numbers kept in 32 would be converted each time.
 
 // Amplitude, slope and offset of what is a hyperbolic tangent of the weighted sum.
@@ -205,7 +205,7 @@ export function newStates(network) {
 }
 
 /**
- * The network from what `network.py` sends: an architecture, and all weights as one
+ * The network from what `_network.py` sends: an architecture, and all weights as one
  * DataView of the bytes of float16 or float32 numbers.
  */
 export function readNetwork(architecture, bytes) {

@@ -153,23 +153,19 @@ def lenet5(
         return layer(kernel_initializer=kernels, activation=activation, **arguments)
 
     def pooling(name):
-        coefficients = FanInUniform(fan_in=paper.POOL_SIZE**2, seed=draws)
-        literal = coefficients if start == "literal" else None
-        return _pooling(subsampling, activation, literal, name)
+        coefficients = None
+        if start == "literal":
+            coefficients = FanInUniform(fan_in=paper.POOL_SIZE**2, seed=draws)
+        return _pooling(subsampling, activation, coefficients, name)
 
     conv2d = PatchConv2D if implementation == "patches" else keras.layers.Conv2D
     size = paper.KERNEL_SIZE
+    table = {"connections": connections, "implementation": implementation}
     image = keras.Input(input_shape, name="image")
     x = squashing(conv2d, filters=paper.C1_MAPS, kernel_size=size, name="C1")(image)
     x = pooling("S2")(x)
-    x = squashing(
-        SparseConv2D,
-        filters=len(connections),
-        kernel_size=size,
-        connections=connections,
-        implementation=implementation,
-        name="C3",
-    )(x)
+    c3 = {"filters": len(connections), "kernel_size": size, "name": "C3"}
+    x = squashing(SparseConv2D, **c3, **table)(x)
     x = pooling("S4")(x)
     x = squashing(conv2d, filters=paper.C5_MAPS, kernel_size=size, name="C5")(x)
     if x.shape[1:3] == (1, 1):

@@ -11,7 +11,7 @@ import {
   mapRows,
   ownNumbers,
   placeOf,
-  positionOf,
+  placeOf,
   squashingInWords,
   sumsInWords,
   unitAtPixel,
@@ -93,7 +93,7 @@ test("the words say where, what, and how it came about", () => {
 
 test("a unit and its place lead to each other", () => {
   for (const position of [0, 27, 28, 783]) {
-    assert.equal(positionOf(placeOf(position)), position);
+    assert.equal(placeOf(placeOf(position)), position);
   }
 });
 

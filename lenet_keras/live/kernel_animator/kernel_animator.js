@@ -21,7 +21,7 @@ import {
   ownNumbers,
   PLACES,
   placeOf,
-  positionOf,
+  placeOf,
   squashingInWords,
   sumsInWords,
   unitAtPixel,
@@ -86,11 +86,11 @@ function createStop(side, className, name, { unitAt, value, walk, onfocus }) {
     at,
     lead: (key) => step(key, at(), PLACES, PLACES),
     point(unit) {
-      if (!player.playing()) goTo(positionOf(unit));
+      if (!player.playing()) goTo(placeOf(unit));
     },
     take(unit) {
       player.pause();
-      goTo(positionOf(unit));
+      goTo(placeOf(unit));
     },
   });
   return picture;

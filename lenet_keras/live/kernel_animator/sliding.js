@@ -48,7 +48,7 @@ export function unitAtPixel(row, column) {
 }
 
 /** The unit in a row and a column of the map. */
-export function positionOf([row, column]) {
+export function placeOf([row, column]) {
   return row * PLACES + column;
 }
 

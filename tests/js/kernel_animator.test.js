@@ -11,8 +11,8 @@ import {
   mapRows,
   ownNumbers,
   placeOf,
-  placeOf,
   squashingInWords,
+  stepOf,
   sumsInWords,
   unitAtPixel,
   unitInWords,
@@ -93,7 +93,7 @@ test("the words say where, what, and how it came about", () => {
 
 test("a unit and its place lead to each other", () => {
   for (const position of [0, 27, 28, 783]) {
-    assert.equal(placeOf(placeOf(position)), position);
+    assert.equal(stepOf(placeOf(position)), position);
   }
 });
 

@@ -21,8 +21,8 @@ import {
   ownNumbers,
   PLACES,
   placeOf,
-  placeOf,
   squashingInWords,
+  stepOf,
   sumsInWords,
   unitAtPixel,
   unitInWords,
@@ -86,11 +86,11 @@ function createStop(side, className, name, { unitAt, value, walk, onfocus }) {
     at,
     lead: (key) => step(key, at(), PLACES, PLACES),
     point(unit) {
-      if (!player.playing()) goTo(placeOf(unit));
+      if (!player.playing()) goTo(stepOf(unit));
     },
     take(unit) {
       player.pause();
-      goTo(placeOf(unit));
+      goTo(stepOf(unit));
     },
   });
   return picture;

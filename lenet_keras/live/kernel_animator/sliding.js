@@ -48,7 +48,7 @@ export function unitAtPixel(row, column) {
 }
 
 /** The unit in a row and a column of the map. */
-export function placeOf([row, column]) {
+export function stepOf([row, column]) {
   return row * PLACES + column;
 }
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import anywidget
 import keras
 import numpy as np
 import traitlets
@@ -16,6 +15,7 @@ from lenet_keras.live._controls import choice, number
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
+from lenet_keras.live._view import NetworkView
 
 # Their numbers are what the page knows.
 VIEWS = "what a C3 map sees", "what an S2 map feeds"
@@ -28,16 +28,13 @@ _HINT = (
 )
 
 
-class _View(anywidget.AnyWidget):
+class _View(NetworkView):
     """Table I with switches."""
 
     _esm = bundle("c3_table")
     _css = stylesheet("c3_table")
-    network = anywidget.WidgetTrait().tag(sync=True)
-    images = traitlets.Bytes().tag(sync=True)
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    hint = traitlets.Unicode(_HINT).tag(sync=True)
     digit = traitlets.Int(0).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)
     input = traitlets.Int(0).tag(sync=True)

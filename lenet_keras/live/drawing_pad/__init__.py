@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import anywidget
 import keras
 import traitlets
 from numpy.typing import ArrayLike
@@ -15,6 +14,7 @@ from lenet_keras.live._controls import choice, number, switch
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
+from lenet_keras.live._view import NetworkView
 
 # Their numbers are what the page knows.
 TOOLS = "pen", "eraser"
@@ -27,16 +27,13 @@ _HINT = (
 )
 
 
-class _View(anywidget.AnyWidget):
+class _View(NetworkView):
     """Pad, input, penalties and maps."""
 
     _esm = bundle("drawing_pad")
     _css = stylesheet("drawing_pad")
-    network = anywidget.WidgetTrait().tag(sync=True)
-    images = traitlets.Bytes().tag(sync=True)
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     threshold = traitlets.Float(None, allow_none=True).tag(sync=True)
-    hint = traitlets.Unicode(_HINT).tag(sync=True)
     tool = traitlets.Int(0).tag(sync=True)
     stroke = traitlets.Int(20).tag(sync=True)
     normalise = traitlets.Bool(True).tag(sync=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import anywidget
 import keras
 import traitlets
 from numpy.typing import ArrayLike
@@ -14,6 +13,7 @@ from lenet_keras.live._controls import choice, chooser
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
+from lenet_keras.live._view import NetworkView
 
 # Their numbers are what the page knows.
 CHAIN = "input", "C1", "S2", "C3", "S4", "C5"
@@ -25,7 +25,7 @@ _HINT = (
 )
 
 
-class _View(anywidget.AnyWidget):
+class _View(NetworkView):
     """Input and maps that light each other up.
 
     The chosen unit is in the layer `CHAIN[layer]`; `added` of its addends have been
@@ -34,9 +34,6 @@ class _View(anywidget.AnyWidget):
 
     _esm = bundle("field_explorer")
     _css = stylesheet("field_explorer")
-    network = anywidget.WidgetTrait().tag(sync=True)
-    images = traitlets.Bytes().tag(sync=True)
-    hint = traitlets.Unicode(_HINT).tag(sync=True)
     digit = traitlets.Int(0).tag(sync=True)
     layer = traitlets.Int(CHAIN.index("C3")).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)

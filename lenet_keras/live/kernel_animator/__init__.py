@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import anywidget
 import keras
 import numpy as np
 import traitlets
@@ -16,6 +15,7 @@ from lenet_keras.live._controls import choice, chooser, number, switch
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
+from lenet_keras.live._view import NetworkView
 
 # Their numbers are what the page knows; the kernels of C1 come first.
 OTHER_KERNELS = "edge", "blur", "yours"
@@ -28,14 +28,11 @@ _HINT = (
 )
 
 
-class _View(anywidget.AnyWidget):
+class _View(NetworkView):
     """A kernel on its way over an image."""
 
     _esm = bundle("kernel_animator")
     _css = stylesheet("kernel_animator")
-    network = anywidget.WidgetTrait().tag(sync=True)
-    images = traitlets.Bytes().tag(sync=True)
-    hint = traitlets.Unicode(_HINT).tag(sync=True)
     digit = traitlets.Int(0).tag(sync=True)
     kernel = traitlets.Int(0).tag(sync=True)
     # The reader's: 25 weights and a bias. It begins as the one that copies its input.

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import anywidget
 import keras
 import traitlets
 from numpy.typing import ArrayLike
@@ -14,6 +13,7 @@ from lenet_keras.live._controls import choice, chooser, number, shifts, soil, tu
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import NetworkStore, network_store
+from lenet_keras.live._view import NetworkView
 
 # Their numbers are what the page knows.
 SCALES = "all pictures", "this picture"
@@ -27,15 +27,12 @@ _HINT = (
 )
 
 
-class _View(anywidget.AnyWidget):
+class _View(NetworkView):
     """F6, codes, penalties, posterior and margin."""
 
     _esm = bundle("rbf_view")
     _css = stylesheet("rbf_view")
-    network = anywidget.WidgetTrait().tag(sync=True)
-    images = traitlets.Bytes().tag(sync=True)
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    hint = traitlets.Unicode(_HINT).tag(sync=True)
     picture = traitlets.Int(0).tag(sync=True)
     dx = traitlets.Int(0).tag(sync=True)
     dy = traitlets.Int(0).tag(sync=True)

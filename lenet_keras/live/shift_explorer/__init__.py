@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import anywidget
 import keras
 import traitlets
 from numpy.typing import ArrayLike
@@ -14,6 +13,7 @@ from lenet_keras.live._controls import choice, chooser, number, shifts, soil, tu
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
+from lenet_keras.live._view import NetworkView
 
 # Their numbers are what the page knows.
 VIEWS = "states", "difference"
@@ -26,14 +26,11 @@ _HINT = (
 )
 
 
-class _View(anywidget.AnyWidget):
+class _View(NetworkView):
     """Input, all feature maps and penalties."""
 
     _esm = bundle("shift_explorer")
     _css = stylesheet()
-    network = anywidget.WidgetTrait().tag(sync=True)
-    images = traitlets.Bytes().tag(sync=True)
-    hint = traitlets.Unicode(_HINT).tag(sync=True)
     span = traitlets.Int(_SPAN).tag(sync=True)
     digit = traitlets.Int(0).tag(sync=True)
     dx = traitlets.Int(0).tag(sync=True)

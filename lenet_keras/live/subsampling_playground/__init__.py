@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 
-import anywidget
 import ipywidgets
 import keras
 import numpy as np
@@ -18,6 +17,7 @@ from lenet_keras.live._controls import choice, chooser, number, shifts
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
+from lenet_keras.live._view import NetworkView
 
 # Their numbers are what the page knows.
 UNITS = "as learned", "blur", "OR", "AND", "by the sliders"
@@ -33,14 +33,11 @@ _HINT = (
 )
 
 
-class _View(anywidget.AnyWidget):
+class _View(NetworkView):
     """C1, S2 and the curve."""
 
     _esm = bundle("subsampling_playground")
     _css = stylesheet("subsampling_playground")
-    network = anywidget.WidgetTrait().tag(sync=True)
-    images = traitlets.Bytes().tag(sync=True)
-    hint = traitlets.Unicode(_HINT).tag(sync=True)
     digit = traitlets.Int(0).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)
     unit = traitlets.Int(0).tag(sync=True)

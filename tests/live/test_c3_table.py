@@ -33,11 +33,6 @@ answer(given.offs.map((off, n) => {
 
 
 @pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
-
-
-@pytest.fixture(scope="module")
 def digits():
     test = load_mnist().test
     return test.images[:MAX_DIGITS], test.labels[:MAX_DIGITS]

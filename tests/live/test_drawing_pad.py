@@ -4,16 +4,11 @@ import numpy as np
 import pytest
 from ipywidgets.embed import dependency_state
 
-from lenet_keras import lenet5, load_mnist, weights_card
+from lenet_keras import load_mnist, weights_card
 from lenet_keras.live._network import network_store
 from lenet_keras.live.drawing_pad import DrawingPad
 
 THRESHOLD = weights_card("mnist")["rejection_threshold"]
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
 
 
 @pytest.fixture(scope="module")

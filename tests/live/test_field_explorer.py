@@ -7,7 +7,7 @@ import pytest
 from ipywidgets.embed import dependency_state
 from javascript import run_module
 
-from lenet_keras import lenet5, load_mnist, paper, prepare
+from lenet_keras import lenet5, paper
 from lenet_keras.inspection import feature_maps, receptive_fields
 from lenet_keras.live._network import NetworkStore
 from lenet_keras.live.field_explorer import CHAIN, FieldExplorer
@@ -31,16 +31,6 @@ answer(given.units.map((unit) => {
   return { lit, state, maps: parts.map(({ map }) => map) };
 }));
 """
-
-
-@pytest.fixture(scope="module")
-def digits():
-    return prepare(load_mnist().test.images[:2])
-
-
-@pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
 
 
 @pytest.fixture(scope="module")

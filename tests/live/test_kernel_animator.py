@@ -6,34 +6,16 @@ import io
 import ipywidgets
 import numpy as np
 import pytest
-from ipywidgets.embed import dependency_state
 from PIL import Image
+from widgets import links
 
-from lenet_keras import lenet5, load_mnist, prepare
 from lenet_keras.live._network import network_store
 from lenet_keras.live.kernel_animator import SPEEDS, KernelAnimator
 
 
 @pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
-
-
-@pytest.fixture(scope="module")
-def digits():
-    return prepare(load_mnist().test.images[:2])
-
-
-@pytest.fixture(scope="module")
 def figure(model, digits):
     return KernelAnimator(model, digits, [7, 2], kernel=np.int64(3))
-
-
-def links(widget):
-    """The linked traits: control first, then the animator's."""
-    models = dependency_state(widget, drop_defaults=False).values()
-    states = [m["state"] for m in models if m["model_name"] == "LinkModel"]
-    return {(state["source"][1], state["target"][1]) for state in states}
 
 
 def test_every_control_is_linked_in_the_browser(figure, model, digits):

@@ -11,26 +11,17 @@ import pytest
 from ipywidgets.embed import dependency_state
 from matplotlib.figure import Figure
 from PIL import Image
+from widgets import links
 
-from lenet_keras import lenet5, live, load_mnist, prepare
+from lenet_keras import lenet5, live
 from lenet_keras.live import LiveFigure, ShiftExplorer
 from lenet_keras.live._controls import choice, number, switch
 from lenet_keras.live._javascript import LIVE, bundle, stylesheet
 
 
 @pytest.fixture(scope="module")
-def digits():
-    return prepare(load_mnist().test.images[:2])
-
-
-@pytest.fixture(scope="module")
 def figure(digits):
     return ShiftExplorer(lenet5(weights="mnist"), digits, ["7", "2"])
-
-
-def states_of(widget: ipywidgets.Widget) -> list[dict]:
-    """What a page keeps of a widget and of all that it refers to."""
-    return list(dependency_state(widget, drop_defaults=False).values())
 
 
 # --- forms
@@ -74,12 +65,6 @@ def test_the_api_reference_lists_every_class(name):
 
 
 # --- controls
-
-
-def links(widget: ipywidgets.Widget) -> set[tuple[str, str]]:
-    """The linked traits, control first."""
-    made = [s["state"] for s in states_of(widget) if s["model_name"] == "LinkModel"]
-    return {(state["source"][1], state["target"][1]) for state in made}
 
 
 def test_every_control_is_linked_to_its_trait_in_the_browser(figure):

@@ -22,11 +22,6 @@ answer(given.states.map((states, n) => {
 
 
 @pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
-
-
-@pytest.fixture(scope="module")
 def images():
     return prepare(load_mnist().test.images[:3])
 

@@ -4,33 +4,16 @@ import ipywidgets
 import keras
 import numpy as np
 import pytest
-from ipywidgets.embed import dependency_state
+from widgets import links
 
-from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras import lenet5
 from lenet_keras.live._network import network_store
 from lenet_keras.live.subsampling_playground import UNITS, SubsamplingPlayground
 
 
 @pytest.fixture(scope="module")
-def model():
-    return lenet5(weights="mnist")
-
-
-@pytest.fixture(scope="module")
-def digits():
-    return prepare(load_mnist().test.images[:2])
-
-
-@pytest.fixture(scope="module")
 def figure(model, digits):
     return SubsamplingPlayground(model, digits, [7, 2], map=np.int64(4))
-
-
-def links(widget):
-    """The linked traits: control first, then the playground's."""
-    models = dependency_state(widget, drop_defaults=False).values()
-    states = [m["state"] for m in models if m["model_name"] == "LinkModel"]
-    return {(state["source"][1], state["target"][1]) for state in states}
 
 
 def sliders(figure):

@@ -13,6 +13,8 @@ Seed = int | Sequence[int] | np.random.Generator
 
 _BATCH = 500  # images warped at once; far fewer or far more take longer
 _IDENTITY = np.eye(2, 3)
+# How far patterns are distorted, and which share of them, as the paper does not say.
+TRANSLATION, SCALE, SQUEEZE, SHEAR, SHARE = 1.5, 0.1, 0.1, 0.1, 0.9
 _PAPER, _INK = np.float32(BACKGROUND), np.float32(FOREGROUND)
 
 
@@ -60,11 +62,11 @@ def random_affine(images, rng: Seed, **ranges: float) -> np.ndarray:
 def affine_matrices(
     n: int,
     rng: Seed,
-    translation: float = 1.5,
-    scale: float = 0.1,
-    squeeze: float = 0.1,
-    shear: float = 0.1,
-    share: float = 0.9,
+    translation: float = TRANSLATION,
+    scale: float = SCALE,
+    squeeze: float = SQUEEZE,
+    shear: float = SHEAR,
+    share: float = SHARE,
 ) -> np.ndarray:
     """Draws the planar affine maps of Fig. 7; there is no rotation among them.
 

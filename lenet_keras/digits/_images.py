@@ -5,6 +5,10 @@ import numpy as np
 from lenet_keras.digits._idx import DataError
 from lenet_keras.paper import BACKGROUND, FOREGROUND, IMAGE_SIZE
 
+_GREY = np.arange(256) / 255
+# What the network sees of each of the 256 greys of an image.
+LEVELS = (BACKGROUND * (1 - _GREY) + FOREGROUND * _GREY).astype(np.float32)
+
 
 def prepare(images: np.ndarray) -> np.ndarray:
     """The input of LeNet-5: 32x32, white paper at -0.1, black ink at 1.175.
@@ -53,9 +57,7 @@ def prepare(images: np.ndarray) -> np.ndarray:
     top, left = (IMAGE_SIZE - height) // 2, (IMAGE_SIZE - width) // 2
     padded = np.zeros((images.size // (height * width), IMAGE_SIZE, IMAGE_SIZE), "u1")
     padded[:, top : top + height, left : left + width] = images
-    grey = np.arange(256) / 255
-    levels = (BACKGROUND * (1 - grey) + FOREGROUND * grey).astype(np.float32)
-    return levels[padded][..., np.newaxis]
+    return LEVELS[padded][..., np.newaxis]
 
 
 def shift(images, dx: int = 0, dy: int = 0, fill: float = -0.1) -> np.ndarray:

@@ -4,10 +4,9 @@ import keras
 import numpy as np
 from keras import ops
 
+from lenet_keras.digits._distortions import SCALE, SHARE, SHEAR, SQUEEZE, TRANSLATION
+from lenet_keras.digits._images import LEVELS
 from lenet_keras.paper import BACKGROUND, FOREGROUND, IMAGE_SIZE
-
-_GREY = np.arange(256) / 255
-_LEVELS = (BACKGROUND * (1 - _GREY) + FOREGROUND * _GREY).astype("float32")
 
 
 @keras.saving.register_keras_serializable("lenet_keras")
@@ -83,7 +82,7 @@ class Prepare(keras.layers.Layer):
         padding = (*before, (columns // 2, columns - columns // 2))
         if keras.backend.standardize_dtype(images.dtype) == "uint8":
             padded = ops.pad(ops.cast(images, "int32"), padding)
-            x = ops.take(ops.convert_to_tensor(_LEVELS), padded)
+            x = ops.take(ops.convert_to_tensor(LEVELS), padded)
         else:
             grey = ops.pad(ops.cast(images, "float32") / self.ink, padding)
             x = BACKGROUND * (1 - grey) + FOREGROUND * grey
@@ -94,7 +93,9 @@ class Prepare(keras.layers.Layer):
         draws = keras.random.uniform((ops.shape(x)[0], 6), seed=self.draws)
         a, b, c, u, v = (
             most * (2 * draws[:, place] - 1)
-            for place, most in enumerate((0.1, 0.1, 0.1, 1.5, 1.5))
+            for place, most in enumerate(
+                (SCALE, SQUEEZE, SHEAR, TRANSLATION, TRANSLATION)
+            )
         )
         # The way back, from the new place to the old one, about the centre.
         xx, yy = (1 + b) / (1 + a), 1 / ((1 + a) * (1 + b))
@@ -104,7 +105,7 @@ class Prepare(keras.layers.Layer):
         top = centre - yy * (centre + v)
         way_back = ops.stack([xx, xy, left, zero, yy, top, zero, zero], axis=1)
         still = ops.convert_to_tensor(np.eye(3, dtype="float32").ravel()[:8])
-        distorted = draws[:, 5:] < 0.9
+        distorted = draws[:, 5:] < SHARE
         moved = ops.image.affine_transform(
             x - BACKGROUND,  # with background at zero, nothing else comes in
             ops.where(distorted, way_back, still),

@@ -57,8 +57,8 @@ def reproduce(
     output.mkdir(parents=True, exist_ok=True)
     found = {run: _finished(run, output) for run in runs}
     done = {run: result for run, result in found.items() if result is not None}
-    missing = [run for run in runs if run not in done]
-    if not missing:
+    to_do = [run for run in runs if run not in done]
+    if not to_do:
         return [done[run] for run in runs]
 
     with ExitStack() as stack:
@@ -75,7 +75,7 @@ def reproduce(
         client = stack.enter_context(Client(scheduler))
         _check_versions(client)
         bar = stack.enter_context(
-            tqdm(total=sum(run.steps for run in missing), unit="pass")
+            tqdm(total=sum(run.steps for run in to_do), unit="pass")
         )
         reached: dict[str, int] = {}
 
@@ -87,7 +87,7 @@ def reproduce(
         client.subscribe_topic(TOPIC, count)
         futures = {
             client.submit(_execute, run, output, command, key=_key(run), pure=True): run
-            for run in missing
+            for run in to_do
         }
         for future in as_completed(futures):
             run = futures[future]

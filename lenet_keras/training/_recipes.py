@@ -1,5 +1,6 @@
 """How a network is trained, as data."""
 
+import math
 from dataclasses import asdict, dataclass, replace
 
 import keras
@@ -83,6 +84,8 @@ class Recipe:
             value = getattr(self, name)
             if value is not None and not value > 0:
                 raise ValueError(f"`{name}` must be positive. Received: {value!r}")
+            if value == math.inf:
+                raise ValueError(f"`{name}` must be finite. Received: {value!r}")
         for name in ("momentum", "noise"):
             value = getattr(self, name)
             if value is not None and not 0 < value < 1:

@@ -70,6 +70,7 @@ def uninterrupted(data, tmp_path_factory):
             {"learning_rate": -1e-3},
             "`learning_rate` must be positive. Received: -0.001",
         ),
+        ({"learning_rate": np.inf}, "`learning_rate` must be finite. Received: inf"),
         ({"batch_size": 0}, "`batch_size` must be positive. Received: 0"),
         ({"passes": 0}, "`passes` must be positive. Received: 0"),
         ({"loss": "mse"}, "`loss` must be one of .* Received: 'mse'"),
@@ -395,8 +396,12 @@ def test_labels_that_the_network_has_no_class_for_are_refused(part, data, tmp_pa
 def test_a_folder_that_cannot_be_written_to_is_found_out_first(
     data, tmp_path, monkeypatch
 ):
+    open_file = Path.open
+
     def refuse(self, *arguments, **options):
-        raise PermissionError(13, "Permission denied", str(self))
+        if self.parent == tmp_path:
+            raise PermissionError(13, "Permission denied", str(self))
+        return open_file(self, *arguments, **options)  # the versions of libraries
 
     monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.setattr(Recipe, "compiled_model", None)

@@ -81,11 +81,12 @@ def load_mnist(
     """
     if isinstance(validation, bool) or not isinstance(validation, numbers.Integral):
         raise DataError(f"validation: expected an integer. Received: {validation!r}")
+    checks: Sequence[str | None] = [None] * 4
     if directory is None:
         files = [_SHIPPED / f"{name}.gz" for name in _MD5]
+        checks = list(_MD5.values())
     else:
         files = idx_set(directory, split)
-    checks = list(_MD5.values()) if directory is None else [None] * 4
     train = _load_digits(files[:2], checks[:2])
     test = _load_digits(files[2:], checks[2:])
     if transpose is None:

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from lenet_keras import lenet5
 from tools.browser import NoBrowserError, chromium
 from tools.build_book import HTML
+from tools.extensions.live_figures import WIDGETS
 
-WIDGETS = "application/vnd.jupyter.widget-view+json"
 # Harmless: the theme declares a constant twice where no button starts a server; on a
 # busy machine anywidget complains of a model that takes over two seconds to load. Of a
 # figure that is not there after all `open_page` misses the words.
@@ -83,9 +83,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: complain(str(error)))
         page.on("request", lambda request: watch(request.url))
         page.goto(f"{site}/{LIVE_PAGES.get(name, name)}.html")
-        widgets = page.locator(
-            'script[type="application/vnd.jupyter.widget-view+json"]'
-        )
+        widgets = page.locator(f'script[type="{WIDGETS}"]')
         expect(widgets, "every widget is drawn").to_have_count(0, timeout=30_000)
         if name in LIVE_PAGES:
             told = page.locator(".ll-told").first

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tools.build_book import HTML, ROOT
 from tools.checks.check_site import read_toc
+from tools.extensions.live_figures import WIDGETS
 
 PAGES = read_toc(ROOT / "_toc.yml")
 AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"
@@ -78,7 +79,7 @@ def test_without_javascript_a_page_shows_its_figures(browser, site, name):
     page.goto(f"{site}/{name}.html")
     pictures = page.locator("noscript img")
     text = (HTML / f"{name}.html").read_text()
-    assert pictures.count() == text.count("application/vnd.jupyter.widget-view+json")
+    assert pictures.count() == text.count(WIDGETS)
     for picture in pictures.all():
         assert picture.is_visible()
         assert picture.get_attribute("alt")

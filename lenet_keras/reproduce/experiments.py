@@ -1,20 +1,16 @@
 """The experiments, as data: which recipe on which patterns with how many seeds."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import resources
 
+from lenet_keras import paper
+from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.features import FeaturesExperiment, FeaturesRun
 from lenet_keras.reproduce.invariance import InvarianceExperiment, InvarianceRun
+from lenet_keras.reproduce.labels import label, varied
 from lenet_keras.reproduce.representations import REPRESENTATIONS
-from lenet_keras.reproduce.runs import (
-    HELD_OUT,
-    SMOKE_JUDGED,
-    SMOKE_PASSES,
-    SMOKE_PATTERNS,
-    Run,
-)
+from lenet_keras.reproduce.runs import HELD_OUT, Run
 from lenet_keras.training import RECIPES, Recipe
 
 QUESTIONS: dict[str, str] = json.loads(
@@ -26,155 +22,184 @@ AnyRun = Run | InvarianceRun | FeaturesRun
 
 # Of Fig. 6 the last two; the others show how the errors of fewer digits fall.
 FEWER = (1_875, 3_750, 7_500, 15_000, 30_000)
+ALL = 60_000
+
+_NOT_SDLM = {"mu": None, "curvature_loss": None, "coefficient": None}
+_EQUATION_8 = {"loss": "maximum_likelihood", "scale": None}
+_OLD = {"coefficient": None}  # where the search for "best" set out
+_ROOT = {"start": "square_root"}
+_HALF_DECADES = tuple(float(f"{n}e{e}") for e in range(-6, 0) for n in (1, 3))
+_ELASTIC = {"elastic": 2.5, "translation": 1.0}
+_TEN = {"passes": 10}
+_AROUND = (1e-4, 3e-4, 1e-3)
 
 
-@dataclass(frozen=True)
-class Experiment:
-    """Recipes to be compared, each with the seeds 0 to `seeds - 1`.
-
-    Args:
-        question: What it answers, one line.
-        recipes: The recipes by label.
-        seeds: How many seeds, fixed before the first run.
-        held_out: As in `Run`.
-        patterns: As in `Run`, by label, for the labels that do not take all.
-    """
-
-    question: str
-    recipes: Mapping[str, Recipe]
-    seeds: int = 1
-    held_out: int = 0
-    patterns: Mapping[str, int] | None = None
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The names of the recipes."""
-        return tuple(self.recipes)
-
-    def runs(self, name: str, seeds: int | None = None) -> list[Run]:
-        """The runs, seed by seed.
-
-        Args:
-            name: Name of this experiment.
-            seeds: Other number of seeds than the experiment's own.
-        """
-        return [
-            Run(
-                name,
-                label,
-                recipe,
-                seed,
-                self.held_out,
-                (self.patterns or {}).get(label),
-            )
-            for seed in range(seeds or self.seeds)
-            for label, recipe in self.recipes.items()
-        ]
-
-    def smoke_run(self, name: str) -> Run:
-        """The last recipe, two passes over a few hundred digits: does it still run?"""
-        *_, (label, recipe) = self.recipes.items()
-        return Run(
-            name,
-            label,
-            replace(recipe, passes=SMOKE_PASSES),
-            held_out=self.held_out,
-            patterns=SMOKE_PATTERNS,
-            judged=SMOKE_JUDGED,
-        )
+def _at(rates, **changes) -> list[dict]:
+    """The same changes at several rates."""
+    return [{**changes, "learning_rate": rate} for rate in rates]
 
 
-_PAPER, _BEST = RECIPES["paper"], RECIPES["best"]
-_MAP = replace(_BEST, coefficient=None)
-_TEN_PASSES = replace(_BEST, passes=10)
-_LIKELIHOOD = replace(_BEST, loss="maximum_likelihood", scale=None)
-# Equation 9 with half the penalties pulls half as hard at the right code.
-_RATES_OF_LOSSES = (7.5e-5, 1.5e-4, 3e-4, 6e-4)
-_LOSSES_COMPARED = {
-    **{
-        f"equation-8-{rate:g}": replace(_LIKELIHOOD, learning_rate=rate)
-        for rate in _RATES_OF_LOSSES[:3]
-    },
-    **{
-        f"equation-9-{rate:g}": replace(_BEST, learning_rate=rate)
-        for rate in _RATES_OF_LOSSES[1:]
-    },
-}
+def _sweep(usual: float, **changes) -> list[dict]:
+    """Ten passes at the usual rate and, before it, three half decades to each side."""
+    middle = _HALF_DECADES.index(usual)
+    others = _HALF_DECADES[middle - 3 : middle] + _HALF_DECADES[middle + 1 : middle + 4]
+    return _at((*others, usual), **changes, passes=10)
 
 
-def _with_rates(optimizer: str, rates: tuple[float, ...], **changes) -> dict:
-    """The ten-pass recipe with another optimizer, for each of some rates."""
-    label = "momentum" if "momentum" in changes else optimizer
-    recipe = replace(
-        _TEN_PASSES,
-        optimizer=optimizer,
-        mu=None,
-        curvature_loss=None,
-        coefficient=None,
-        **changes,
-    )
-    return {f"{label}-{rate:g}": replace(recipe, learning_rate=rate) for rate in rates}
+def _with_patterns(*sized: tuple[int, Recipe]) -> dict:
+    """The arguments of `Experiment` for recipes and how many digits they are for."""
+    named = {label(recipe, "best", size): (size, recipe) for size, recipe in sized}
+    return {
+        "recipes": {name: recipe for name, (_, recipe) in named.items()},
+        "patterns": {name: size for name, (size, _) in named.items()},
+    }
 
 
 EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] = {
     "tuning": Experiment(
         QUESTIONS["tuning"],
         {
-            "map": _MAP,
-            "map-mu-0.1": replace(_MAP, mu=0.1, learning_rate=6e-4),
-            "map-mu-0.02": replace(_MAP, mu=0.02, learning_rate=2e-4),
-            "map-scale-0.15": replace(_MAP, scale=0.15, learning_rate=1e-3),
-            "map-unit_variance": replace(_MAP, start="unit_variance"),
-            "map-own-curvature": replace(
-                _MAP, curvature_loss=None, mu=0.02, learning_rate=1.5e-4
+            **varied(
+                "best",
+                _OLD,
+                {**_OLD, "mu": 0.1, "learning_rate": 6e-4},
+                {**_OLD, "mu": 0.02, "learning_rate": 2e-4},
+                {**_OLD, "scale": 0.15, "learning_rate": 1e-3},
+                {**_OLD, "start": "unit_variance"},
+                {**_OLD, "curvature_loss": None, "mu": 0.02, "learning_rate": 1.5e-4},
+                {},
             ),
-            "map-unit": _BEST,
-            "paper": replace(_PAPER, start="square_root"),
-            "paper-unit": replace(_PAPER, start="square_root", coefficient="unit"),
-            "paper-mu-0.02": replace(_PAPER, start="square_root", mu=0.02),
-            "paper-rate-0.4-mu-0.1": replace(
-                _PAPER, start="square_root", mu=0.1, learning_rate=2e-4
+            **varied(
+                "paper",
+                _ROOT,
+                {**_ROOT, "coefficient": "unit"},
+                {**_ROOT, "mu": 0.02},
+                {**_ROOT, "mu": 0.1, "learning_rate": 2e-4},
+                {},
             ),
-            "paper-unit_variance": _PAPER,
-            "distorted": RECIPES["distorted"],
-            "noise": RECIPES["noise"],
+            **varied("distorted", {}),
+            **varied("noise", {}),
         },
+        held_out=HELD_OUT,
+    ),
+    "search-best": Experiment(
+        QUESTIONS["search-best"],
+        varied(
+            "best",
+            {},
+            {"learning_rate": 1.5e-4},
+            {"learning_rate": 6e-4},
+            {"learning_rate": 6e-4, "mu": 0.1},
+            {"mu": 0.02},
+            {"j": 1.0},
+            {"j": 3.0},
+            {"j": 30.0},
+            {"learning_rate": 6e-4, "scale": 0.25},
+            {"weight_decay": 1e-3},
+            {"weight_decay": 1e-2},
+            {"start": "unit_variance"},
+            _OLD,
+            {"passes": 40},
+        ),
+        held_out=HELD_OUT,
+    ),
+    "search-distorted": Experiment(
+        QUESTIONS["search-distorted"],
+        varied(
+            "distorted",
+            {},
+            _ELASTIC,
+            {**_ELASTIC, "elastic": 2.0},
+            {**_ELASTIC, "elastic": 3.0},
+            {**_ELASTIC, "elastic": 3.5},
+            {**_ELASTIC, "translation": 1.5},
+            {**_ELASTIC, "learning_rate": 1.5e-4},
+            {**_ELASTIC, "learning_rate": 6e-4},
+            {**_ELASTIC, "learning_rate": 6e-4, "mu": 0.1},
+            {**_ELASTIC, "j": 1.0},
+            {**_ELASTIC, "weight_decay": 1e-3},
+            {**_ELASTIC, "passes": 40},
+            {**_ELASTIC, "passes": 80},
+        ),
         held_out=HELD_OUT,
     ),
     "losses": Experiment(
         QUESTIONS["losses"],
-        _LOSSES_COMPARED,
+        varied(
+            "best",
+            *_at((7.5e-5, 1.5e-4, 3e-4), **_EQUATION_8),
+            # With half the penalties it pulls half as hard at the right code.
+            *_at((1.5e-4, 3e-4, 6e-4)),
+        ),
+        seeds=3,
+        held_out=HELD_OUT,
+    ),
+    "departures": Experiment(
+        QUESTIONS["departures"],
+        varied(
+            "paper",
+            {"learning_rate": paper.GLOBAL_RATES[0]},
+            {"mu": paper.MU},
+            _ROOT,
+            {"start": "literal"},
+            {
+                "learning_rate": paper.GLOBAL_RATES[0],
+                "mu": paper.MU,
+                "start": "literal",
+            },
+            {},
+        ),
+        seeds=3,
+        held_out=HELD_OUT,
+    ),
+    "changes": Experiment(
+        QUESTIONS["changes"],
+        varied(
+            "best",
+            *_at(_AROUND, **_TEN, curvature_loss=None),
+            *_at(_AROUND, **_TEN, mu=0.02),
+            *_at(_AROUND, **_TEN, mu=0.1),
+            *_at(_AROUND, **_TEN, scale=None),
+            *_at(_AROUND, **_TEN, coefficient=None),
+            *_at(_AROUND, **_TEN, start="unit_variance"),
+        ),
         seeds=3,
         held_out=HELD_OUT,
     ),
     "given-up": Experiment(
         QUESTIONS["given-up"],
-        {"paper": replace(_PAPER, start="square_root"), "map": _MAP},
+        {**varied("paper", _ROOT), **varied("best", _OLD)},
     ),
     "learning-curves": Experiment(
         QUESTIONS["learning-curves"],
-        {name: RECIPES[name] for name in ("paper", "best")},
+        {**varied("paper", {}), **varied("best", {})},
         seeds=10,
     ),
     "training-set-size": Experiment(
         QUESTIONS["training-set-size"],
-        {f"best-{size}": _BEST for size in FEWER},
         seeds=5,
-        patterns={f"best-{size}": size for size in FEWER},
+        **_with_patterns(*((size, RECIPES["best"]) for size in FEWER)),
+    ),
+    "equal-updates": Experiment(
+        QUESTIONS["equal-updates"],
+        seeds=5,
+        **_with_patterns(
+            *((n, replace(RECIPES["best"], passes=20 * ALL // n)) for n in FEWER)
+        ),
     ),
     "distorted": Experiment(
         QUESTIONS["distorted"],
-        {"distorted": RECIPES["distorted"]},
+        varied("distorted", {}),
         seeds=5,
     ),
     "distorted-longer": Experiment(
         QUESTIONS["distorted-longer"],
-        {"distorted-40": replace(RECIPES["distorted"], passes=40)},
+        varied("distorted", {"passes": 40}),
         seeds=3,
     ),
     "noise": Experiment(
         QUESTIONS["noise"],
-        {"noise": RECIPES["noise"]},
+        varied("noise", {}),
         seeds=3,
     ),
     "invariance": InvarianceExperiment(
@@ -187,12 +212,15 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     ),
     "optimizers": Experiment(
         QUESTIONS["optimizers"],
-        {
-            "sdlm": _TEN_PASSES,
-            **_with_rates("sgd", (3e-4, 1e-3, 3e-3)),
-            **_with_rates("sgd", (3e-5, 1e-4, 3e-4), momentum=0.9),
-            **_with_rates("adam", (1e-4, 3e-4, 1e-3)),
-        },
+        varied(
+            "best",
+            *_sweep(3e-4),
+            *_sweep(1e-3, **_NOT_SDLM, optimizer="sgd"),
+            *_sweep(1e-4, **_NOT_SDLM, optimizer="sgd", momentum=0.9),
+            *_sweep(1e-4, **_NOT_SDLM, optimizer="adam"),
+            *_sweep(1e-3, **_NOT_SDLM, optimizer="adam", batch_size=32),
+        ),
+        seeds=3,
         held_out=HELD_OUT,
     ),
 }

@@ -62,18 +62,25 @@ def test_every_recipe_has_the_same_seeds(name):
 
 
 def test_choices_never_see_the_test_digits():
-    for name in ("tuning", "optimizers"):
+    for name in (
+        *("tuning", "search-best", "search-distorted", "losses"),
+        *("departures", "changes", "optimizers"),
+    ):
         assert all(run.held_out == 10_000 for run in EXPERIMENTS[name].runs(name))
 
 
 def test_a_run_takes_the_patterns_it_names():
     data = tiny_run().data()
     assert [len(part.labels) for part in data] == [300, 100, 100]
+    sizes = (1_875, 3_750, 7_500, 15_000, 30_000)
     fewer = EXPERIMENTS["training-set-size"].runs("training-set-size")
     assert {run.label: run.patterns for run in fewer} == {
-        f"best-{size}": size for size in (1_875, 3_750, 7_500, 15_000, 30_000)
+        f"best-patterns-{size}": size for size in sizes
     }
     assert all(len(r.data().train.labels) == r.patterns for r in fewer if not r.seed)
+    equal = EXPERIMENTS["equal-updates"].runs("equal-updates")
+    assert {run.patterns for run in equal} == {*sizes}
+    assert {run.patterns * run.recipe.passes for run in equal} == {20 * 60_000}
 
 
 def test_seed_recipe_and_patterns_decide_the_identity():

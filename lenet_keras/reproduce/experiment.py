@@ -1,0 +1,68 @@
+"""An experiment that trains networks: recipes to be compared, each with some seeds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lenet_keras.reproduce.runs import (
+    SMOKE_JUDGED,
+    SMOKE_PASSES,
+    SMOKE_PATTERNS,
+    Run,
+)
+from lenet_keras.training import Recipe
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Recipes to be compared, each with the seeds 0 to `seeds - 1`.
+
+    Args:
+        question: What it answers, one line.
+        recipes: The recipes by label.
+        seeds: How many seeds, fixed before the first run.
+        held_out: As in `Run`.
+        patterns: As in `Run`, by label, for the labels that do not take all.
+    """
+
+    question: str
+    recipes: Mapping[str, Recipe]
+    seeds: int = 1
+    held_out: int = 0
+    patterns: Mapping[str, int] | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the recipes."""
+        return tuple(self.recipes)
+
+    def runs(self, name: str, seeds: int | None = None) -> list[Run]:
+        """The runs, seed by seed.
+
+        Args:
+            name: Name of this experiment.
+            seeds: Other number of seeds than the experiment's own.
+        """
+        return [
+            Run(
+                name,
+                label,
+                recipe,
+                seed,
+                self.held_out,
+                (self.patterns or {}).get(label),
+            )
+            for seed in range(seeds or self.seeds)
+            for label, recipe in self.recipes.items()
+        ]
+
+    def smoke_run(self, name: str) -> Run:
+        """The last recipe, two passes over a few hundred digits: does it still run?"""
+        *_, (label, recipe) = self.recipes.items()
+        return Run(
+            name,
+            label,
+            replace(recipe, passes=SMOKE_PASSES),
+            held_out=self.held_out,
+            patterns=SMOKE_PATTERNS,
+            judged=SMOKE_JUDGED,
+        )

@@ -11,6 +11,7 @@ from dying_worker import die_at
 
 from lenet_keras import load_mnist, paper, prepare, results
 from lenet_keras.reproduce import EXPERIMENTS, Experiment, InvarianceRun, Run
+from lenet_keras.reproduce.experiments import SEARCH_BUDGET
 from lenet_keras.reproduce.invariance import transform
 from lenet_keras.reproduce.schedule import reproduce
 from lenet_keras.training import Recipe, records
@@ -67,6 +68,14 @@ def test_choices_never_see_the_test_digits():
         *("departures", "changes", "optimizers"),
     ):
         assert all(run.held_out == 10_000 for run in EXPERIMENTS[name].runs(name))
+
+
+def test_the_searches_keep_to_their_budget():
+    searches = [name for name in EXPERIMENTS if name.startswith("search-")]
+    runs = [run for name in searches for run in EXPERIMENTS[name].runs(name)]
+    passes = {(run.recipe, run.seed): run.recipe.passes for run in runs}
+    assert len(searches) >= 2
+    assert sum(passes.values()) <= SEARCH_BUDGET
 
 
 def test_a_run_takes_the_patterns_it_names():

@@ -26,8 +26,8 @@ ALL = 60_000
 
 SEARCH_BUDGET = 60 * 20
 """Passes that all searches for `best` and `distorted` may take together. Decided before
-the first run: of each, the four candidates with the smallest held-out errors get two more
-seeds, and the smallest mean of three is taken."""
+the first run: of each search the four candidates with the smallest held-out errors get
+two more seeds, and the smallest mean of three is taken."""
 
 _NOT_SDLM = {"mu": None, "curvature_loss": None, "coefficient": None}
 _EQUATION_8 = {"loss": "maximum_likelihood", "scale": None}

@@ -1,8 +1,8 @@
 """The tests marked `backends` again: ``python -m tools.checks.other_backends``.
 
-On JAX and PyTorch at once. Most of the time JAX compiles, operation by operation: in two
-processes, which share what they compiled and keep it for the next time. A backend that
-is not installed is left out; with CI=true that is a failure.
+On JAX and PyTorch at once. Most of the time JAX compiles, operation by operation: hence
+two processes, which share what they compiled and keep it for the next time. A backend
+that is not installed is left out; with CI=true that is a failure.
 """
 
 import os

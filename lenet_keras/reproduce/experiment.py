@@ -22,6 +22,7 @@ class Experiment:
         seeds: How many seeds, fixed before the first run.
         held_out: As in `Run`.
         patterns: As in `Run`, by label, for the labels that do not take all.
+        repeated: As in `Run`.
     """
 
     question: str
@@ -29,6 +30,7 @@ class Experiment:
     seeds: int = 1
     held_out: int = 0
     patterns: Mapping[str, int] | None = None
+    repeated: bool = False
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -50,6 +52,7 @@ class Experiment:
                 seed,
                 self.held_out,
                 (self.patterns or {}).get(label),
+                repeated=self.repeated,
             )
             for seed in range(seeds or self.seeds)
             for label, recipe in self.recipes.items()

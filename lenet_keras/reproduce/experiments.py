@@ -1,7 +1,6 @@
 """The experiments, as data: which recipe on which patterns with how many seeds."""
 
 import json
-from dataclasses import replace
 from importlib import resources
 
 from lenet_keras import paper
@@ -11,7 +10,7 @@ from lenet_keras.reproduce.invariance import InvarianceExperiment, InvarianceRun
 from lenet_keras.reproduce.labels import label, varied
 from lenet_keras.reproduce.representations import REPRESENTATIONS
 from lenet_keras.reproduce.runs import HELD_OUT, Run
-from lenet_keras.training import RECIPES, Recipe
+from lenet_keras.training import RECIPES
 
 QUESTIONS: dict[str, str] = json.loads(
     (resources.files("lenet_keras") / "data" / "questions.json").read_text("utf-8")
@@ -22,7 +21,6 @@ AnyRun = Run | InvarianceRun | FeaturesRun
 
 # Of Fig. 6 the last two; the others show how the errors of fewer digits fall.
 FEWER = (1_875, 3_750, 7_500, 15_000, 30_000)
-ALL = 60_000
 
 SEARCH_BUDGET = 60 * 20
 """Passes that all searches for `best` and `distorted` may take together. Decided before
@@ -51,13 +49,18 @@ def _sweep(usual: float, **changes) -> list[dict]:
     return _at((*others, usual), **changes, passes=10)
 
 
-def _with_patterns(*sized: tuple[int, Recipe]) -> dict:
-    """The arguments of `Experiment` for recipes and how many digits they are for."""
-    named = {label(recipe, "best", size): (size, recipe) for size, recipe in sized}
-    return {
-        "recipes": {name: recipe for name, (_, recipe) in named.items()},
-        "patterns": {name: size for name, (size, _) in named.items()},
-    }
+def _with_fewer(repeated: bool) -> Experiment:
+    """`best` on fewer digits than all, 5 seeds each."""
+    best = RECIPES["best"]
+    sizes = {label(best, "best", size, repeated): size for size in FEWER}
+    name = "equal-updates" if repeated else "training-set-size"
+    return Experiment(
+        QUESTIONS[name],
+        dict.fromkeys(sizes, best),
+        seeds=5,
+        patterns=sizes,
+        repeated=repeated,
+    )
 
 
 EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] = {
@@ -180,18 +183,8 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
         {**varied("paper", {}), **varied("best", {})},
         seeds=10,
     ),
-    "training-set-size": Experiment(
-        QUESTIONS["training-set-size"],
-        seeds=5,
-        **_with_patterns(*((size, RECIPES["best"]) for size in FEWER)),
-    ),
-    "equal-updates": Experiment(
-        QUESTIONS["equal-updates"],
-        seeds=5,
-        **_with_patterns(
-            *((n, replace(RECIPES["best"], passes=20 * ALL // n)) for n in FEWER)
-        ),
-    ),
+    "training-set-size": _with_fewer(repeated=False),
+    "equal-updates": _with_fewer(repeated=True),
     "distorted": Experiment(
         QUESTIONS["distorted"],
         varied("distorted", {}),

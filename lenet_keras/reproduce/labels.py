@@ -17,7 +17,9 @@ _UNSET = {"scale": 1, "curvature_loss": "own", "coefficient": READINGS[0]}
 """What a field means that a recipe leaves to its default."""
 
 
-def label(recipe: Recipe, base: str, patterns: int | None = None) -> str:
+def label(
+    recipe: Recipe, base: str, patterns: int | None = None, repeated: bool = False
+) -> str:
     """The name of a recipe: the recipe it starts from, then every field it changes.
 
     Fields that a change leaves without meaning, such as the mu of an optimizer that has
@@ -27,6 +29,7 @@ def label(recipe: Recipe, base: str, patterns: int | None = None) -> str:
         recipe: The recipe.
         base: Name of a recipe in `RECIPES`.
         patterns: How many training patterns it is for, if not for all.
+        repeated: Whether each pass repeats them until it is as long as one of all.
 
     Example:
 
@@ -44,6 +47,8 @@ def label(recipe: Recipe, base: str, patterns: int | None = None) -> str:
             words.append(_words(field.name, value))
     if patterns is not None:
         words.append(f"patterns-{patterns}")
+    if repeated:
+        words.append("repeated")
     return "-".join(words)
 
 

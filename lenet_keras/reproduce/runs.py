@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from lenet_keras.digits import MNIST, Digits, load_mnist
 from lenet_keras.results import Result
 from lenet_keras.training import DivergedError, Recipe, new_record, train
@@ -28,6 +30,8 @@ class Run:
         patterns: Train on the first so many of the other training patterns. None
             means all.
         judged: Judge on the first so many patterns. None means all.
+        repeated: Whether a pass shows these patterns again and again, as many times as
+            fit into all: networks that learn from fewer then make as many updates.
 
     Example:
 
@@ -44,6 +48,7 @@ class Run:
     held_out: int = 0
     patterns: int | None = None
     judged: int | None = None
+    repeated: bool = False
 
     @property
     def name(self) -> str:
@@ -58,8 +63,10 @@ class Run:
     def data(self) -> MNIST:
         """The training, validation and test patterns of this run."""
         mnist = load_mnist(validation=self.held_out)
+        train = first(mnist.train, self.patterns)
+        times = len(mnist.train.labels) // len(train.labels) if self.repeated else 1
         return MNIST(
-            first(mnist.train, self.patterns),
+            Digits(np.tile(train.images, (times, 1, 1)), np.tile(train.labels, times)),
             first(mnist.validation, self.judged),
             first(mnist.test, self.judged),
         )

@@ -107,7 +107,7 @@ def lenet5(
             `"unit_variance"`: as `"square_root"`, but with standard deviation
             1 / sqrt(F), as the authors advise in "Efficient BackProp".
         implementation: How convolutions are computed: `"conv"`, the default, by the
-            backend; `"patches"`, as products of matrices, about twice as fast on a
+            backend; `"patches"`, as products of matrices, more than twice as fast on a
             CPU when compiled and trained on one pattern at a time. Weights and results
             are the same; `"patches"` needs a known input size.
         weights: `None`, `"mnist"` for the shipped weights, the path of a

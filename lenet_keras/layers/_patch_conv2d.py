@@ -8,9 +8,9 @@ class PatchConv2D(keras.layers.Conv2D):
     """C1 and C5: `keras.layers.Conv2D`, computed as patches times a matrix.
 
     Same arguments, weights and results as `keras.layers.Conv2D` without groups. On a
-    CPU, compiled and one image at a time, as the paper trains, LeNet-5 learns about
-    twice as fast with it; elsewhere prefer the original. Height and width of the input
-    must be known.
+    CPU, compiled and one image at a time, as the paper trains, LeNet-5 learns more
+    than twice as fast with it; elsewhere prefer the original. Height and width of the
+    input must be known.
 
     Args:
         *args: Arguments of `keras.layers.Conv2D`.

@@ -6,11 +6,13 @@ from keras import ops
 def convolve_patches(inputs, kernel, strides, padding, data_format, dilation_rate):
     """What `keras.ops.conv` computes in 2D, by multiplying patches with a matrix.
 
-    Compiled for a CPU, it lets a network learn from single images about twice as fast
-    as the convolutions of XLA do: see `benchmarks/single_patterns.py`.
+    Compiled for a CPU, it lets a network learn from single images more than twice as
+    fast as the convolutions of XLA do: see `benchmarks/single_patterns.py`. The patches
+    lie side by side, in a long row for each weight of a kernel: copied and multiplied
+    that way they take about half the time of patches one below the other.
     """
-    if data_format == "channels_first":
-        inputs = ops.transpose(inputs, (0, 2, 3, 1))
+    if data_format == "channels_last":
+        inputs = ops.transpose(inputs, (0, 3, 1, 2))
     height, width, channels, filters = kernel.shape
     reaches = [
         (size - 1) * step
@@ -20,12 +22,12 @@ def convolve_patches(inputs, kernel, strides, padding, data_format, dilation_rat
         missing = [
             max((-(-side // stride) - 1) * stride + reach + 1 - side, 0)
             for side, stride, reach in zip(
-                inputs.shape[1:3], strides, reaches, strict=True
+                inputs.shape[2:], strides, reaches, strict=True
             )
         ]
         before = [pixels // 2 for pixels in missing]
         sides = [(b, pixels - b) for b, pixels in zip(before, missing, strict=True)]
-        inputs = ops.pad(inputs, ((0, 0), *sides, (0, 0)))
+        inputs = ops.pad(inputs, ((0, 0), (0, 0), *sides))
     rows, columns = (
         [
             slice(place * step, place * step + side - reach, stride)
@@ -34,17 +36,23 @@ def convolve_patches(inputs, kernel, strides, padding, data_format, dilation_rat
         for size, step, side, reach, stride in zip(
             (height, width),
             dilation_rate,
-            inputs.shape[1:3],
+            inputs.shape[2:],
             reaches,
             strides,
             strict=True,
         )
     )
-    patches = ops.concatenate(
-        [inputs[:, row, column] for row in rows for column in columns], axis=-1
-    )
-    matrix = ops.reshape(kernel, (height * width * channels, filters))
-    outputs = ops.matmul(patches, matrix)
-    if data_format == "channels_first":
-        outputs = ops.transpose(outputs, (0, 3, 1, 2))
+    # First the places of a row of the kernel, then its rows: ten pieces for 5x5.
+    wide = ops.concatenate([inputs[..., column] for column in columns], axis=1)
+    patches = ops.concatenate([wide[:, :, row] for row in rows], axis=1)
+    weights, places = height * width * channels, tuple(patches.shape[2:])
+    matrix = ops.reshape(kernel, (weights, filters))
+    if places == (1, 1):  # as in C5: one row for each image
+        outputs = ops.matmul(ops.reshape(patches, (-1, weights)), matrix)
+    else:
+        patches = ops.reshape(patches, (-1, weights, places[0] * places[1]))
+        outputs = ops.matmul(ops.transpose(matrix), patches)
+    outputs = ops.reshape(outputs, (-1, filters, *places))
+    if data_format == "channels_last":
+        outputs = ops.transpose(outputs, (0, 2, 3, 1))
     return outputs

@@ -116,6 +116,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
         varied(
             "distorted",
             {},
+            {"passes": 40},
             _ELASTIC,
             {**_ELASTIC, "elastic": 2.0},
             {**_ELASTIC, "elastic": 3.0},

@@ -64,9 +64,11 @@ class Run:
         """The training, validation and test patterns of this run."""
         mnist = load_mnist(validation=self.held_out)
         train = first(mnist.train, self.patterns)
-        times = len(mnist.train.labels) // len(train.labels) if self.repeated else 1
+        if self.repeated:
+            times = len(mnist.train.labels) // len(train.labels)
+            train = Digits(*(np.concatenate([part] * times) for part in train))
         return MNIST(
-            Digits(np.tile(train.images, (times, 1, 1)), np.tile(train.labels, times)),
+            train,
             first(mnist.validation, self.judged),
             first(mnist.test, self.judged),
         )

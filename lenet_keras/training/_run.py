@@ -129,7 +129,7 @@ class _Run:
             class_labels(labels, classes, loss="training and judging")
         self.one_pass = CompiledPass(self.model)
         # The same network for many patterns at once: it answers twice as fast.
-        self.judge = lenet5(start=recipe.start)
+        self.judge = lenet5()
 
     def make_pass(self, verbose: int | str, keep_passes: bool) -> None:
         """Makes the next pass, and has its numbers and the network on disk."""

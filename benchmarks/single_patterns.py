@@ -6,11 +6,10 @@ The same LeNet-5 (Table I, sub-sampling on the sum, RBF output, equation 8) lear
 one digit at a time: with SDLM in our compiled pass, its convolutions computed as
 patches times a matrix or by XLA; with SDLM in Keras' `fit`; with plain SGD in PyTorch,
 C3 as one masked convolution, eager and compiled, on one thread and on two; and with
-SDLM in plain C on one core, `lenet5.c`, which shows what the processor can do and must
-first learn the same as the compiled pass. Contenders run in turn, each in a process of
-its own, and the median of the rounds counts. What a contender needs and does not find
-stands in its row. Exits with 1 if we are not RATIO times as fast as the better eager
-PyTorch, or if a contender fails.
+SDLM in the plain C of this package, on one core. Contenders run in turn, each in a
+process of its own, and the median of the rounds counts. What a contender needs and
+does not find stands in its row. Exits with 1 if we are not RATIO times as fast as the
+better eager PyTorch, or if a contender fails.
 """
 
 import argparse
@@ -47,16 +46,14 @@ def keras_fit() -> float:
 
 
 def c_loop() -> float | str:
-    from plain_c import TOLERANCE, PlainC, differences
+    from lenet_keras.training import PlainC
 
     model, x, y = keras_model("patches", 10_000)
     try:
         one_pass = PlainC(model)
     except FileNotFoundError as error:
         return str(error)
-    found = differences(one_pass, model, x[:50], y[:50])
-    if not all(difference <= TOLERANCE for difference in found.values()):
-        sys.exit(f"plain C learns something else, shares of difference: {found}")
+    one_pass(x[:2_000], y[:2_000])
     return _rate(len(x), lambda: one_pass(x, y))
 
 

@@ -35,6 +35,7 @@ class Result(TypedDict):
     Attributes:
         recipe: The fields of the `lenet_keras.training.Recipe`.
         data: The hash of all patterns and labels.
+        program: `"plain C"` if `lenet_keras.training.PlainC` made the passes.
         rejection_threshold: With patterns held out, the margin to demand; `None` if
             no margin keeps the errors down.
         diverged: In which pass the loss ceased to be a number. `passes` then holds
@@ -52,6 +53,7 @@ class Result(TypedDict):
     held_out: NotRequired[int]
     evaluated_on: NotRequired[str]
     data: NotRequired[str]
+    program: NotRequired[str]
     passes: NotRequired[list[Pass]]
     rejection_threshold: NotRequired[float | None]
     diverged: NotRequired[int]

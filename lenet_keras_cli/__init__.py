@@ -110,6 +110,7 @@ def _add_train(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--keep-passes", action="store_true", help="keep the network of every pass"
     )
+    _add_plain_c(command)
     changes = command.add_argument_group("changes to the recipe")
     for name, kind in CHANGES.items():
         option = "--" + name.replace("_", "-")
@@ -165,10 +166,20 @@ def _add_reproduce(command: argparse.ArgumentParser) -> None:
         default=Path("runs"),
         help="folder; finished runs in it are skipped, others go on; default: runs",
     )
+    _add_plain_c(command)
     command.add_argument(
         "--smoke",
         action="store_true",
         help="one run on a few hundred digits, to see whether it would work",
+    )
+
+
+def _add_plain_c(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--plain-c",
+        action="store_true",
+        help="train by the same network in plain C, about three times as fast, where "
+        "weights are updated after each pattern; needs a C compiler or ziglang",
     )
 
 

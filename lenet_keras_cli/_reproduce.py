@@ -1,9 +1,11 @@
 """`lenet-keras reproduce`."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from lenet_keras._extras import require
-from lenet_keras.reproduce import EXPERIMENTS, AnyRun
+from lenet_keras.reproduce import EXPERIMENTS, AnyRun, Run
 from lenet_keras.results import Result
 
 
@@ -16,6 +18,8 @@ def run(arguments, command: str) -> int:
         runs = [experiment.smoke_run(name)]
     else:
         runs = [*experiment.runs(name, arguments.seeds)]
+    if arguments.plain_c:
+        runs = [replace(r, plain_c=True) if isinstance(r, Run) else r for r in runs]
     if arguments.label is not None:
         if arguments.label not in experiment.labels:
             raise ValueError(

@@ -24,6 +24,7 @@ def run(arguments, command: str) -> int:
         command=command,
         verbose="auto" if sys.stdout.isatty() else 2,
         keep_passes=arguments.keep_passes,
+        plain_c=arguments.plain_c,
     )
     last = result["passes"][-1]
     print(

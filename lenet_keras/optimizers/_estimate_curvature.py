@@ -1,3 +1,5 @@
+import functools
+
 import keras
 import numpy as np
 
@@ -74,7 +76,9 @@ class EstimateCurvature(keras.callbacks.Callback):
         )
 
 
-def estimate_curvature(model, x, y, seed, samples, coefficient, loss=None) -> None:
+def estimate_curvature(
+    model, x, y, seed, samples, coefficient, loss=None, curvature=None
+) -> None:
     """Estimates h_kk from random patterns and hands it to the model's `SDLM`.
 
     Args:
@@ -85,6 +89,8 @@ def estimate_curvature(model, x, y, seed, samples, coefficient, loss=None) -> No
         samples: How many patterns; fewer if there are fewer.
         coefficient: As in `diagonal_curvature`.
         loss: The loss whose curvature is estimated. Defaults to the model's own.
+        curvature: What computes it from loss, patterns, classes and `coefficient`.
+            Defaults to `diagonal_curvature` of the model.
 
     Raises:
         ValueError: If the optimizer is not `SDLM`, and as `diagonal_curvature` does.
@@ -98,7 +104,6 @@ def estimate_curvature(model, x, y, seed, samples, coefficient, loss=None) -> No
         )
     few = np.random.default_rng(seed).permutation(len(x))[:samples]
     some_x, some_y = np.asarray(x)[few], np.asarray(y)[few]
-    curvature = diagonal_curvature(
-        model, loss or model.loss, some_x, some_y, coefficient
-    )
-    optimizer.set_curvature(model.trainable_variables, curvature)
+    compute = curvature or functools.partial(diagonal_curvature, model)
+    found = compute(loss or model.loss, some_x, some_y, coefficient)
+    optimizer.set_curvature(model.trainable_variables, found)

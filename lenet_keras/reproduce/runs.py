@@ -32,6 +32,7 @@ class Run:
         judged: Judge on the first so many patterns. None means all.
         repeated: Whether a pass shows these patterns again and again, as many times as
             fit into all: networks that learn from fewer then make as many updates.
+        plain_c: As in `train`.
 
     Example:
 
@@ -49,6 +50,7 @@ class Run:
     patterns: int | None = None
     judged: int | None = None
     repeated: bool = False
+    plain_c: bool = False
 
     @property
     def name(self) -> str:
@@ -75,7 +77,10 @@ class Run:
 
     def new_result(self) -> Result:
         """The result on this machine before the first pass, with its identity."""
-        return new_record(self.recipe, self.data(), self.seed, self.experiment, "")
+        return new_record(
+            *(self.recipe, self.data(), self.seed, self.experiment, ""),
+            self.plain_c and self.recipe.batch_size == 1,
+        )
 
     def execute(
         self,
@@ -109,6 +114,7 @@ class Run:
                 command=command,
                 verbose=0,
                 on_pass=report,
+                plain_c=self.plain_c,
             )
         except DivergedError as error:
             return error.record

@@ -174,7 +174,9 @@ class Recipe:
             return random_affine(x, rng, **ranges)
         return random_elastic(x, rng, self.elastic, **ranges)
 
-    def prepare_pass(self, model: keras.Model, number: int, x, y, seed: int) -> None:
+    def prepare_pass(
+        self, model: keras.Model, number: int, x, y, seed: int, curvature=None
+    ) -> None:
         """Sets the rate of a pass and, for `SDLM`, the curvature.
 
         Args:
@@ -183,6 +185,8 @@ class Recipe:
             x: All training patterns of the pass.
             y: Their classes.
             seed: Seed of the run.
+            curvature: What computes it, such as `PlainC.curvature`. Defaults to
+                `diagonal_curvature` of the model.
         """
         if self.schedule == "paper":
             rates = paper.GLOBAL_RATES
@@ -197,6 +201,7 @@ class Recipe:
                 paper.CURVATURE_PATTERNS,
                 self.coefficient or READINGS[0],
                 self.curvature_loss and _LOSSES[self.curvature_loss](self),
+                curvature,
             )
 
     def to_dict(self) -> dict:

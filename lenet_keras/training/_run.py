@@ -20,6 +20,7 @@ from lenet_keras.training import records
 from lenet_keras.training._compiled_pass import CompiledPass
 from lenet_keras.training._diverged import DivergedError
 from lenet_keras.training._lock import locked
+from lenet_keras.training._plain_c import PlainC
 from lenet_keras.training._recipes import Recipe
 from lenet_keras.weights import checkpoint_name, load_checkpoint
 
@@ -36,6 +37,7 @@ def train(
     verbose: int | str = "auto",
     on_pass: Callable[[Result], None] | None = None,
     keep_passes: bool = False,
+    plain_c: bool = False,
 ) -> Result:
     """Trains a LeNet-5, pass by pass, and keeps weights and numbers of every pass.
 
@@ -57,6 +59,8 @@ def train(
         on_pass: Called with the result so far after every pass that is safe on disk.
         keep_passes: Whether to keep the checkpoints of all passes. By default only
             that of the last one stays.
+        plain_c: Whether `PlainC` makes the passes of a recipe that updates after each
+            pattern, and says so in the result. It needs a C compiler.
 
     Returns:
         The result, as `lenet_keras.results.read_run` describes it.
@@ -84,13 +88,14 @@ def train(
     directory = Path(directory).expanduser()
     if directory.exists() and not directory.is_dir():
         raise ValueError(f"`directory` must be a folder. Received: {directory}")
-    new = new_record(recipe, data, seed, name, command)
+    plain_c = plain_c and recipe.batch_size == 1
+    new = new_record(recipe, data, seed, name, command, plain_c)
     record = _begun(directory, new)
     if len(record["passes"]) == recipe.passes:
         return record
     with locked(directory):
         record = _begun(directory, new)  # as another process may have left it
-        run = _Run(recipe, data, directory, seed, record)
+        run = _Run(recipe, data, directory, seed, record, plain_c)
         while len(record["passes"]) < recipe.passes:
             run.make_pass(verbose, keep_passes)
             if on_pass is not None:
@@ -107,10 +112,17 @@ class _Run:
         directory: As in `train`.
         seed: As in `train`.
         record: The result so far, which `make_pass` completes.
+        plain_c: As in `train`.
     """
 
     def __init__(
-        self, recipe: Recipe, data: MNIST, directory: Path, seed: int, record: Result
+        self,
+        recipe: Recipe,
+        data: MNIST,
+        directory: Path,
+        seed: int,
+        record: Result,
+        plain_c: bool,
     ):
         self.recipe, self.directory = recipe, directory
         self.seed, self.record = seed, record
@@ -127,16 +139,20 @@ class _Run:
         classes = self.model.output_shape[-1]
         for labels in (self.y, self.y_judge):
             class_labels(labels, classes, loss="training and judging")
-        self.one_pass = CompiledPass(self.model)
-        # The same network for many patterns at once: it answers twice as fast.
-        self.judge = lenet5()
+        self.one_pass: CompiledPass | PlainC
+        if plain_c:
+            self.one_pass = program = PlainC(self.model)
+            self.penalties: Callable = program.penalties
+            self.curvature: Callable | None = program.curvature
+        else:
+            self.one_pass = CompiledPass(self.model)
+            self.penalties, self.curvature = _Judge(self.model), None
 
     def make_pass(self, verbose: int | str, keep_passes: bool) -> None:
         """Makes the next pass, and has its numbers and the network on disk."""
         number = len(self.record["passes"]) + 1
         logs = self._learn(number, verbose)
-        self.judge.set_weights(self.model.get_weights())
-        penalties = self.judge.predict(self.x_judge, batch_size=500, verbose=0)
+        penalties = self.penalties(self.x_judge)
         if not (math.isfinite(logs["loss"]) and np.isfinite(penalties).all()):
             self._diverge(number)
         self.record["passes"].append(
@@ -158,7 +174,9 @@ class _Run:
         order = np.random.default_rng([self.seed, number]).permutation(len(self.y))
         x = self.recipe.patterns(self.x, number, self.seed)
         try:
-            self.recipe.prepare_pass(self.model, number, x, self.y, self.seed)
+            self.recipe.prepare_pass(
+                self.model, number, x, self.y, self.seed, self.curvature
+            )
         except ValueError:
             if number == 1:
                 raise
@@ -182,8 +200,28 @@ class _Run:
         raise DivergedError(self.directory, self.record)
 
 
+class _Judge:
+    """The penalties of many patterns at once, by the form that is fast at that.
+
+    Args:
+        model: The network; its weights are those that it has when it is asked.
+    """
+
+    def __init__(self, model):
+        self.model, self.many = model, lenet5()
+
+    def __call__(self, x) -> np.ndarray:
+        self.many.set_weights(self.model.get_weights())
+        return self.many.predict(x, batch_size=500, verbose=0)
+
+
 def new_record(
-    recipe: Recipe, data: MNIST, seed: int, name: str, command: str
+    recipe: Recipe,
+    data: MNIST,
+    seed: int,
+    name: str,
+    command: str,
+    plain_c: bool = False,
 ) -> Result:
     """The result of a run before its first pass: what it is, and its identity.
 
@@ -197,6 +235,8 @@ def new_record(
         "evaluated_on": "validation" if len(data.validation.labels) else "test",
         "data": _fingerprint(data),
     }
+    if plain_c:
+        settings["program"] = "plain C"
     return cast(Result, {**records.heading(name, settings, command), "passes": []})
 
 
@@ -230,6 +270,8 @@ def _is_longer(old: Result, new: Result) -> bool:
     """Whether one run is another one with more passes, none of which changes."""
     names = ("recipe", "seed", "trained_on", "held_out", "evaluated_on", "data")
     settings = {name: old.get(name) for name in names}
+    if "program" in old:
+        settings["program"] = old["program"]
     passes = new["recipe"]["passes"]
     more = {**settings, "recipe": {**old["recipe"], "passes": passes}}
     return (

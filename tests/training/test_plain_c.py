@@ -1,0 +1,182 @@
+"""Plain C learns, judges and bends exactly as the layers and optimizers of Keras do."""
+
+from dataclasses import replace
+
+import keras
+import numpy as np
+import pytest
+
+from lenet_keras import (
+    SDLM,
+    MaximumAPosterioriLoss,
+    MaximumLikelihoodLoss,
+    diagonal_curvature,
+    lenet5,
+    load_mnist,
+    prepare,
+)
+from lenet_keras.digits import MNIST, Digits
+from lenet_keras.results import read_run
+from lenet_keras.training import RECIPES, CompiledPass, PlainC, train
+from lenet_keras.training._plain_c import in_a_row, out_of_a_row
+
+TRAIN = load_mnist().train
+X, Y = prepare(TRAIN.images[:200]), TRAIN.labels[:200]
+OTHER = {"mu": None, "curvature_loss": None, "coefficient": None}
+BEST = RECIPES["best"]
+SGD = replace(BEST, **OTHER, optimizer="sgd", learning_rate=1e-4)
+RECIPES_IN_C = {
+    "equation 8, rates of the paper": RECIPES["paper"],
+    "equation 9, cosine": BEST,
+    "its own curvature, decay": replace(BEST, curvature_loss=None, weight_decay=0.01),
+    "sgd": SGD,
+    "momentum, decay": replace(SGD, momentum=0.9, weight_decay=0.1),
+    "adam": replace(SGD, optimizer="adam"),
+}
+
+
+def arrays(variables):
+    return [keras.ops.convert_to_numpy(variable) for variable in variables]
+
+
+def apart(one, other):
+    """The largest distance of two arrays of a list, as a share of the second."""
+    pairs = zip(one, other, strict=True)
+    return max(np.linalg.norm(a - b) / max(np.linalg.norm(b), 1e-9) for a, b in pairs)
+
+
+@pytest.fixture(params=RECIPES_IN_C, scope="module")
+def learned(request):
+    """Start, and what 200 patterns in two passes change, in C and in Keras."""
+    recipe = RECIPES_IN_C[request.param]
+    found = []
+    for program in (PlainC, lambda model: CompiledPass(model, chunk=100)):
+        model = recipe.compiled_model(100, seed=0)
+        start = arrays(model.trainable_variables)
+        one_pass = program(model)
+        for number, part in enumerate((slice(100), slice(100, 200)), start=1):
+            x, y = X[part], Y[part]
+            recipe.prepare_pass(model, number, x, y, seed=0)
+            told = one_pass(x, y, verbose=0)
+        end = arrays(model.trainable_variables)
+        changes = [w - s for w, s in zip(end, start, strict=True)]
+        found.append((changes, arrays(model.optimizer.variables), told))
+    return found
+
+
+def test_it_changes_the_weights_as_keras_does(learned):
+    (ours, *_), (expected, *_) = learned
+    assert all(change.any() for change in expected)
+    assert apart(ours, expected) < 1e-4
+
+
+def test_it_leaves_the_optimizer_as_keras_does(learned):
+    (_, ours, _), (_, expected, _) = learned
+    assert apart(ours, expected) < 1e-4
+
+
+def test_it_tells_loss_and_error(learned):
+    (*_, ours), (*_, expected) = learned
+    assert ours == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize("coefficient", ["connections", "unit"])
+@pytest.mark.parametrize("scale", [None, 1.0, 0.05])
+def test_its_curvature_is_that_of_keras(scale, coefficient):
+    loss = MaximumAPosterioriLoss(10.0, scale) if scale else MaximumLikelihoodLoss()
+    model = lenet5(seed=1)
+    model.compile(SDLM(), loss)
+    ours = PlainC(model).curvature(loss, X, Y, coefficient)
+    expected = diagonal_curvature(model, loss, X, Y, coefficient)
+    assert apart(ours, arrays(expected)) < 1e-4
+
+
+def test_its_penalties_are_those_of_keras():
+    model = lenet5(weights="mnist")
+    model.compile(SDLM(), MaximumLikelihoodLoss())
+    expected = model.predict(X, verbose=0)
+    np.testing.assert_allclose(PlainC(model).penalties(X), expected, 1e-4, 1e-3)
+
+
+def test_weights_come_back_from_a_row_as_they_were():
+    weights = lenet5(seed=2).get_weights()[:12]
+    back = out_of_a_row(in_a_row(weights), weights)
+    assert all((a == b).all() for a, b in zip(back, weights, strict=True))
+
+
+def test_a_run_that_was_interrupted_goes_on(tmp_path):
+    few = Digits(TRAIN.images[:60], TRAIN.labels[:60])
+    data = MNIST(few, Digits(TRAIN.images[:0], TRAIN.labels[:0]), few)
+    recipe = replace(BEST, passes=2)
+
+    def stop(record):
+        raise KeyboardInterrupt
+
+    whole = train(recipe, data, tmp_path / "whole", plain_c=True)
+    with pytest.raises(KeyboardInterrupt):
+        train(recipe, data, tmp_path / "parts", plain_c=True, on_pass=stop)
+    parts = train(recipe, data, tmp_path / "parts", plain_c=True)
+    assert parts["passes"] == whole["passes"]
+    assert read_run(tmp_path / "parts" / "run.json")["program"] == "plain C"
+    with pytest.raises(ValueError, match="program none instead of plain C"):
+        train(recipe, data, tmp_path / "parts")
+
+
+def test_weights_that_are_no_numbers_are_told():
+    model = BEST.compiled_model(200, seed=0)
+    BEST.prepare_pass(model, 1, X, Y, seed=0)
+    model.trainable_variables[0].assign(np.full((5, 5, 1, 6), np.nan))
+    program = PlainC(model)
+    assert np.isnan(program(X, Y)["loss"])
+    assert np.isnan(program.penalties(X)).all()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda model: model.compile("sgd", "mse"), "loss must be"),
+        (
+            lambda model: model.compile("rmsprop", MaximumLikelihoodLoss()),
+            "must be SDLM, SGD or Adam",
+        ),
+        (
+            lambda model: model.compile(
+                keras.optimizers.SGD(nesterov=True, momentum=0.9),
+                MaximumLikelihoodLoss(),
+            ),
+            "must be SDLM, SGD or Adam",
+        ),
+    ],
+)
+def test_what_it_does_not_know_is_refused(change, message):
+    model = lenet5()
+    change(model)
+    with pytest.raises(ValueError, match=message):
+        PlainC(model)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"subsampling": "mean"}, {"activation": "relu"}, {"connections": "full"}],
+)
+def test_another_network_is_refused(options):
+    model = lenet5(**options)
+    model.compile(SDLM(), MaximumLikelihoodLoss())
+    with pytest.raises(ValueError, match="standard LeNet-5"):
+        PlainC(model)
+
+
+def test_without_a_curvature_it_does_not_learn():
+    model = BEST.compiled_model(200, seed=0)
+    with pytest.raises(RuntimeError, match="curvature"):
+        PlainC(model)(X, Y)
+
+
+def test_without_a_compiler_it_says_what_is_missing(monkeypatch):
+    from lenet_keras.training import _plain_c
+
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("CC", raising=False)
+    monkeypatch.setattr(_plain_c.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(FileNotFoundError, match="C compiler"):
+        _plain_c._compiler()

@@ -47,6 +47,7 @@ test("the posterior of the chapter's example, the rubbish class last", () => {
 test("penalties too large for their exponentials still have a posterior", () => {
   near(posterior([2000, 2000], 2000), [1 / 3, 1 / 3, 1 / 3]);
   near(posterior([2000, 3000], 10), [0, 0, 1]);
+  near(posterior([2000, 2000], 1000, 0.5), [1 / 3, 1 / 3, 1 / 3]);
 });
 
 test("a margin below the threshold is rejected, one that equals it is not", () => {

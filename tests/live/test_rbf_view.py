@@ -16,7 +16,7 @@ answer(given.states.map((states, n) => {
   const penalties = given.codes.map((code) => unitByUnit(states, code).sums.at(-1));
   const ranking = [...penalties.keys()].sort((a, b) => penalties[a] - penalties[b]);
   const { margin } = decide(penalties, ranking, 0);
-  return { penalties, margin, posterior: posterior(penalties, given.j) };
+  return { penalties, margin, posterior: posterior(penalties, given.j, given.scale) };
 }));
 """
 
@@ -32,6 +32,7 @@ def test_the_page_judges_as_the_package_does(model, images):
         "states": states["F6"].tolist(),
         "codes": model.get_layer("output").get_weights()[0].tolist(),
         "j": 12.0,
+        "scale": 0.5,
     }
     answers = run_module(JUDGE, given)
     penalties = np.array([answer["penalties"] for answer in answers])
@@ -39,7 +40,7 @@ def test_the_page_judges_as_the_package_does(model, images):
     found = [answer["margin"] for answer in answers]
     np.testing.assert_allclose(found, margins(states["output"]), rtol=1e-4)
     probabilities = np.array([answer["posterior"] for answer in answers])
-    expected = np.asarray(posterior(states["output"], 12.0))
+    expected = np.asarray(posterior(0.5 * states["output"], 12.0))
     np.testing.assert_allclose(probabilities, expected, atol=1e-3)
     assert probabilities[:, -1].max() > 0.01  # rubbish counts
 

@@ -40,6 +40,7 @@ class _View(NetworkView):
     noise = traitlets.Float(0.0).tag(sync=True)
     code = traitlets.Int(0).tag(sync=True)
     j = traitlets.Float(10.0).tag(sync=True)
+    scale = traitlets.Float(1.0).tag(sync=True)
     threshold = traitlets.Float(0.0).tag(sync=True)
     colours = traitlets.Int(0).tag(sync=True)
 
@@ -64,6 +65,9 @@ class RBFView(LiveFigure):
             to 0, which rejects nothing.
         j: Where the slider of the rubbish class starts: its penalty, from 0.5 to 100.
             Defaults to 10, ours; the paper gives no value.
+        scale: What the penalties are multiplied by in the posterior, a positive number
+            up to 1: that of the `MaximumAPosterioriLoss` which trained the network.
+            Defaults to 1.
         hint: The line under the figure that says what to try.
 
     Raises:
@@ -93,6 +97,7 @@ class RBFView(LiveFigure):
         names: Sequence | None = None,
         threshold: float = 0.0,
         j: float = 10.0,
+        scale: float = 1.0,
         hint: str = _HINT,
     ):
         images = check_images(images)
@@ -107,6 +112,7 @@ class RBFView(LiveFigure):
             names=names,
             hint=hint,
             code=int(maps["output"][0].argmin()),
+            scale=check_number(scale, "scale", "a factor from 0.01 to 1", 0.01, 1.0),
             j=check_number(j, "j", penalty, LEAST_J, MOST),
             threshold=check_number(threshold, "threshold", margin, high=MOST),
         )

@@ -22,10 +22,12 @@ export function rowSums(values, columns) {
   );
 }
 
-/** Equation 9: the probability of each class and, last, of rubbish with penalty `j`. */
-export function posterior(penalties, j) {
-  const smallest = Math.min(j, ...penalties);
-  const shares = [...penalties, j].map((penalty) => Math.exp(smallest - penalty));
+/** Equation 9, with penalties times `scale`: the probability of each class and, last, of
+ *  rubbish with penalty `j`. */
+export function posterior(penalties, j, scale = 1) {
+  const all = [...Array.from(penalties, (penalty) => scale * penalty), j];
+  const smallest = Math.min(...all);
+  const shares = all.map((penalty) => Math.exp(smallest - penalty));
   const total = shares.reduce((sum, share) => sum + share, 0);
   return shares.map((share) => share / total);
 }
@@ -74,10 +76,11 @@ export function classNames(count) {
   return [...range(count).map(String), "rubbish"];
 }
 
-/** The rows of the table of classes: each with penalty and posterior. */
-export function classRows(penalties, j) {
-  const probabilities = posterior(penalties, j);
-  const all = [...penalties, j];
+/** The rows of the table of classes: each with penalty and posterior. That of rubbish is
+ *  the penalty of a class with as much probability. */
+export function classRows(penalties, j, scale = 1) {
+  const probabilities = posterior(penalties, j, scale);
+  const all = [...penalties, j / scale];
   return classNames(penalties.length).map((name, place) => [
     name,
     decimal(all[place], 3),

@@ -30,7 +30,7 @@ import { createMargin } from "./margin.js";
 import { createTerms } from "./terms.js";
 
 const CHANGES = ["picture", "dx", "dy", "rotation", "noise"];
-const SETTINGS = [...CHANGES, "code", "j", "threshold", "colours"];
+const SETTINGS = [...CHANGES, "code", "j", "scale", "threshold", "colours"];
 const UNTOUCHED = { dx: 0, dy: 0, rotation: 0, noise: 0 };
 const OWN_SCALE = 1; // of the trait `colours`: 0 is one scale for all pictures
 
@@ -68,8 +68,8 @@ function createOutcome(classes) {
   const margin = createMargin();
   return {
     element: div("ll-columns ll-outcome", bars.element, margin.element),
-    set(penalties, decision, { j, threshold }) {
-      const probabilities = posterior(penalties, j);
+    set(penalties, decision, { j, scale, threshold }) {
+      const probabilities = posterior(penalties, j, scale);
       bars.set(probabilities, likeliest(probabilities), 1);
       margin.set(decision, threshold);
       return decisionInWords(decision, penalties, probabilities, threshold);
@@ -101,7 +101,7 @@ async function render(context) {
   const classTable = createTable(
     "Classes as a table",
     ["class", "penalty", "posterior"],
-    () => classRows(states.output, view.value("j")),
+    () => classRows(states.output, view.value("j"), view.value("scale")),
   );
   const unitTable = createTable(
     "Units as a table",

@@ -2,6 +2,7 @@
 
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live.c3_table import C3Table
+from lenet_keras.live.connected_network import ConnectedNetwork
 from lenet_keras.live.drawing_pad import DrawingPad
 from lenet_keras.live.field_explorer import FieldExplorer
 from lenet_keras.live.kernel_animator import KernelAnimator
@@ -12,6 +13,7 @@ from lenet_keras.live.training_replay import TrainingReplay
 
 __all__ = [
     "C3Table",
+    "ConnectedNetwork",
     "DrawingPad",
     "FieldExplorer",
     "KernelAnimator",

@@ -1,6 +1,7 @@
 """Where each live figure stands."""
 
 LIVE_PAGES = {
+    "connected_network": "book/intro",
     "shift_explorer": "book/11_feature_maps",
     "field_explorer": "book/03_local_receptive_fields",
     "kernel_animator": "book/04_shared_weights",

@@ -23,12 +23,17 @@ def figure(page: Page) -> Locator:
     return page.locator(".ll-shift-explorer").first
 
 
+def column(page: Page) -> Locator:
+    """The figure with its controls: the page has another one of this kind."""
+    return page.locator(".ll-column", has=page.locator(".ll-shift-explorer")).first
+
+
 def told(page: Page) -> Locator:
     return figure(page).locator(".ll-told")
 
 
 def slider(page: Page, name: str) -> Locator:
-    return page.get_by_role("slider", name=name).first
+    return column(page).get_by_role("slider", name=name).first
 
 
 def penalties(page: Page) -> list[float]:
@@ -38,9 +43,13 @@ def penalties(page: Page) -> list[float]:
 
 def pixels(page: Page, map_name: str) -> list[int]:
     """The colours of a map."""
-    return page.get_by_label(re.compile(f"^{map_name},")).first.evaluate(
-        """box => { const c = box.querySelector("canvas");
+    return (
+        column(page)
+        .get_by_label(re.compile(f"^{map_name},"))
+        .first.evaluate(
+            """box => { const c = box.querySelector("canvas");
         return [...c.getContext("2d").getImageData(0, 0, c.width, c.height).data] }"""
+        )
     )
 
 
@@ -90,7 +99,7 @@ def test_the_mouse_drags_a_slider(open_page):
 
 def test_the_mouse_drags_the_digit_and_the_sliders_follow(open_page):
     page = open_page(NAME)
-    input_box = page.get_by_label(re.compile("^Input, 32 by 32")).first
+    input_box = column(page).get_by_label(re.compile("^Input, 32 by 32")).first
     input_box.scroll_into_view_if_needed()
     box = input_box.bounding_box()
     pixel = box["width"] / 32
@@ -104,7 +113,7 @@ def test_the_mouse_drags_the_digit_and_the_sliders_follow(open_page):
 
 def test_arrow_keys_move_the_digit_and_home_puts_it_back(open_page):
     page = open_page(NAME)
-    input_box = page.get_by_label(re.compile("^Input, 32 by 32")).first
+    input_box = column(page).get_by_label(re.compile("^Input, 32 by 32")).first
     input_box.press("ArrowDown")
     input_box.press("ArrowLeft")
     expect(told(page)).to_contain_text("1 px left, 1 px down")
@@ -114,7 +123,7 @@ def test_arrow_keys_move_the_digit_and_home_puts_it_back(open_page):
 
 def test_a_finger_chooses_a_unit_and_does_not_block_the_page(open_page):
     page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
-    a_map = page.get_by_label(re.compile("^C1 map 2,")).first
+    a_map = column(page).get_by_label(re.compile("^C1 map 2,")).first
     a_map.tap()
     unit = figure(page).locator(".ll-unit")
     expect(unit).to_contain_text(
@@ -130,14 +139,14 @@ def test_a_finger_chooses_a_unit_and_does_not_block_the_page(open_page):
 def test_buttons_choose_digit_view_and_scale(open_page):
     page = open_page(NAME)
     before = pixels(page, "C1 map 0")
-    page.get_by_role("button", name="2", exact=True).first.click()
+    column(page).get_by_role("button", name="2", exact=True).first.click()
     expect(told(page)).to_contain_text("Answer 2")
     eventually(page, lambda: pixels(page, "C1 map 0") != before, "another map of C1")
     before = pixels(page, "S4 map 3")
-    page.get_by_role("button", name="each map").first.click()
+    column(page).get_by_role("button", name="each map").first.click()
     expect(figure(page)).to_contain_text("each map its own scale")
     eventually(page, lambda: pixels(page, "S4 map 3") != before, "another scale")
-    page.get_by_role("button", name="difference").first.press("Enter")
+    column(page).get_by_role("button", name="difference").first.press("Enter")
     eventually(  # nothing moved, nothing differs
         page, lambda: len(set(pixels(page, "C1 map 0"))) <= 2, "a map of one colour"
     )
@@ -145,7 +154,7 @@ def test_buttons_choose_digit_view_and_scale(open_page):
 
 def test_the_difference_is_zero_inside_where_a_layer_can_follow(open_page):
     page = open_page(NAME)
-    page.get_by_role("button", name="difference").first.click()
+    column(page).get_by_role("button", name="difference").first.click()
     for layer, shift_of_input, follows in (("C1", 1, True), ("S2", 1, False)):
         slider(page, "shift right").press("Home")
         expect(told(page)).to_contain_text("10 px left")
@@ -168,7 +177,7 @@ def test_everything_goes_back_by_one_button(open_page):
     start = told(page).inner_text()
     for name in ("shift right", "noise", "scale"):
         slider(page, name).press("ArrowRight")
-    page.get_by_role("button", name="Put everything back").first.click()
+    column(page).get_by_role("button", name="Put everything back").first.click()
     expect(told(page)).to_have_text(start)
 
 
@@ -182,7 +191,7 @@ def test_what_is_told_is_also_heard_and_stands_in_a_table(open_page):
 
 def test_arrow_keys_read_the_units_of_a_map(open_page):
     page = open_page(NAME)
-    a_map = page.get_by_label(re.compile("^S2 map 5,")).first
+    a_map = column(page).get_by_label(re.compile("^S2 map 5,")).first
     a_map.press("Home")
     unit = figure(page).locator(".ll-unit")
     expect(unit).to_contain_text("S2 map 5, row 7, column 0: state")

@@ -9,21 +9,6 @@ import {
   unitInWords,
 } from "../../lenet_keras/live/field_explorer/field_explorer.js";
 import {
-  addends,
-  CHAIN,
-  fieldSide,
-  formula,
-  indexOf,
-  lightUp,
-  mapsSeeing,
-  mapsSeen,
-  nearestUnit,
-  rangeSeeing,
-  rangeSeen,
-  stateOf,
-  sumUp,
-} from "../../lenet_keras/live/field_explorer/fields.js";
-import {
   cellOf,
   lightOf,
   neighbour,
@@ -41,6 +26,21 @@ import {
   windowInWords,
   workingOf,
 } from "../../lenet_keras/live/field_explorer/working.js";
+import {
+  addends,
+  CHAIN,
+  fieldSide,
+  formula,
+  indexOf,
+  lightUp,
+  mapsSeeing,
+  mapsSeen,
+  nearestUnit,
+  rangeSeeing,
+  rangeSeen,
+  stateOf,
+  sumUp,
+} from "../../lenet_keras/live/js/fields.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";
 import { forward } from "../../lenet_keras/live/js/lenet5.js";
 

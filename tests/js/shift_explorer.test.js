@@ -4,10 +4,12 @@ import { measureOf } from "../../lenet_keras/live/js/answers.js";
 import { departure } from "../../lenet_keras/live/js/departure.js";
 import {
   createChanges,
-  differenceOf,
-  inWords,
   shiftByKey,
   shiftInWords,
+} from "../../lenet_keras/live/js/movable_input.js";
+import {
+  differenceOf,
+  inWords,
 } from "../../lenet_keras/live/shift_explorer/shift_explorer.js";
 
 test("a map that moved with its input departs nowhere", () => {

@@ -17,7 +17,7 @@ AXES = "rows", "columns"
 # Reads the network as a page does, and asks about each of the units.
 UNITS = """
 import { forward, readNetwork } from "$live/js/lenet5.js";
-import { addends, formula, lightUp, sumUp } from "$live/field_explorer/fields.js";
+import { addends, formula, lightUp, sumUp } from "$live/js/fields.js";
 const bytes = Buffer.from(given.weights, "base64");
 const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 const layers = readNetwork(given.architecture, view);

@@ -31,7 +31,7 @@ def test_the_page_judges_as_the_package_does(model, images):
     given = {
         "states": states["F6"].tolist(),
         "codes": model.get_layer("output").get_weights()[0].tolist(),
-        "j": 12.0,
+        "j": 8.0,
         "scale": 0.5,
     }
     answers = run_module(JUDGE, given)
@@ -40,7 +40,7 @@ def test_the_page_judges_as_the_package_does(model, images):
     found = [answer["margin"] for answer in answers]
     np.testing.assert_allclose(found, margins(states["output"]), rtol=1e-4)
     probabilities = np.array([answer["posterior"] for answer in answers])
-    expected = np.asarray(posterior(0.5 * states["output"], 12.0))
+    expected = np.asarray(posterior(0.5 * states["output"], 8.0))
     np.testing.assert_allclose(probabilities, expected, atol=1e-3)
     assert probabilities[:, -1].max() > 0.01  # rubbish counts
 

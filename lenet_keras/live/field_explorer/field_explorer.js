@@ -1,12 +1,12 @@
 // Choose a unit and see what it sees and how it adds that up; or a pixel, and who sees it.
 
 import { button, div, element, group } from "../js/element.js";
+import { CHAIN, fieldSide, lightUp, nearestUnit, stateOf } from "../js/fields.js";
 import { LAYER_SCALES } from "../js/layers.js";
 import { decimal } from "../js/numbers.js";
 import { createLegend, createTable, createTeller } from "../js/ui.js";
 import { oncePerFrame, openView } from "../js/view.js";
 import { createAddition } from "./addition.js";
-import { CHAIN, fieldSide, lightUp, nearestUnit, stateOf } from "./fields.js";
 import { createSeenMaps, neighbour, scaleInWords } from "./seen_maps.js";
 
 const PLACE = ["layer", "map", "row", "column"]; // the traits of the chosen unit

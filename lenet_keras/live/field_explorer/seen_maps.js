@@ -1,12 +1,12 @@
 // The pictures of all maps from the input to C5, whose units a reader points at and takes.
 
 import { about } from "../js/colours.js";
+import { CHAIN, lightUp, nearestUnit } from "../js/fields.js";
 import { PIXEL_SCALE, SIDE } from "../js/images.js";
 import { scaleEnds } from "../js/layers.js";
 import { createPicture } from "../js/map.js";
 import { plusMinus, range, stretch } from "../js/numbers.js";
 import { chooseUnits, step } from "../js/pointing.js";
-import { CHAIN, lightUp, nearestUnit } from "./fields.js";
 
 const FOLDED = 8; // columns in which the units of C5 are shown
 

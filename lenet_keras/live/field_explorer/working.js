@@ -1,7 +1,7 @@
 // The working of a unit while its addends are added one by one: where it stands, in words.
 
+import { addends, formula, indexOf, sumUp } from "../js/fields.js";
 import { clamp, decimal } from "../js/numbers.js";
-import { addends, formula, indexOf, sumUp } from "./fields.js";
 
 /**
  * The working of a unit with so many of its addends added. `open` is the part whose

@@ -45,7 +45,36 @@ function lookup(colours) {
   return table;
 }
 
-const TABLES = { signed: lookup(SIGNED), ink: lookup(INK) };
+// The same on a dark ground: zero is dark, and nothing glares.
+const SIGNED_NIGHT = [
+  [186, 219, 242],
+  [122, 180, 223],
+  [72, 138, 194],
+  [45, 93, 140],
+  [36, 60, 86],
+  [33, 37, 43],
+  [84, 50, 45],
+  [140, 66, 52],
+  [197, 92, 70],
+  [237, 141, 115],
+  [253, 205, 187],
+];
+const INK_NIGHT = [
+  [33, 37, 43],
+  [240, 240, 240],
+];
+
+const TABLES = {
+  signed: lookup(SIGNED),
+  ink: lookup(INK),
+  signedNight: lookup(SIGNED_NIGHT),
+  inkNight: lookup(INK_NIGHT),
+};
+
+/** The look of the same scale by night, on a dark ground. */
+export function byNight(look) {
+  return { ...look, colours: `${look.colours ?? "signed"}Night` };
+}
 
 /** Writes the colours of `values` into `pixels`; `low` and `high` are the ends. */
 export function paint(pixels, values, low, high, colours = "signed") {

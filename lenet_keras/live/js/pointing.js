@@ -2,7 +2,7 @@
 //
 //   chooseUnits(box, { under, at, lead, point, take, leave })   units of a picture
 //   takeKeys(target, (key, event) => took)     keys that the page and JupyterLab do not see
-//   drag(box, { begin, move, end })            something that follows the pointer
+//   drag(box, { begin, move, end, cancel })    something that follows the pointer
 //   step(key, [row, column], rows, columns)    where an arrow key, Home or End leads
 
 import { clamp } from "./numbers.js";
@@ -72,9 +72,10 @@ export function takeKeys(target, take) {
 /**
  * Follows a pointer from where it is pressed to where it is let go; another finger is not
  * heard meanwhile. `begin(event)` gives what `move(event, begun)` is told, or nothing if
- * there is nothing to follow; `end(begun)`, if given, hears that it is over.
+ * there is nothing to follow; `end(begun)`, if given, hears that it is over, and
+ * `cancel(begun)` in its place that the browser took the pointer, to scroll the page.
  */
-export function drag(box, { begin, move, end = () => {} }) {
+export function drag(box, { begin, move, end = () => {}, cancel = end }) {
   let begun = null;
   let pointer;
   const follows = (event) => begun && event.pointerId === pointer;
@@ -88,10 +89,13 @@ export function drag(box, { begin, move, end = () => {} }) {
   box.addEventListener("pointermove", (event) => {
     if (follows(event)) move(event, begun);
   });
-  for (const over of ["pointerup", "pointercancel"]) {
+  for (const [over, hear] of [
+    ["pointerup", end],
+    ["pointercancel", cancel],
+  ]) {
     box.addEventListener(over, (event) => {
       if (!follows(event)) return;
-      end(begun);
+      hear(begun);
       begun = null;
     });
   }

@@ -55,7 +55,10 @@ export async function openView({ model, el, host, signal }, name) {
       el.classList.add("ll-figure", `ll-${name}`);
       el.append(...children);
     },
-    hint: () => element("p", { class: "ll-hint" }, value("hint")),
+    hint() {
+      const text = value("hint");
+      return element("p", { class: "ll-hint", hidden: !text }, text);
+    },
   };
 }
 

@@ -3,9 +3,9 @@
 // A unit is {layer, map, row, column}; a pixel is a unit of the layer "image", map 0.
 // A range is [first, count], along rows or columns.
 
-import { SIDE } from "../js/images.js";
-import { dense } from "../js/lenet5.js";
-import { clamp } from "../js/numbers.js";
+import { SIDE } from "./images.js";
+import { dense } from "./lenet5.js";
+import { clamp } from "./numbers.js";
 
 export const CHAIN = ["image", "C1", "S2", "C3", "S4", "C5"];
 const WINDOWS = { convolution: [5, 1], subsampling: [2, 2] }; // side, and step to the next

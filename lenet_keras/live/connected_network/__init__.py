@@ -1,0 +1,120 @@
+"""The whole network as one object, live: maps, wires, sums and the answer."""
+
+from collections.abc import Sequence
+
+import ipywidgets
+import keras
+import traitlets
+from numpy.typing import ArrayLike
+
+from lenet_keras.figures import layer_states
+from lenet_keras.inspection import feature_maps
+from lenet_keras.live._checks import check_images, check_names, check_number
+from lenet_keras.live._controls import number, shifts, soil, turn
+from lenet_keras.live._figure import LiveFigure
+from lenet_keras.live._javascript import bundle, stylesheet
+from lenet_keras.live._network import network_store
+from lenet_keras.live._view import NetworkView
+
+# Their numbers are what the page knows; 0 is no choice.
+LAYERS = "input", "C1", "S2", "C3", "S4", "C5", "F6"
+_SPAN = 10  # pixels to each side
+_HINT = "Drag the digit. Point at a map, and see what it is connected to."
+
+
+class _View(NetworkView):
+    """Input, maps, wires and answer; `layer`, `map` and `unit` are what is opened."""
+
+    _esm = bundle("connected_network")
+    _css = stylesheet("connected_network")
+    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    limits = traitlets.Dict().tag(sync=True)
+    span = traitlets.Int(_SPAN).tag(sync=True)
+    digit = traitlets.Int(0).tag(sync=True)
+    dx = traitlets.Int(0).tag(sync=True)
+    dy = traitlets.Int(0).tag(sync=True)
+    rotation = traitlets.Float(0.0).tag(sync=True)
+    scale = traitlets.Float(1.0).tag(sync=True)
+    noise = traitlets.Float(0.0).tag(sync=True)
+    layer = traitlets.Int(0).tag(sync=True)
+    map = traitlets.Int(0).tag(sync=True)
+    unit = traitlets.Int(0).tag(sync=True)
+
+
+class ConnectedNetwork(LiveFigure):
+    """Drag a digit and watch the whole network, connection by connection.
+
+    Pointing at a map lights the wires that lead to it from the input, and those that
+    lead on to the answer: of a C3 map, those of Table I. A click opens the sum of a
+    unit, which can be followed back to the pixels. The network runs in the page: the
+    figure works without a kernel.
+
+    Args:
+        network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
+            have just trained.
+        images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
+            it. With more than one, small pictures choose the digit.
+        names: What a screen reader says of each image. Defaults to 1, 2, ...
+        margin: From which distance of the two smallest penalties on an answer is
+            called sure, 0 or more. Defaults to 30.
+        penalty: Up to which smallest penalty the input is taken for a digit, 0 or
+            more. Defaults to 40.
+        hint: The line above the figure that says what to try.
+
+    Raises:
+        ValueError: If the network is no LeNet-5, there is no image, an image has
+            another size, `names` does not name each image once, or a number is out of
+            range.
+
+    Example:
+
+    >>> import numpy as np
+    >>> from lenet_keras import lenet5
+    >>> from lenet_keras.live import ConnectedNetwork
+    >>> figure = ConnectedNetwork(lenet5(weights="mnist"), np.zeros((1, 32, 32, 1)))
+    >>> figure.alt[:29]
+    'LeNet-5 as one picture: an in'
+
+    Reference:
+        Section II-B, Fig. 2 and Table I.
+    """
+
+    def __init__(
+        self,
+        network: keras.Model,
+        images: ArrayLike,
+        names: Sequence | None = None,
+        margin: float = 30.0,
+        penalty: float = 40.0,
+        hint: str = _HINT,
+    ):
+        images = check_images(images)
+        positive = "a number, 0 or more"
+        view = _View(
+            network=network_store(network),
+            images=images.tobytes(),
+            names=check_names(names, images),
+            limits={
+                "margin": check_number(margin, "margin", positive),
+                "penalty": check_number(penalty, "penalty", positive),
+            },
+            hint=hint,
+        )
+        more = ipywidgets.VBox(
+            [
+                *shifts(view, _SPAN),
+                turn(view),
+                number(view, "scale", "scale", 0.3, 1.7, 0.05),
+                soil(view),
+            ]
+        )
+        more.add_class("ll-more")
+        maps = feature_maps(network, images[:1])
+        super().__init__(
+            [view, more],
+            view,
+            lambda: layer_states(maps),
+            "LeNet-5 as one picture: an input of 32x32 pixels, all maps from C1 to S4, "
+            "the units of C5 and F6, the connections between them, and the answer with "
+            "the penalty of each digit.",
+        )

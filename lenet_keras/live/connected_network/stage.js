@@ -1,0 +1,171 @@
+// The whole network as one object: columns of maps, and the wires between them.
+
+import { div, element, svg } from "../js/element.js";
+import { createPicture } from "../js/map.js";
+import { stretch } from "../js/numbers.js";
+import { takeKeys } from "../js/pointing.js";
+import {
+  COLUMNS,
+  curve,
+  keyOf,
+  litBy,
+  nodeByKey,
+  nodeInWords,
+  nodesOf,
+  wiresOf,
+} from "./wires.js";
+
+const VECTOR_SHAPES = { C5: [15, 8], F6: [12, 7] }; // rows and columns of their pictures
+const SUMMARIES = {
+  C1: "6 maps",
+  S2: "6",
+  C3: "16, each sees some",
+  S4: "16",
+  C5: "120",
+  F6: "84",
+};
+
+/** A column: its name and its maps, each a picture whose units can be pointed at. */
+function createColumn(layers, layer) {
+  const { size, maps } = layers[layer];
+  const [rows, columns] = VECTOR_SHAPES[layer] ?? [size, size];
+  const nodes = nodesOf(layers, layer).map((node) => {
+    const picture = createPicture({ rows, columns });
+    const length = layer in VECTOR_SHAPES ? maps : size ** 2;
+    return { ...node, picture, columns, length };
+  });
+  const head = div(
+    "ll-head",
+    element("span", { class: "ll-layer-name" }, layer),
+    element("span", { class: "ll-caption" }, SUMMARIES[layer]),
+  );
+  const pictures = nodes.map(({ picture }) => picture.element);
+  return {
+    nodes,
+    element: div(`ll-column-of ll-of-${layer}`, head, div("ll-nodes", ...pictures)),
+  };
+}
+
+/** The wires as SVG under the maps; `boxOf(node)` is the element of a node. */
+function createWires(layers, boxOf) {
+  const wires = wiresOf(layers);
+  const paths = wires.map(() => svg("path", {}));
+  const lit = svg("g", { class: "ll-lit" });
+  const quiet = svg("g", {}, ...paths);
+  return {
+    wires,
+    element: svg("svg", { class: "ll-wires", "aria-hidden": "true" }, quiet, lit),
+    place(stage) {
+      const edges = stage.getBoundingClientRect();
+      const upright =
+        getComputedStyle(stage).getPropertyValue("--upright").trim() === "1";
+      const within = (node) => {
+        const box = boxOf(node).getBoundingClientRect();
+        return {
+          left: box.left - edges.left,
+          right: box.right - edges.left,
+          top: box.top - edges.top,
+          bottom: box.bottom - edges.top,
+        };
+      };
+      wires.forEach(({ from, to }, n) => {
+        // Upright, the answer stands above the network, beside the input.
+        const away = upright && to.layer === "output";
+        paths[n].setAttribute("d", away ? "" : curve(within(from), within(to)));
+      });
+    },
+    light(numbers) {
+      for (const [n, path] of paths.entries()) {
+        (numbers.has(n) ? lit : quiet).append(path);
+      }
+    },
+  };
+}
+
+/**
+ * The stage. `point(node, unit)` hears of a unit under the pointer or, `null`, of none;
+ * `choose(node, unit)` that one was clicked. `input` and `answer` are the first and the
+ * last column. `draw(states, look)` colours the maps; `light(node)` shows whence a node
+ * comes and where it leads; `place()` lays the wires anew.
+ */
+export function createStage(layers, input, answer, { at, point, choose }) {
+  const columns = COLUMNS.slice(1, -1).map((layer) => createColumn(layers, layer));
+  const nodes = columns.flatMap((column) => column.nodes);
+  const boxes = new Map(nodes.map((node) => [keyOf(node), node.picture.box]));
+  boxes.set("image 0", input.box).set("output 0", answer);
+  const wires = createWires(layers, (node) => boxes.get(keyOf(node)));
+  const net = element(
+    "div",
+    {
+      class: "ll-net",
+      role: "application",
+      "aria-roledescription": "network",
+      "aria-label":
+        "All maps of the network. Arrow keys go from map to map, Enter opens the sum of a unit",
+      tabindex: "0",
+    },
+    ...columns.map((column) => column.element),
+  );
+  const stage = div("ll-stage", wires.element, input.element, net, answer);
+  for (const node of nodes) {
+    const { box } = node.picture;
+    const under = (event) => {
+      const [row, column] = node.picture.under(event);
+      return row * node.columns + column;
+    };
+    box.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "mouse") point(node, under(event));
+    });
+    box.addEventListener("pointerleave", () => point(null));
+    box.addEventListener("click", (event) => choose(node, under(event)));
+  }
+  const middle = ({ layer, map }) => {
+    const { columns: across, length } = nodes.find(
+      (node) => node.layer === layer && node.map === map,
+    );
+    return Math.floor(length / across / 2) * across + Math.floor(across / 2);
+  };
+  takeKeys(net, (key) => {
+    if (key === "Enter" || key === " ") {
+      choose(at(), middle(at()));
+      return true;
+    }
+    const next = nodeByKey(layers, key, at());
+    if (next) point(next, middle(next));
+    return next;
+  });
+  net.addEventListener("blur", () => point(null));
+  net.addEventListener("focus", () => {
+    if (net.matches(":focus-visible")) point(at(), middle(at()));
+  });
+  return {
+    element: stage,
+    place: () => wires.place(stage),
+    draw(states, look) {
+      for (const { layer, map, length, picture } of nodes) {
+        picture.draw(stretch(states[layer], map, length), look);
+      }
+    },
+    light(node, unit) {
+      const numbers = node ? litBy(wires.wires, node) : new Set();
+      const touched = new Set();
+      for (const n of numbers) {
+        touched.add(keyOf(wires.wires[n].from)).add(keyOf(wires.wires[n].to));
+      }
+      wires.light(numbers);
+      stage.classList.toggle("ll-lighted", Boolean(node));
+      for (const other of nodes) {
+        const { box } = other.picture;
+        const isIt = node && keyOf(other) === keyOf(node);
+        box.classList.toggle("ll-touched", touched.has(keyOf(other)));
+        box.classList.toggle("ll-chosen", Boolean(isIt));
+        if (!isIt || unit == null) other.picture.mark();
+        else {
+          const { columns: across } = other;
+          other.picture.mark(Math.floor(unit / across), unit % across);
+        }
+      }
+    },
+    words: (node) => nodeInWords(layers, node),
+  };
+}

@@ -1,0 +1,79 @@
+"""The connected network: what the page is given, and the sums it opens."""
+
+import numpy as np
+import pytest
+from ipywidgets.embed import dependency_state
+from javascript import run_module
+
+from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras.inspection import feature_maps
+from lenet_keras.live import ConnectedNetwork
+from lenet_keras.live._network import network_store
+from lenet_keras.live.connected_network import LAYERS
+
+SUMS = """
+import { readNetwork, forward } from "$live/js/lenet5.js";
+import { formula, sumUp } from "$live/js/fields.js";
+import { partsOf, unitAt } from "$live/connected_network/opened_sum.js";
+const bytes = Uint8Array.from(given.weights);
+const layers = readNetwork(given.architecture, new DataView(bytes.buffer));
+const states = forward(layers, given.image);
+answer(given.chosen.map(([layer, map, number]) => {
+  const unit = unitAt(layers, { layer, map }, number);
+  const products = partsOf(layers, states, unit).flatMap((part) => part.products);
+  const steps = formula(layers[layer], unit.map, sumUp(layers[layer], products));
+  return steps.at(-1)[1];
+}));
+"""
+
+
+@pytest.fixture(scope="module")
+def images():
+    return prepare(load_mnist().test.images[:3])
+
+
+def test_the_sum_that_is_opened_ends_in_the_state_of_keras(model, images):
+    chosen = [("C1", 2, 100), ("S2", 5, 44), ("C3", 11, 34), ("S4", 15, 7)]
+    chosen += [("C5", 0, 119), ("F6", 0, 83)]
+    store = network_store(model)
+    given = {
+        "architecture": store.architecture,
+        "weights": list(store.weights),
+        "image": images[0].ravel().tolist(),
+        "chosen": chosen,
+    }
+    states = feature_maps(model, images[:1])
+    expected = [
+        np.moveaxis(states[name][0], -1, 0).reshape(-1)[
+            map * states[name][0, ..., 0].size * (name not in ("C5", "F6")) + unit
+        ]
+        for name, map, unit in chosen
+    ]
+    np.testing.assert_allclose(run_module(SUMS, given), expected, atol=1e-3)
+
+
+def test_its_sliders_are_linked_in_the_browser_and_stand_behind_a_button(model, images):
+    figure = ConnectedNetwork(model, images)
+    states = dependency_state(figure, drop_defaults=False).values()
+    links = [m["state"] for m in states if m["model_name"] == "LinkModel"]
+    targets = {link["target"][1] for link in links}
+    assert targets == {"dx", "dy", "rotation", "scale", "noise"}
+    view, more = figure.children
+    assert view is figure.view and "ll-more" in more._dom_classes
+
+
+def test_the_verdict_has_the_limits_that_were_given(model, images):
+    view = ConnectedNetwork(model, images, margin=12, penalty=50).view
+    assert view.limits == {"margin": 12.0, "penalty": 50.0}
+    for wrong in ({"margin": -1}, {"penalty": np.nan}):
+        with pytest.raises(ValueError, match="0 or more"):
+            ConnectedNetwork(model, images, **wrong)
+
+
+def test_a_network_without_codes_has_no_penalties_but_probabilities(images):
+    figure = ConnectedNetwork(lenet5(output="softmax"), images)
+    assert figure.view.network.architecture["layers"][-1]["kind"] == "softmax"
+
+
+def test_the_page_and_python_number_the_layers_alike():
+    assert LAYERS[1:] == ("C1", "S2", "C3", "S4", "C5", "F6")

@@ -85,10 +85,13 @@ test("keys lead from map to map and from layer to layer, and no farther", () => 
   assert.equal(nodeByKey(LAYERS, "Tab", from), null);
 });
 
-test("a wire leads to the right of its source, or down where its target is below", () => {
+test("a wire leads to the right of its source, or down where layers are rows", () => {
   const box = (left, top) => ({ left, right: left + 10, top, bottom: top + 10 });
   assert.equal(curve(box(0, 0), box(50, 20)), "M10.0 5.0C30.0 5.0 30.0 25.0 50.0 25.0");
-  assert.equal(curve(box(0, 0), box(5, 40)), "M5.0 10.0C5.0 25.0 10.0 25.0 10.0 40.0");
+  assert.equal(
+    curve(box(0, 0), box(5, 40), true),
+    "M5.0 10.0C5.0 25.0 10.0 25.0 10.0 40.0",
+  );
 });
 
 test("a unit of F6 sees all of C5, one of C3 a window of each of its maps", () => {

@@ -71,7 +71,10 @@ function createWires(layers, boxOf) {
       wires.forEach(({ from, to }, n) => {
         // Upright, the answer stands above the network, beside the input.
         const away = upright && to.layer === "output";
-        paths[n].setAttribute("d", away ? "" : curve(within(from), within(to)));
+        paths[n].setAttribute(
+          "d",
+          away ? "" : curve(within(from), within(to), upright),
+        );
       });
     },
     light(numbers) {

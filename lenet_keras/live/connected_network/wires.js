@@ -91,10 +91,10 @@ export function nodeByKey(layers, key, { layer, map }) {
   return { layer: COLUMNS[next], map: at };
 }
 
-/** The way of a wire between two boxes: down where one is below, else to the right. */
-export function curve(from, to) {
+/** The way of a wire between two boxes: to the right, or down where layers are rows. */
+export function curve(from, to, upright) {
   const number = (value) => value.toFixed(1);
-  if (to.top >= from.bottom && to.left < from.right) {
+  if (upright && to.top >= from.bottom) {
     const [x, y] = [(from.left + from.right) / 2, from.bottom];
     const [u, v] = [(to.left + to.right) / 2, to.top];
     const middle = (y + v) / 2;

@@ -132,6 +132,17 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
         ),
         held_out=HELD_OUT,
     ),
+    # Decided after the two before: weight decay was what helped most.
+    "search-more": Experiment(
+        QUESTIONS["search-more"],
+        {
+            **varied(
+                "best", {"weight_decay": 3e-2}, {"weight_decay": 3e-2, "passes": 40}
+            ),
+            **varied("distorted", {**_ELASTIC, "elastic": 3.0, "weight_decay": 1e-2}),
+        },
+        held_out=HELD_OUT,
+    ),
     "losses": Experiment(
         QUESTIONS["losses"],
         varied(

@@ -1,15 +1,6 @@
 """LeNet-5 learning in plain C, for networks and optimizers of Keras."""
 
 import ctypes
-import functools
-import importlib.util
-import os
-import shlex
-import shutil
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from typing import NoReturn
 
 import keras
@@ -20,49 +11,22 @@ from lenet_keras import paper
 from lenet_keras._arguments import class_labels, one_of
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.optimizers import READINGS, SDLM
+from lenet_keras.training._c_program import (
+    Integer,
+    Learner,
+    Setting,
+    compiled_program,
+    in_a_row,
+    out_of_a_row,
+    pointer,
+    whole,
+)
 
-SOURCE = Path(__file__).with_name("lenet5.c")
-_FLAGS = ("-std=c11", "-O3", "-march=native", "-ffast-math", "-shared", "-fPIC")
-_PAIRS = paper.C1_MAPS * paper.C3_MAPS
-_ADD, _SDLM, _MOMENTUM, _ADAM = range(4)
+_SDLM, _MOMENTUM, _ADAM = 1, 2, 3
 _NOT_KNOWN = (
     *("clipnorm", "global_clipnorm", "clipvalue", "use_ema", "nesterov", "amsgrad"),
     *("gradient_accumulation_steps", "loss_scale_factor"),
 )
-
-_Number, _Integer = ctypes.c_float, ctypes.c_int
-_Numbers = ctypes.POINTER(_Number)
-
-
-class _Table(ctypes.Structure):
-    _fields_ = [
-        ("kernels", _Integer),
-        ("source", _Integer * _PAIRS),
-        ("target", _Integer * _PAIRS),
-    ]
-
-
-class _Setting(ctypes.Structure):
-    _fields_ = [
-        ("loss", _Integer),
-        ("j", _Number),
-        ("scale", _Number),
-        ("codes", _Number * (paper.F6_UNITS * paper.CLASSES)),
-        ("c1", _Table),
-        ("c3", _Table),
-    ]
-
-
-class _Learner(ctypes.Structure):
-    _fields_ = [
-        ("method", _Integer),
-        ("rate", _Number),
-        ("decay", _Number),
-        ("momentum", _Number),
-        ("weights", _Numbers),
-        ("one", _Numbers),
-        ("two", _Numbers),
-    ]
 
 
 class PlainC:
@@ -103,7 +67,7 @@ class PlainC:
             _refuse(model, f"weights of the shapes {shapes}")
         _setting(model.loss)
         _method(model.optimizer)
-        self._library = _compiled()
+        self._library = compiled_program()
         # Networks with the same weights may yet sub-sample or squash in another way.
         x = np.random.default_rng(0).random((1, *_IMAGE), np.float32)
         theirs = ops.convert_to_numpy(model(x, training=False))
@@ -138,18 +102,18 @@ class PlainC:
             rows = [1 / (state[0] + np.float32(optimizer.mu))]
         else:
             rows = state or [np.zeros_like(weights)]
-        learner = _Learner(
+        learner = Learner(
             _method(optimizer),
             decay=optimizer.weight_decay or 0.0,
             momentum=getattr(optimizer, "momentum", 0.0),
-            weights=_pointer(weights),
-            one=_pointer(rows[0]),
-            two=_pointer(rows[-1]),
+            weights=pointer(weights),
+            one=pointer(rows[0]),
+            two=pointer(rows[-1]),
         )
-        wrong = _Integer()
+        wrong = Integer()
         loss = self._library.learn(
             *(ctypes.byref(_setting(model.loss)), ctypes.byref(learner)),
-            *(_pointer(rates), _pointer(x), _whole(y), len(y), ctypes.byref(wrong)),
+            *(pointer(rates), pointer(x), whole(y), len(y), ctypes.byref(wrong)),
         )
         _give_back(weights, model.trainable_variables)
         if not isinstance(optimizer, SDLM):
@@ -176,7 +140,7 @@ class PlainC:
         found = np.zeros((len(x), paper.CLASSES), np.float32)
         setting = ctypes.byref(_setting(self.model.loss))
         self._library.answer(
-            setting, _pointer(weights), _pointer(x), len(x), _pointer(found)
+            setting, pointer(weights), pointer(x), len(x), pointer(found)
         )
         if not np.isfinite(weights).all():
             found[:] = np.nan
@@ -200,49 +164,13 @@ class PlainC:
         found = np.zeros_like(weights)
         self._library.curvature(
             ctypes.byref(_setting(loss)),
-            *(_pointer(weights), int(coefficient == "unit")),
-            *(_pointer(x), _whole(y), len(y), _pointer(found)),
+            *(pointer(weights), int(coefficient == "unit")),
+            *(pointer(x), whole(y), len(y), pointer(found)),
         )
         return out_of_a_row(found / len(y), self.model.trainable_variables)
 
 
-def in_a_row(arrays) -> np.ndarray:
-    """One array for each variable of the model as one row, in the order of C.
-
-    Args:
-        arrays: Arrays of the shapes of the model's trainable variables.
-    """
-    rows = []
-    for number, array in enumerate(arrays):
-        array = np.asarray(ops.convert_to_numpy(array), "float32")
-        # C has the kernels of C1 and C3 one by one, and the inputs of C5 map by map.
-        rows.append(np.moveaxis(array, *_MOVED.get(number, (0, 0))).ravel())
-        if number == _C3:  # with a place for every pair of maps
-            rows.append(np.zeros(_PAIRS * paper.KERNEL_SIZE**2 - array.size, "float32"))
-    return np.concatenate(rows)
-
-
-def out_of_a_row(row: np.ndarray, arrays) -> list[np.ndarray]:
-    """What `in_a_row` put into a row, as arrays again.
-
-    Args:
-        row: The row.
-        arrays: Arrays, or variables, of the shapes that are wanted.
-    """
-    found, start = [], 0
-    for number, array in enumerate(arrays):
-        here, there = _MOVED.get(number, (0, 0))
-        shape = np.moveaxis(np.empty(array.shape, "bool"), here, there).shape
-        size = int(np.prod(shape))
-        part = row[start : start + size].reshape(shape)
-        found.append(np.moveaxis(part, there, here))
-        start += size if number != _C3 else _PAIRS * paper.KERNEL_SIZE**2
-    return found
-
-
 _IMAGE = (paper.IMAGE_SIZE, paper.IMAGE_SIZE, 1)
-_C3 = 4  # the number of its kernels among the variables
-_MOVED = {0: (-1, 0), _C3: (-1, 0), 8: (2, 0)}
 _SHAPES = [(5, 5, 1, 6), (6,), (6,), (6,), (5, 5, 60), (16,), (16,), (16,)]
 _SHAPES += [(5, 5, 16, 120), (120,), (120, 84), (84,)]
 
@@ -254,13 +182,13 @@ def _refuse(model, received: str) -> NoReturn:
     )
 
 
-def _setting(loss) -> _Setting:
+def _setting(loss) -> Setting:
     if not isinstance(loss, MaximumLikelihoodLoss | MaximumAPosterioriLoss):
         raise ValueError(
             "The loss must be MaximumLikelihoodLoss or MaximumAPosterioriLoss. "
             f"Received: {loss!r}"
         )
-    setting = _Setting(8 if isinstance(loss, MaximumLikelihoodLoss) else 9)
+    setting = Setting(8 if isinstance(loss, MaximumLikelihoodLoss) else 9)
     setting.j, setting.scale = getattr(loss, "j", 0.0), getattr(loss, "scale", 1.0)
     setting.codes[:] = paper.digit_codes().ravel().tolist()
     setting.c1.kernels = paper.C1_MAPS
@@ -324,36 +252,3 @@ def _patterns(x, y) -> tuple[np.ndarray, np.ndarray]:
 def _give_back(row: np.ndarray, variables) -> None:
     for variable, value in zip(variables, out_of_a_row(row, variables), strict=True):
         variable.assign(value)
-
-
-def _pointer(array: np.ndarray):
-    return array.ctypes.data_as(_Numbers)
-
-
-def _whole(array: np.ndarray):
-    return array.ctypes.data_as(ctypes.POINTER(_Integer))
-
-
-@functools.cache
-def _compiled() -> ctypes.CDLL:
-    """The program, compiled into a folder that is deleted again."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        library = str(Path(folder, "lenet5.so"))
-        call = [*_compiler(), *_FLAGS, str(SOURCE), "-o", library, "-lm"]
-        subprocess.run(call, check=True, capture_output=True, text=True)
-        loaded = ctypes.CDLL(library)
-    loaded.learn.restype = ctypes.c_double
-    return loaded
-
-
-def _compiler() -> list[str]:
-    if "CC" in os.environ:
-        return shlex.split(os.environ["CC"])
-    if importlib.util.find_spec("ziglang"):
-        return [sys.executable, "-m", "ziglang", "cc"]
-    for name in filter(shutil.which, ("clang", "cc", "gcc")):
-        return [name]
-    raise FileNotFoundError(
-        "A C compiler is needed: `pip install ziglang`, or clang, cc or gcc, or one "
-        "that the environment variable CC names. Received: none of them"
-    )

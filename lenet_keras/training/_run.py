@@ -13,12 +13,12 @@ import numpy as np
 from lenet_keras import results
 from lenet_keras._arguments import class_labels
 from lenet_keras.digits import MNIST, prepare
-from lenet_keras.model import lenet5
 from lenet_keras.rejection import rejection_threshold
 from lenet_keras.results import Result
 from lenet_keras.training import records
 from lenet_keras.training._compiled_pass import CompiledPass
 from lenet_keras.training._diverged import DivergedError
+from lenet_keras.training._judge import Judge
 from lenet_keras.training._lock import locked
 from lenet_keras.training._plain_c import PlainC
 from lenet_keras.training._recipes import Recipe
@@ -146,7 +146,7 @@ class _Run:
             self.curvature: Callable | None = program.curvature
         else:
             self.one_pass = CompiledPass(self.model)
-            self.penalties, self.curvature = _Judge(self.model), None
+            self.penalties, self.curvature = Judge(self.model), None
 
     def make_pass(self, verbose: int | str, keep_passes: bool) -> None:
         """Makes the next pass, and has its numbers and the network on disk."""
@@ -198,21 +198,6 @@ class _Run:
         self.record["diverged"] = number
         records.write_json(self.directory / RECORD, self.record)
         raise DivergedError(self.directory, self.record)
-
-
-class _Judge:
-    """The penalties of many patterns at once, by the form that is fast at that.
-
-    Args:
-        model: The network; its weights are those that it has when it is asked.
-    """
-
-    def __init__(self, model):
-        self.model, self.many = model, lenet5()
-
-    def __call__(self, x) -> np.ndarray:
-        self.many.set_weights(self.model.get_weights())
-        return self.many.predict(x, batch_size=500, verbose=0)
 
 
 def new_record(

@@ -22,7 +22,7 @@ def images():
 
 
 def figure(page: Page) -> Locator:
-    return page.locator(".ll-connected").first
+    return page.locator(".ll-connected-network").first
 
 
 def told(page: Page) -> Locator:

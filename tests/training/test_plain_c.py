@@ -18,7 +18,7 @@ from lenet_keras import (
 from lenet_keras.digits import MNIST, Digits
 from lenet_keras.results import read_run
 from lenet_keras.training import RECIPES, CompiledPass, PlainC, train
-from lenet_keras.training._plain_c import in_a_row, out_of_a_row
+from lenet_keras.training._c_program import in_a_row, out_of_a_row
 
 TRAIN = load_mnist().train
 X, Y = prepare(TRAIN.images[:200]), TRAIN.labels[:200]
@@ -173,10 +173,10 @@ def test_without_a_curvature_it_does_not_learn():
 
 
 def test_without_a_compiler_it_says_what_is_missing(monkeypatch):
-    from lenet_keras.training import _plain_c
+    from lenet_keras.training import _c_program
 
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("CC", raising=False)
-    monkeypatch.setattr(_plain_c.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(_c_program.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(FileNotFoundError, match="C compiler"):
-        _plain_c._compiler()
+        _c_program.compiler()

@@ -85,7 +85,7 @@ export function endOf(layers, states) {
 }
 
 async function render(context) {
-  const view = await openView(context, "connected");
+  const view = await openView(context, "connected-network");
   const { el, network, layers, value, values, set, signal } = view;
   const states = network.newStates();
   const changes = createChanges();

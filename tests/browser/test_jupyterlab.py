@@ -39,6 +39,7 @@ from lenet_keras.training import rates_by_pass
 model, (images, labels) = lenet5(weights="mnist"), load_mnist().test
 digits = prepare(images[:3])
 display(
+    live.ConnectedNetwork(model, digits),
     live.ShiftExplorer(model, digits), live.FieldExplorer(model, digits),
     live.KernelAnimator(model, digits), live.SubsamplingPlayground(model, digits),
     live.C3Table(model, images[:10], labels[:10]), live.RBFView(model, digits),
@@ -112,7 +113,7 @@ def run_notebook(browser: Browser, address: str) -> Page:
 def test_every_figure_is_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
     page = run_notebook(browser, f"{lab}/lab/tree/every.ipynb?reset")
     figures = page.locator(".ll-figure")
-    expect(figures, "all figures are there").to_have_count(8, timeout=120_000)
+    expect(figures, "all figures are there").to_have_count(9, timeout=120_000)
     for number, figure in enumerate(figures.all()):
         expect(figure.locator(".ll-told").first).not_to_be_empty()
         figure.screenshot(path=pictures / f"jupyterlab-{number}.png")

@@ -50,7 +50,7 @@ def test_penalties_and_posterior_are_those_of_the_package(open_page, model, seve
         wanted = f"penalties {expected.min():.1f}"
         expect(told(page)).to_contain_text(wanted)
         expect_numbers(page, lambda: penalties(page), expected, atol=0.06)
-        shares = np.asarray(posterior(expected, 10.0))
+        shares = np.asarray(posterior(0.5 * expected, 10.0))
         expect_numbers(page, lambda: probabilities(page), shares, atol=0.002)
 
 

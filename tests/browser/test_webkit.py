@@ -67,7 +67,8 @@ def test_a_figure_is_live(webkit: WebKitGTK, site: str, pictures: Path, name: st
 def test_a_shifted_digit_has_the_penalties_of_keras(webkit: WebKitGTK, site: str):
     webkit.get(f"{site}/{LIVE_PAGES['shift_explorer']}.html")
     told(webkit, "shift_explorer")
-    slider = webkit.find_element(By.CSS_SELECTOR, ".widget-slider .noUi-handle")
+    column = ".ll-column:has(.ll-shift-explorer)"  # not the first of the page
+    slider = webkit.find_element(By.CSS_SELECTOR, f"{column} .noUi-handle")
     slider.send_keys(Keys.ARROW_RIGHT * 3)
     WebDriverWait(webkit, 20).until(
         lambda _: "3 px right" in told(webkit, "shift_explorer"),

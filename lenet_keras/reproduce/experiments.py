@@ -128,7 +128,6 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
             {**_ELASTIC, "j": 1.0},
             {**_ELASTIC, "weight_decay": 1e-3},
             {**_ELASTIC, "passes": 40},
-            {**_ELASTIC, "passes": 80},
         ),
         held_out=HELD_OUT,
     ),
@@ -137,9 +136,16 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
         QUESTIONS["search-more"],
         {
             **varied(
-                "best", {"weight_decay": 3e-2}, {"weight_decay": 3e-2, "passes": 40}
+                "best",
+                {"weight_decay": 3e-2},
+                {"weight_decay": 3e-2, "passes": 40},
+                {"weight_decay": 1e-2, "passes": 40},
             ),
-            **varied("distorted", {**_ELASTIC, "elastic": 3.0, "weight_decay": 1e-2}),
+            **varied(
+                "distorted",
+                {**_ELASTIC, "elastic": 3.0, "weight_decay": 1e-2, "passes": 40},
+                {**_ELASTIC, "elastic": 3.0, "weight_decay": 1e-2},
+            ),
         },
         held_out=HELD_OUT,
     ),

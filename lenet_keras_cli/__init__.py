@@ -178,7 +178,7 @@ def _add_plain_c(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--plain-c",
         action="store_true",
-        help="train by the same network in plain C, about three times as fast, where "
+        help="train by the same network in plain C, about twice as fast, where "
         "weights are updated after each pattern; needs a C compiler or ziglang",
     )
 

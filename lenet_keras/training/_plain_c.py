@@ -30,7 +30,7 @@ _NOT_KNOWN = (
 
 
 class PlainC:
-    """A pass as `CompiledPass` makes it, in plain C: three times as fast.
+    """A pass as `CompiledPass` makes it, in plain C: twice as fast.
 
     Only for the standard LeNet-5, equations 8 and 9, and some optimizers. Weights and
     the state of the optimizer are the model's before and after each call. It is one

@@ -125,3 +125,18 @@ def turn(widget: ipywidgets.Widget) -> ipywidgets.Widget:
 def soil(widget: ipywidgets.Widget) -> ipywidgets.Widget:
     """A slider that soils the input: the trait `noise`."""
     return number(widget, "noise", "noise", 0.0, 0.5, 0.01)
+
+
+def changes(widget: ipywidgets.Widget, span: int) -> list[ipywidgets.Widget]:
+    """Five sliders that shift, turn, scale and soil the input of a `MovableView`.
+
+    Args:
+        widget: The figure.
+        span: As in `shifts`.
+    """
+    return [
+        *shifts(widget, span),
+        turn(widget),
+        number(widget, "scale", "scale", 0.3, 1.7, 0.05),
+        soil(widget),
+    ]

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { picturesOf, unitOfMapInWords } from "../../lenet_keras/live/js/layers.js";
+import { unitOfMapInWords } from "../../lenet_keras/live/js/layers.js";
+import { picturesOf } from "../../lenet_keras/live/js/map.js";
 
 test("each map is a picture, and so is a vector of units", () => {
   const maps = picturesOf({ name: "S2", maps: 6, size: 14 });

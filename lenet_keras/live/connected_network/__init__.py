@@ -10,32 +10,24 @@ from numpy.typing import ArrayLike
 from lenet_keras.figures import layer_states
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._checks import check_images, check_names, check_number
-from lenet_keras.live._controls import number, shifts, soil, turn
+from lenet_keras.live._controls import changes
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import SPAN, MovableView
 
 # Their numbers are what the page knows; 0 is no choice.
 LAYERS = "input", "C1", "S2", "C3", "S4", "C5", "F6"
-_SPAN = 10  # pixels to each side
 _HINT = "Drag the digit. Point at a map, and see what it is connected to."
 
 
-class _View(NetworkView):
+class _View(MovableView):
     """Input, maps, wires and answer; `layer`, `map` and `unit` are what is opened."""
 
     _esm = bundle("connected_network")
     _css = stylesheet("connected_network")
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
-    span = traitlets.Int(_SPAN).tag(sync=True)
-    digit = traitlets.Int(0).tag(sync=True)
-    dx = traitlets.Int(0).tag(sync=True)
-    dy = traitlets.Int(0).tag(sync=True)
-    rotation = traitlets.Float(0.0).tag(sync=True)
-    scale = traitlets.Float(1.0).tag(sync=True)
-    noise = traitlets.Float(0.0).tag(sync=True)
     layer = traitlets.Int(0).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)
     unit = traitlets.Int(0).tag(sync=True)
@@ -100,14 +92,7 @@ class ConnectedNetwork(LiveFigure):
             },
             hint=hint,
         )
-        more = ipywidgets.VBox(
-            [
-                *shifts(view, _SPAN),
-                turn(view),
-                number(view, "scale", "scale", 0.3, 1.7, 0.05),
-                soil(view),
-            ]
-        )
+        more = ipywidgets.VBox(changes(view, SPAN))
         more.add_class("ll-more")
         maps = feature_maps(network, images[:1])
         super().__init__(

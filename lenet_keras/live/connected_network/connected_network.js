@@ -55,14 +55,34 @@ function createThumbnails(view, onchoose) {
   return {
     element: row,
     draw(look) {
-      pictures.forEach(({ picture, element: thumb }, n) => {
+      for (const [n, { picture }] of pictures.entries()) {
+        picture.draw(view.image(n), look);
+      }
+    },
+    check() {
+      pictures.forEach(({ element: thumb }, n) => {
         const chosen = n === view.value("digit");
         thumb.setAttribute("aria-checked", String(chosen));
         thumb.tabIndex = chosen ? 0 : -1;
-        picture.draw(view.image(n), look);
       });
     },
   };
+}
+
+/** The first column: the input, and the digits to choose from. */
+function createInputColumn(input, thumbnails) {
+  const head = div(
+    "ll-head",
+    element("span", { class: "ll-layer-name" }, "input"),
+    element("span", { class: "ll-caption" }, "32 \u00d7 32"),
+  );
+  return div(
+    "ll-column-of ll-of-image",
+    head,
+    input.element,
+    div("ll-caption ll-drag", "drag it, or use the arrow keys"),
+    thumbnails.element,
+  );
 }
 
 /** The button that shows the controls which stand under the figure. */
@@ -90,7 +110,7 @@ async function render(context) {
   const states = network.newStates();
   const changes = createChanges();
   let hovered = null;
-  let looks;
+  let looks; // by day or by night
   let revealing = false; // a sum that was opened by hand comes into sight
 
   const chosen = () => {
@@ -109,17 +129,7 @@ async function render(context) {
     layers,
     {
       box: input.box,
-      element: div(
-        "ll-column-of ll-of-image",
-        div(
-          "ll-head",
-          element("span", { class: "ll-layer-name" }, "input"),
-          element("span", { class: "ll-caption" }, "32 \u00d7 32"),
-        ),
-        input.element,
-        div("ll-caption ll-drag", "drag it, or use the arrow keys"),
-        thumbnails.element,
-      ),
+      element: createInputColumn(input, thumbnails),
     },
     verdict.element,
     {
@@ -145,15 +155,14 @@ async function render(context) {
     const settings = values(INPUT_TRAITS);
     const [changed] = changes.of(view.image(), settings);
     network.forward(shift(changed, settings.dx, settings.dy), states);
-    const night = isDark(el) ? byNight : (look) => look;
-    looks = { input: night(PIXEL_SCALE), signed: night };
-    const look = night(about(endOf(layers, states)));
-    input.draw(states.image, looks.input);
-    thumbnails.draw(looks.input);
-    stage.draw(states, look);
+    const { input: paper, signed } = looks;
+    const state = signed(about(endOf(layers, states)));
+    input.draw(states.image, paper);
+    thumbnails.check();
+    stage.draw(states, state);
     verdict.set(states.output, network.ranking(states.output));
     const node = chosen();
-    const words = node && opened.show(node, node.unit, states, look, looks);
+    const words = node && opened.show(node, states, { ...looks, state });
     if (!node) opened.hide();
     else if (revealing) opened.element.scrollIntoView({ block: "nearest" });
     revealing = false;
@@ -175,8 +184,17 @@ async function render(context) {
     ),
     opened.element,
   );
+  const dye = () => {
+    const signed = isDark(el) ? byNight : (look) => look;
+    looks = { input: signed(PIXEL_SCALE), signed };
+    thumbnails.draw(looks.input);
+  };
+  dye();
   const redraw = view.follow([...INPUT_TRAITS, ...CHOICE], draw);
-  followTheme(redraw, signal);
+  followTheme(() => {
+    dye();
+    redraw();
+  }, signal);
   const observer = new ResizeObserver(stage.place);
   observer.observe(stage.element);
   signal?.addEventListener("abort", () => observer.disconnect());

@@ -1,23 +1,21 @@
 // How a unit gets its state, in a row: what it sees, its weights, the sum, the squashing.
 
-import { about, symmetric } from "../js/colours.js";
+import { symmetric } from "../js/colours.js";
 import { button, div, element, group } from "../js/element.js";
-import { addends, formula, indexOf, sumUp } from "../js/fields.js";
-import { createPicture } from "../js/map.js";
+import { addends, formula, sourceInWords, sumUp } from "../js/fields.js";
+import { createPicture, VECTORS } from "../js/map.js";
 import { decimal, stretch } from "../js/numbers.js";
-
-const SHAPES = { C5: [15, 8], F6: [12, 7] };
 
 /** A unit by its number in its map, or in its layer where that is one picture. */
 export function unitAt(layers, { layer, map }, unit) {
-  if (layer in SHAPES) return { layer, map: unit, row: 0, column: 0 };
+  if (layer in VECTORS) return { layer, map: unit, row: 0, column: 0 };
   const { size } = layers[layer];
   return { layer, map, row: Math.floor(unit / size), column: unit % size };
 }
 
 /** Which unit it is, in words. */
 export function unitTitle({ layer, map, row, column }) {
-  if (layer in SHAPES) return `${layer}, unit ${map}`;
+  if (layer in VECTORS) return `${layer}, unit ${map}`;
   return `${layer} map ${map}, row ${row}, column ${column}`;
 }
 
@@ -36,7 +34,7 @@ export function partsOf(layers, states, unit) {
   const values = Array.from(states.C5);
   const weights = Array.from(stretch(layers.F6.kernels, unit.map, values.length));
   const products = values.map((value, n) => value * weights[n]);
-  const [rows, columns] = SHAPES.C5;
+  const [rows, columns] = VECTORS.C5;
   return [{ before: "C5", map: 0, rows, columns, values, weights, products }];
 }
 
@@ -48,11 +46,6 @@ export function sourceOf(layers, { before, map, top, left, side, rows, columns }
   return [{ layer: before, map }, (top + middle) * size + left + middle];
 }
 
-function sourceName({ before, map }) {
-  if (before === "image") return "input";
-  return before === "C5" ? "C5" : `${before} map ${map}`;
-}
-
 /** A part as a card: what is seen, times the weights, makes so much. */
 function createCard(layers, part, looks, follow) {
   const { before, rows, columns, values, weights, products } = part;
@@ -61,7 +54,7 @@ function createCard(layers, part, looks, follow) {
     made.draw(numbers, look);
     return made.element;
   };
-  const name = sourceName(part);
+  const name = before === "C5" ? before : sourceInWords(part);
   const shown = [element("span", { class: "ll-caption" }, name)];
   const row = [picture(values, looks.values)];
   if (weights) row.push(element("span", {}, "\u00d7"), picture(weights, looks.weights));
@@ -91,13 +84,13 @@ export function createOpenedSum(layers, follow, close) {
     hide() {
       whole.hidden = true;
     },
-    show(node, number, states, look, looksOf) {
-      const unit = unitAt(layers, node, number);
+    show(node, states, { input, state, signed }) {
+      const unit = unitAt(layers, node, node.unit);
       const parts = partsOf(layers, states, unit);
       const kernels = parts.flatMap(({ weights }) => weights ?? []);
       const looks = {
-        values: parts[0].before === "image" ? looksOf.input : look,
-        weights: looksOf.signed(kernels.length ? symmetric(kernels) : about(1)),
+        values: parts[0].before === "image" ? input : state,
+        weights: signed(symmetric(kernels)),
       };
       whole.hidden = false;
       title.textContent = unitTitle(unit);
@@ -119,9 +112,7 @@ export function createOpenedSum(layers, follow, close) {
           ),
         ),
       );
-      const state =
-        states[unit.layer][unit.layer in SHAPES ? unit.map : indexOf(layer, unit)];
-      return `${unitTitle(unit)}: state ${decimal(state)}`;
+      return `${unitTitle(unit)}: state ${decimal(steps.at(-1)[1])}`;
     },
   };
 }

@@ -1,7 +1,7 @@
 // The whole network as one object: columns of maps, and the wires between them.
 
 import { div, element, svg } from "../js/element.js";
-import { createPicture } from "../js/map.js";
+import { createPicture, picturesOf } from "../js/map.js";
 import { stretch } from "../js/numbers.js";
 import { takeKeys } from "../js/pointing.js";
 import {
@@ -11,11 +11,9 @@ import {
   litBy,
   nodeByKey,
   nodeInWords,
-  nodesOf,
   wiresOf,
 } from "./wires.js";
 
-const VECTOR_SHAPES = { C5: [15, 8], F6: [12, 7] }; // rows and columns of their pictures
 const SUMMARIES = {
   C1: "6 maps",
   S2: "6",
@@ -27,13 +25,13 @@ const SUMMARIES = {
 
 /** A column: its name and its maps, each a picture whose units can be pointed at. */
 function createColumn(layers, layer) {
-  const { size, maps } = layers[layer];
-  const [rows, columns] = VECTOR_SHAPES[layer] ?? [size, size];
-  const nodes = nodesOf(layers, layer).map((node) => {
-    const picture = createPicture({ rows, columns });
-    const length = layer in VECTOR_SHAPES ? maps : size ** 2;
-    return { ...node, picture, columns, length };
-  });
+  const nodes = picturesOf(layers[layer]).map(({ map, rows, columns, length }) => ({
+    layer,
+    map,
+    columns,
+    length,
+    picture: createPicture({ rows, columns }),
+  }));
   const head = div(
     "ll-head",
     element("span", { class: "ll-layer-name" }, layer),
@@ -68,14 +66,13 @@ function createWires(layers, boxOf) {
           bottom: box.bottom - edges.top,
         };
       };
-      wires.forEach(({ from, to }, n) => {
+      // All boxes are read before the first path is written: one layout, not a hundred.
+      const ways = wires.map(({ from, to }) => {
         // Upright, the answer stands above the network, beside the input.
         const away = upright && to.layer === "output";
-        paths[n].setAttribute(
-          "d",
-          away ? "" : curve(within(from), within(to), upright),
-        );
+        return away ? "" : curve(within(from), within(to), upright);
       });
+      for (const [n, way] of ways.entries()) paths[n].setAttribute("d", way);
     },
     light(numbers) {
       for (const [n, path] of paths.entries()) {
@@ -141,6 +138,23 @@ export function createStage(layers, input, answer, { at, point, choose }) {
   net.addEventListener("focus", () => {
     if (net.matches(":focus-visible")) point(at(), middle(at()));
   });
+  let lit; // the node that is lit, `undefined` or `null` if none is
+  const relight = (node) => {
+    lit?.picture.mark();
+    lit = node;
+    const numbers = node ? litBy(wires.wires, node) : new Set();
+    const touched = new Set();
+    for (const n of numbers) {
+      touched.add(keyOf(wires.wires[n].from)).add(keyOf(wires.wires[n].to));
+    }
+    wires.light(numbers);
+    stage.classList.toggle("ll-lighted", Boolean(node));
+    for (const other of nodes) {
+      const { box } = other.picture;
+      box.classList.toggle("ll-touched", touched.has(keyOf(other)));
+      box.classList.toggle("ll-chosen", other === node);
+    }
+  };
   return {
     element: stage,
     place: () => wires.place(stage),
@@ -150,24 +164,10 @@ export function createStage(layers, input, answer, { at, point, choose }) {
       }
     },
     light(node, unit) {
-      const numbers = node ? litBy(wires.wires, node) : new Set();
-      const touched = new Set();
-      for (const n of numbers) {
-        touched.add(keyOf(wires.wires[n].from)).add(keyOf(wires.wires[n].to));
-      }
-      wires.light(numbers);
-      stage.classList.toggle("ll-lighted", Boolean(node));
-      for (const other of nodes) {
-        const { box } = other.picture;
-        const isIt = node && keyOf(other) === keyOf(node);
-        box.classList.toggle("ll-touched", touched.has(keyOf(other)));
-        box.classList.toggle("ll-chosen", Boolean(isIt));
-        if (!isIt || unit == null) other.picture.mark();
-        else {
-          const { columns: across } = other;
-          other.picture.mark(Math.floor(unit / across), unit % across);
-        }
-      }
+      const it = node && nodes.find((other) => keyOf(other) === keyOf(node));
+      if (it !== lit) relight(it);
+      if (!it || unit == null) return;
+      it.picture.mark(Math.floor(unit / it.columns), unit % it.columns);
     },
     words: (node) => nodeInWords(layers, node),
   };

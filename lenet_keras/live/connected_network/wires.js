@@ -2,7 +2,7 @@
 //
 // A node is {layer, map}; C5, F6 and the answer are a node each, of map 0.
 
-import { range } from "../js/numbers.js";
+import { clamp, range } from "../js/numbers.js";
 
 export const COLUMNS = ["image", "C1", "S2", "C3", "S4", "C5", "F6", "output"];
 const WHOLE = ["image", "C5", "F6", "output"]; // one node for all their units
@@ -79,13 +79,10 @@ export function nodeByKey(layers, key, { layer, map }) {
   const count = nodesOf(layers, layer).length;
   if (key === "ArrowUp" || key === "ArrowDown") {
     const to = map + (key === "ArrowDown" ? 1 : -1);
-    return { layer, map: Math.min(Math.max(to, 0), count - 1) };
+    return { layer, map: clamp(to, 0, count - 1) };
   }
   if (key !== "ArrowLeft" && key !== "ArrowRight") return null;
-  const next = Math.min(
-    Math.max(column + (key === "ArrowRight" ? 1 : -1), 1),
-    COLUMNS.length - 2,
-  );
+  const next = clamp(column + (key === "ArrowRight" ? 1 : -1), 1, COLUMNS.length - 2);
   const there = nodesOf(layers, COLUMNS[next]).length;
   const at = Math.floor(((map + 0.5) * there) / count);
   return { layer: COLUMNS[next], map: at };

@@ -1,6 +1,6 @@
 // The working of a unit while its addends are added one by one: where it stands, in words.
 
-import { addends, formula, indexOf, sumUp } from "../js/fields.js";
+import { addends, formula, indexOf, sourceInWords, sumUp } from "../js/fields.js";
 import { clamp, decimal } from "../js/numbers.js";
 
 /**
@@ -45,11 +45,6 @@ export function titleInWords({ layer, map, row, column }) {
   return layer === "C5"
     ? `How C5 unit ${map} gets its state`
     : `How the unit in ${layer} map ${map}, row ${row}, column ${column} gets its state`;
-}
-
-/** An input map. */
-export function sourceInWords({ before, map }) {
-  return before === "image" ? "input" : `${before} map ${map}`;
 }
 
 /** An input map and what it has added so far. */

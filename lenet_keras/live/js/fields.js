@@ -125,6 +125,11 @@ export function addends(layers, states, { layer, map, row, column }) {
   });
 }
 
+/** An input map. */
+export function sourceInWords({ before, map }) {
+  return before === "image" ? "input" : `${before} map ${map}`;
+}
+
 /** Their sum; with maximum pooling, which adds nothing, the largest. */
 export function sumUp({ reduction }, numbers) {
   if (reduction === "max" && numbers.length) return Math.max(...numbers);

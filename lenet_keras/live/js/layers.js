@@ -2,23 +2,12 @@
 
 import { about, reach } from "./colours.js";
 import { div, element, group } from "./element.js";
-import { createMap } from "./map.js";
-import { decimal, plusMinus, range, stretch } from "./numbers.js";
+import { createMap, picturesOf, VECTORS } from "./map.js";
+import { decimal, plusMinus, stretch } from "./numbers.js";
 import { createLegend } from "./ui.js";
 
 /** What shares a scale, by the trait `colours`. */
 export const LAYER_SCALES = ["network", "layer", "map"];
-const VECTORS = { C5: [15, 8], F6: [12, 7] }; // shown as pictures of so many rows, columns
-
-/** The pictures of a layer: {name, map, rows, columns, length}; a vector is one picture. */
-export function picturesOf({ name, maps, size }) {
-  if (VECTORS[name]) {
-    const [rows, columns] = VECTORS[name];
-    return [{ name, map: 0, rows, columns, length: maps }];
-  }
-  const square = { rows: size, columns: size, length: size ** 2 };
-  return range(maps).map((map) => ({ name: `${name} map ${map}`, map, ...square }));
-}
 
 /** A unit of a picture and its state, or the difference, in words. */
 export function unitOfMapInWords({ name, columns }, row, column, what, number) {

@@ -7,8 +7,21 @@
 
 import { paint } from "./colours.js";
 import { element } from "./element.js";
-import { clamp } from "./numbers.js";
+import { clamp, range } from "./numbers.js";
 import { chooseUnits, step } from "./pointing.js";
+
+/** Layers without a place that are shown as pictures of so many rows and columns. */
+export const VECTORS = { C5: [15, 8], F6: [12, 7] };
+
+/** The pictures of a layer: {name, map, rows, columns, length}; a vector is one picture. */
+export function picturesOf({ name, maps, size }) {
+  if (VECTORS[name]) {
+    const [rows, columns] = VECTORS[name];
+    return [{ name, map: 0, rows, columns, length: maps }];
+  }
+  const square = { rows: size, columns: size, length: size ** 2 };
+  return range(maps).map((map) => ({ name: `${name} map ${map}`, map, ...square }));
+}
 
 /**
  * A canvas of `rows` x `columns` units in a box: `draw(values, {low, high, colours})`

@@ -9,16 +9,15 @@ from numpy.typing import ArrayLike
 from lenet_keras.figures import layer_states
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._checks import check_images, check_names
-from lenet_keras.live._controls import choice, chooser, number, shifts, soil, turn
+from lenet_keras.live._controls import changes, choice, chooser
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import SPAN, MovableView
 
 # Their numbers are what the page knows.
 VIEWS = "states", "difference"
 COLOURS = "the network", "each layer", "each map"
-_SPAN = 10  # pixels to each side
 _HINT = (
     "Try: shift the digit by 1, then by 2, then by 4 pixels, and look at the "
     "differences. Which maps follow exactly? How far can it go before the answer "
@@ -26,18 +25,11 @@ _HINT = (
 )
 
 
-class _View(NetworkView):
+class _View(MovableView):
     """Input, all feature maps and penalties."""
 
     _esm = bundle("shift_explorer")
     _css = stylesheet()
-    span = traitlets.Int(_SPAN).tag(sync=True)
-    digit = traitlets.Int(0).tag(sync=True)
-    dx = traitlets.Int(0).tag(sync=True)
-    dy = traitlets.Int(0).tag(sync=True)
-    rotation = traitlets.Float(0.0).tag(sync=True)
-    scale = traitlets.Float(1.0).tag(sync=True)
-    noise = traitlets.Float(0.0).tag(sync=True)
     view = traitlets.Int(0).tag(sync=True)
     colours = traitlets.Int(0).tag(sync=True)
 
@@ -85,10 +77,7 @@ class ShiftExplorer(LiveFigure):
         view = _View(network=network_store(network), images=images.tobytes(), hint=hint)
         controls = [
             *chooser(view, "digit", names),
-            *shifts(view, _SPAN),
-            turn(view),
-            number(view, "scale", "scale", 0.3, 1.7, 0.05),
-            soil(view),
+            *changes(view, SPAN),
             choice(view, "view", "show", VIEWS),
             choice(view, "colours", "one scale for", COLOURS),
         ]

@@ -14,7 +14,7 @@ from lenet_keras.training import Recipe
 
 @dataclass(frozen=True)
 class Experiment:
-    """Recipes to be compared, each with the seeds 0 to `seeds - 1`.
+    """Recipes to be compared, each with some seeds.
 
     Args:
         question: What it answers, one line.
@@ -23,6 +23,7 @@ class Experiment:
         held_out: As in `Run`.
         patterns: As in `Run`, by label, for the labels that do not take all.
         repeated: As in `Run`.
+        first_seed: Where the seeds begin.
     """
 
     question: str
@@ -31,6 +32,7 @@ class Experiment:
     held_out: int = 0
     patterns: Mapping[str, int] | None = None
     repeated: bool = False
+    first_seed: int = 0
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -44,6 +46,7 @@ class Experiment:
             name: Name of this experiment.
             seeds: Other number of seeds than the experiment's own.
         """
+        number = seeds or self.seeds
         return [
             Run(
                 name,
@@ -54,7 +57,7 @@ class Experiment:
                 (self.patterns or {}).get(label),
                 repeated=self.repeated,
             )
-            for seed in range(seeds or self.seeds)
+            for seed in range(self.first_seed, self.first_seed + number)
             for label, recipe in self.recipes.items()
         ]
 

@@ -34,7 +34,8 @@ _OLD = {"coefficient": None}  # where the search for "best" set out
 _ROOT = {"start": "square_root"}
 _HALF_DECADES = tuple(float(f"{n}e{e}") for e in range(-6, 0) for n in (1, 3))
 _ELASTIC = {"elastic": 2.5, "translation": 1.0}
-_STRONGER = {**_ELASTIC, "elastic": 3.0, "weight_decay": 1e-2}
+_DECAY = {"weight_decay": 1e-2}
+_STRONGER = {**_ELASTIC, "elastic": 3.0, **_DECAY}
 _TEN = {"passes": 10}
 _AROUND = (1e-4, 3e-4, 1e-3)
 
@@ -106,7 +107,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
             {"j": 30.0},
             {"learning_rate": 6e-4, "scale": 0.25},
             {"weight_decay": 1e-3},
-            {"weight_decay": 1e-2},
+            _DECAY,
             {"start": "unit_variance"},
             _OLD,
             {"passes": 40},
@@ -141,7 +142,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
                 "best",
                 {"weight_decay": 3e-2},
                 {"weight_decay": 3e-2, "passes": 40},
-                {"weight_decay": 1e-2, "passes": 40},
+                {**_DECAY, "passes": 40},
             ),
             **varied(
                 "distorted",
@@ -159,6 +160,13 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
             {**_STRONGER, "passes": 80},
         ),
         held_out=HELD_OUT,
+    ),
+    "search-best-seeds": Experiment(
+        QUESTIONS["search-best-seeds"],
+        varied("best", _DECAY, {**_DECAY, "passes": 40}),
+        seeds=2,
+        held_out=HELD_OUT,
+        first_seed=1,
     ),
     "losses": Experiment(
         QUESTIONS["losses"],

@@ -225,21 +225,22 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     "distorted": Experiment(
         QUESTIONS["distorted"],
         varied("distorted", {}),
+        seeds=10,
+    ),
+    "affine": Experiment(
+        QUESTIONS["affine"],
+        varied("distorted", {"elastic": None, "translation": None}),
         seeds=5,
     ),
-    "distorted-longer": Experiment(
-        QUESTIONS["distorted-longer"],
-        varied("distorted", {"passes": 40}),
-        seeds=3,
+    "held-out": Experiment(
+        QUESTIONS["held-out"],
+        {name: RECIPES[name] for name in ("paper", "best", "noise", "distorted")},
+        held_out=HELD_OUT,
     ),
     "noise": Experiment(
         QUESTIONS["noise"],
         varied("noise", {}),
-        seeds=3,
-    ),
-    "invariance": InvarianceExperiment(
-        QUESTIONS["invariance"],
-        ("mnist", "mnist-distorted", "mnist-noise"),
+        seeds=5,
     ),
     "features": FeaturesExperiment(
         QUESTIONS["features"],
@@ -259,3 +260,13 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
         held_out=HELD_OUT,
     ),
 }
+
+EXPERIMENTS["invariance"] = InvarianceExperiment(
+    QUESTIONS["invariance"],
+    {
+        name: one
+        for name in ("learning-curves", "distorted", "noise")
+        if isinstance(one := EXPERIMENTS[name], Experiment)
+    },
+    seeds=5,
+)

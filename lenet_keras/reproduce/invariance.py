@@ -1,10 +1,11 @@
-"""Section III-E: errors of shipped networks on moved, turned, thick, noisy digits.
+"""Section III-E: errors of trained networks on moved, turned, thick, noisy digits.
 
 A point of the plot is one pass over the test digits; nothing is chosen by it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -16,10 +17,10 @@ from lenet_keras.digits import (
     salt_and_pepper,
 )
 from lenet_keras.model import lenet5
+from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.measurement import Measurement
-from lenet_keras.reproduce.runs import first
+from lenet_keras.reproduce.runs import Run, first
 from lenet_keras.results import error_share
-from lenet_keras.weights import weights_card
 
 AMOUNTS = {
     "horizontal shift": tuple(range(-12, 13, 2)),
@@ -43,32 +44,57 @@ class InvarianceRun(Measurement):
 
     Args:
         experiment: Name of the experiment.
-        label: Name of shipped weights.
+        label: Name of the recipe.
+        training: The run that trains the network.
         judged: Judge on the first so many test digits. None means all.
     """
 
+    training: Run
     judged: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the run's result file."""
+        return self.training.name
+
+    @property
+    def seed(self) -> int:
+        """The seed of the training."""
+        return self.training.seed
 
     @property
     def steps(self) -> int:
         """How many measurements it makes."""
         return sum(len(amounts) for amounts in AMOUNTS.values())
 
+    def with_plain_c(self) -> "InvarianceRun":
+        """The same on a network that plain C trains."""
+        return replace(self, training=self.training.with_plain_c())
+
     def _digits(self) -> Digits:
         return first(load_mnist().test, self.judged)
 
     def _settings(self) -> dict:
+        training = self.training.new_result()
         return {
-            "weights": self.label,
-            "weights_sha256": weights_card(self.label)["sha256"],
+            "recipe": training["recipe"],
+            "seed": self.seed,
+            "trained_on": training["trained_on"],
+            "training": training["identity"],
             "evaluated_on": "test",
             "judged": len(self._digits().labels),
             "amounts": {name: list(amounts) for name, amounts in AMOUNTS.items()},
         }
 
-    def _measure(self, on_step: Callable[[int], None]) -> dict:
-        """`measurements`: `transformation`, `amount` and `error` each."""
-        model = lenet5(weights=self.label)
+    def _measure(self, output: Path, on_step: Callable[[int], None]) -> dict:
+        """`measurements`: `transformation`, `amount` and `error` each.
+
+        The network is that of the training in the folder beside `output`; it is
+        trained there if it has not been.
+        """
+        beside = output.parent / self.training.experiment
+        self.training.execute(beside, f"lenet-keras reproduce {beside.name}")
+        model = lenet5(weights=beside / self.training.name)
         digits = self._digits()
         images = prepare(digits.images)
         measurements: list[dict] = []
@@ -159,20 +185,40 @@ def _with_strokes(images, wider: float) -> np.ndarray:
 
 @dataclass(frozen=True)
 class InvarianceExperiment:
-    """Several shipped networks under every transformation.
+    """Networks of several recipes under every transformation.
 
     Args:
         question: What it answers, one line.
-        labels: Names of shipped weights.
+        trainings: The experiments that train them, by name; their last recipe counts.
+        seeds: How many networks of each recipe.
     """
 
     question: str
-    labels: tuple[str, ...]
+    trainings: Mapping[str, Experiment]
+    seeds: int
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the recipes."""
+        return tuple(one.labels[-1] for one in self.trainings.values())
 
     def runs(self, name: str, seeds: int | None = None) -> list[InvarianceRun]:
-        """The runs; seeds play no role."""
-        return [InvarianceRun(name, label) for label in self.labels]
+        """The runs, seed by seed.
+
+        Args:
+            name: Name of this experiment.
+            seeds: Other number of seeds than the experiment's own.
+        """
+        runs = [
+            InvarianceRun(name, run.label, run)
+            for training, experiment in self.trainings.items()
+            for run in experiment.runs(training, seeds or self.seeds)
+            if run.label == experiment.labels[-1]
+        ]
+        return sorted(runs, key=lambda run: run.seed)
 
     def smoke_run(self, name: str) -> InvarianceRun:
-        """One network on a hundred digits: does it still run?"""
-        return InvarianceRun(name, self.labels[0], judged=100)
+        """A network of two short passes on a hundred digits: does it still run?"""
+        training, experiment = next(iter(self.trainings.items()))
+        run = experiment.smoke_run(training)
+        return InvarianceRun(name, run.label, run, judged=100)

@@ -1,7 +1,7 @@
 """One run of an experiment: everything that a worker must know."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +61,10 @@ class Run:
     def steps(self) -> int:
         """How many passes it makes."""
         return self.recipe.passes
+
+    def with_plain_c(self) -> "Run":
+        """The same, made by plain C, if its recipe updates after each pattern."""
+        return replace(self, plain_c=True)
 
     def data(self) -> MNIST:
         """The training, validation and test patterns of this run."""

@@ -199,12 +199,13 @@ def test_unknown_experiment_is_refused():
         results.shipped_runs("alchemy")
 
 
+MEASURED = ("invariance", "committee", "features")
 FOLDERS = sorted(
     entry.name
     for entry in (resources.files("lenet_keras") / "data" / "results").iterdir()
     if entry.is_dir()
 )
-TRAININGS = [name for name in FOLDERS if name not in ("invariance", "features")]
+TRAININGS = [name for name in FOLDERS if name not in MEASURED]
 
 
 @pytest.mark.parametrize("experiment", TRAININGS)
@@ -252,17 +253,32 @@ def test_files_hold_the_runs_that_their_names_say(experiment):
         assert all(run["recipe"] == recipes[label].to_dict() for run in runs)
 
 
-def test_invariance_was_measured_on_the_shipped_weights():
-    for name in ("mnist", "mnist-distorted", "mnist-noise"):
-        (run,) = results.shipped_runs("invariance", name)
-        card = weights_card(name)
-        assert run["weights_sha256"] == card["sha256"]
-        still = [m["error"] for m in run["measurements"] if m["amount"] == 0]
-        assert still == [pytest.approx(card["test_error_percent"] / 100)] * len(still)
-        errors = {
-            (m["transformation"], m["amount"]): m["error"] for m in run["measurements"]
-        }
-        assert errors["vertical shift", 12] > errors["vertical shift", 2]
+def test_invariance_was_measured_on_the_networks_that_were_tested():
+    for label, (training, _) in EXPERIMENTS["invariance"].trainings.items():
+        runs = results.shipped_runs("invariance", label)
+        assert [run["seed"] for run in runs] == list(range(5))
+        trained = {run["identity"]: run for run in results.shipped_runs(training)}
+        for run in runs:
+            last = trained[run["training"]]["passes"][-1]["error"]
+            still = [m["error"] for m in run["measurements"] if m["amount"] == 0]
+            assert still == [pytest.approx(last, abs=1e-4)] * len(still)
+            errors = {
+                (m["transformation"], m["amount"]): m["error"]
+                for m in run["measurements"]
+            }
+            assert errors["vertical shift", 12] > errors["vertical shift", 2]
+
+
+def test_committees_are_of_the_networks_that_were_tested():
+    for label, (training, _) in EXPERIMENTS["committee"].trainings.items():
+        (run,) = results.shipped_runs("committee", label)
+        trained = {run["identity"]: run for run in results.shipped_runs(training)}
+        assert len(run["trainings"]) == len(run["measurements"]) == 10
+        for identity, found in zip(run["trainings"], run["measurements"], strict=True):
+            last = trained[identity]["passes"][-1]["error"]
+            assert found["alone"] == pytest.approx(last, abs=1e-4)
+        first = run["measurements"][0]
+        assert first["error"] == first["alone"]
 
 
 def test_an_unknown_label_is_refused_with_those_that_exist():

@@ -212,8 +212,10 @@ def errors_by_amount(
     """How the error grows as digits are changed: a panel for each transformation.
 
     Args:
-        measurements: By network, as results of the experiment `invariance` hold them:
-            each with `transformation`, `amount` and `error`, a share from 0 to 1.
+        measurements: By kind of network, as results of the experiment `invariance`
+            hold them: each with `transformation`, `amount` and `error`, a share from
+            0 to 1. Of several at one amount, from one seed each, the mean is a line
+            and the range a band.
         marks: By transformation, amounts that the paper names, drawn as upright dotted
             lines. Defaults to none.
 
@@ -259,12 +261,16 @@ def errors_by_amount(
             label = "named in the paper" if amount == marks[name][0] else None
             axes.axvline(amount, color="black", linestyle=":", label=label)
         for item, (network, entries) in enumerate(measurements.items()):
-            points = [
-                (entry["amount"], 100 * entry["error"])
-                for entry in entries
-                if entry["transformation"] == name
-            ]
-            axes.plot(*zip(*points, strict=True), label=network, **line_style(item))
+            by_amount: dict[float, list[float]] = {}
+            for entry in entries:
+                if entry["transformation"] == name:
+                    by_amount.setdefault(entry["amount"], []).append(entry["error"])
+            errors = [100 * np.asarray(seeds) for seeds in by_amount.values()]
+            means = [seeds.mean() for seeds in errors]
+            (line,) = axes.plot([*by_amount], means, label=network, **line_style(item))
+            least, most = zip(*((min(e), max(e)) for e in errors), strict=True)
+            band = {"color": line.get_color(), "alpha": 0.2, "linewidth": 0}
+            axes.fill_between([*by_amount], least, most, **band)
         axes.set(title=name, xlabel=_UNITS.get(name, ""), yscale="log", ylim=(0.4, 120))
         plain_numbers(axes.yaxis, FixedLocator([0.5, 1, 3, 10, 30, 100]))
         axes.grid(axis="y", linewidth=0.4)

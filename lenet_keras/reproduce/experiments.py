@@ -4,6 +4,7 @@ import json
 from importlib import resources
 
 from lenet_keras import paper
+from lenet_keras.reproduce.committee import CommitteeExperiment, CommitteeRun
 from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.features import FeaturesExperiment, FeaturesRun
 from lenet_keras.reproduce.invariance import InvarianceExperiment, InvarianceRun
@@ -17,7 +18,7 @@ QUESTIONS: dict[str, str] = json.loads(
 )
 """What each experiment answers; the command line reads it before Keras is there."""
 
-AnyRun = Run | InvarianceRun | FeaturesRun
+AnyRun = Run | InvarianceRun | CommitteeRun | FeaturesRun
 
 # Of Fig. 6 the last two; the others show how the errors of fewer digits fall.
 FEWER = (1_875, 3_750, 7_500, 15_000, 30_000)
@@ -67,7 +68,11 @@ def _with_fewer(repeated: bool) -> Experiment:
     )
 
 
-EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] = {
+AnyExperiment = (
+    Experiment | InvarianceExperiment | CommitteeExperiment | FeaturesExperiment
+)
+
+EXPERIMENTS: dict[str, AnyExperiment] = {
     "tuning": Experiment(
         QUESTIONS["tuning"],
         {
@@ -229,7 +234,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     ),
     "affine": Experiment(
         QUESTIONS["affine"],
-        varied("distorted", {"elastic": None, "translation": None}),
+        varied("distorted", {"elastic": None}),
         seeds=5,
     ),
     "held-out": Experiment(
@@ -261,12 +266,20 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     ),
 }
 
+_TRAINED = {
+    label: (name, one)
+    for label, name in (
+        ("best", "learning-curves"),
+        ("distorted", "distorted"),
+        ("noise", "noise"),
+    )
+    if isinstance(one := EXPERIMENTS[name], Experiment)
+}
 EXPERIMENTS["invariance"] = InvarianceExperiment(
-    QUESTIONS["invariance"],
-    {
-        name: one
-        for name in ("learning-curves", "distorted", "noise")
-        if isinstance(one := EXPERIMENTS[name], Experiment)
-    },
-    seeds=5,
+    QUESTIONS["invariance"], _TRAINED, seeds=5
+)
+EXPERIMENTS["committee"] = CommitteeExperiment(
+    QUESTIONS["committee"],
+    {label: _TRAINED[label] for label in ("best", "distorted")},
+    seeds=10,
 )

@@ -3,7 +3,7 @@
 A point of the plot is one pass over the test digits; nothing is chosen by it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from lenet_keras.digits import (
     prepare,
     salt_and_pepper,
 )
-from lenet_keras.model import lenet5
 from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.measurement import Measurement
 from lenet_keras.reproduce.runs import Run, first
@@ -87,14 +86,8 @@ class InvarianceRun(Measurement):
         }
 
     def _measure(self, output: Path, on_step: Callable[[int], None]) -> dict:
-        """`measurements`: `transformation`, `amount` and `error` each.
-
-        The network is that of the training in the folder beside `output`; it is
-        trained there if it has not been.
-        """
-        beside = output.parent / self.training.experiment
-        self.training.execute(beside, f"lenet-keras reproduce {beside.name}")
-        model = lenet5(weights=beside / self.training.name)
+        """`measurements`: `transformation`, `amount` and `error` each."""
+        model = self.training.network(output)
         digits = self._digits()
         images = prepare(digits.images)
         measurements: list[dict] = []
@@ -189,36 +182,35 @@ class InvarianceExperiment:
 
     Args:
         question: What it answers, one line.
-        trainings: The experiments that train them, by name; their last recipe counts.
+        trainings: Name of the experiment that trains them, and the experiment, by the
+            label of the recipe.
         seeds: How many networks of each recipe.
     """
 
     question: str
-    trainings: Mapping[str, Experiment]
+    trainings: dict[str, tuple[str, Experiment]]
     seeds: int
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The names of the recipes."""
-        return tuple(one.labels[-1] for one in self.trainings.values())
+        return tuple(self.trainings)
 
     def runs(self, name: str, seeds: int | None = None) -> list[InvarianceRun]:
-        """The runs, seed by seed.
+        """The runs, recipe by recipe.
 
         Args:
             name: Name of this experiment.
             seeds: Other number of seeds than the experiment's own.
         """
-        runs = [
-            InvarianceRun(name, run.label, run)
-            for training, experiment in self.trainings.items()
-            for run in experiment.runs(training, seeds or self.seeds)
-            if run.label == experiment.labels[-1]
+        number = seeds or self.seeds
+        return [
+            InvarianceRun(name, label, run)
+            for label, (training, experiment) in self.trainings.items()
+            for run in experiment.runs_of(label, training, number)
         ]
-        return sorted(runs, key=lambda run: run.seed)
 
     def smoke_run(self, name: str) -> InvarianceRun:
         """A network of two short passes on a hundred digits: does it still run?"""
-        training, experiment = next(iter(self.trainings.items()))
-        run = experiment.smoke_run(training)
-        return InvarianceRun(name, run.label, run, judged=100)
+        label, (training, experiment) = next(iter(self.trainings.items()))
+        return InvarianceRun(name, label, experiment.smoke_run(training), judged=100)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import keras
 import numpy as np
 
 from lenet_keras.digits import MNIST, Digits, load_mnist
+from lenet_keras.model import lenet5
 from lenet_keras.results import Result
 from lenet_keras.training import DivergedError, Recipe, new_record, train
 
@@ -85,6 +87,17 @@ class Run:
             *(self.recipe, self.data(), self.seed, self.experiment, ""),
             self.plain_c and self.recipe.batch_size == 1,
         )
+
+    def network(self, output: Path) -> keras.Model:
+        """The network that this run trains, once it is trained.
+
+        Args:
+            output: Folder of an experiment. The run's own experiment has one beside
+                it, where the network is trained if it has not been.
+        """
+        folder = output.parent / self.experiment
+        self.execute(folder, f"lenet-keras reproduce {self.experiment}")
+        return lenet5(weights=folder / self.name)
 
     def execute(
         self,

@@ -4,13 +4,18 @@ import numpy as np
 import pytest
 
 from lenet_keras import figures
+from lenet_keras.reproduce import EXPERIMENTS
 from lenet_keras.reproduce.invariance import AMOUNTS
 from lenet_keras.results import shipped_runs
 
 
 @pytest.fixture(scope="module")
 def measurements():
-    return {run["weights"]: run["measurements"] for run in shipped_runs("invariance")}
+    labels = EXPERIMENTS["invariance"].labels
+    return {
+        label: [m for r in shipped_runs("invariance", label) for m in r["measurements"]]
+        for label in labels
+    }
 
 
 def _legend(figure):
@@ -39,12 +44,19 @@ def test_every_measured_error_is_drawn(measurements):
     assert len(limits) == 1  # one scale
     for axes, (name, amounts) in zip(figure.axes, AMOUNTS.items(), strict=True):
         assert axes.get_xlabel()
-        for line, entries in zip(axes.lines, measurements.values(), strict=True):
-            drawn = line.get_ydata()
-            expected = [e["error"] for e in entries if e["transformation"] == name]
+        drawn = zip(axes.lines, axes.collections, measurements.values(), strict=True)
+        for line, band, entries in drawn:
+            errors = [e["error"] for e in entries if e["transformation"] == name]
+            by_seed = 100 * np.reshape(errors, (-1, len(amounts)))
+            assert len(by_seed) == EXPERIMENTS["invariance"].seeds
             np.testing.assert_allclose(line.get_xdata(), amounts)
-            np.testing.assert_allclose(drawn, np.multiply(100, expected))
-            assert min(limits)[0] < min(drawn) and max(drawn) < min(limits)[1]
+            np.testing.assert_allclose(line.get_ydata(), by_seed.mean(axis=0))
+            edge = band.get_paths()[0].vertices[:, 1]
+            assert {*edge.round(6)} == {
+                *by_seed.min(axis=0).round(6),
+                *by_seed.max(axis=0).round(6),
+            }
+            assert min(limits)[0] < edge.min() and edge.max() < min(limits)[1]
 
 
 def test_marks_stand_at_the_papers_numbers(measurements):
@@ -62,7 +74,7 @@ def test_figures_without_measurements_are_refused(empty, measurements):
     with pytest.raises(ValueError, match="at least one. Received: "):
         figures.errors_by_amount(empty)
     with pytest.raises(ValueError, match="same transformations"):
-        figures.errors_by_amount(measurements | {"ours": measurements["mnist"][:3]})
+        figures.errors_by_amount(measurements | {"ours": measurements["best"][:3]})
     with pytest.raises(ValueError, match=r"`marks` must be .*Received: \['blur'\]"):
         figures.errors_by_amount(measurements, {"blur": (1,)})
 

@@ -1,11 +1,12 @@
 """Errors that prose states: computed from committed results, or the paper's.
 
 Every percentage and every count of errors in a sentence of the book stands in the table
-below, with what gives its value. What is not there is a failure.
+below, with what gives its value. One that is not there is a failure.
 """
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,7 @@ from lenet_keras import paper
 from lenet_keras.results import shipped_runs
 
 BOOK = Path(__file__).parents[1] / "book"
-STATED = re.compile(r"(\d[\d,]*\.?\d*)\s*(?:\\?%|percent\b|errors\b)")
-
-
-def of_pixels() -> float:
-    (run,) = shipped_runs("features", "pixels")
-    return 100 * run["measurements"][-1]["error"]
+NUMBER = re.compile(r"(?<!\d[.,])\b(\d+(?:\.\d+)?)\s*(?:\\?%|percent\b|errors\b)")
 
 
 def sampling(percent: float, digits: int = 10_000) -> float:
@@ -28,18 +24,86 @@ def sampling(percent: float, digits: int = 10_000) -> float:
     return float(np.sqrt(percent * (100 - percent) / digits))
 
 
-def invariance(label: str, transformation: str, *amounts: float) -> list[float]:
-    """Errors of one recipe, mean of its seeds, in percent."""
-    return [
-        100
-        * np.mean(
-            [
-                entry["error"]
-                for run in shipped_runs("invariance", label)
-                for entry in run["measurements"]
-                if (entry["transformation"], entry["amount"])
-                == (transformation, amount)
-            ]
-        )
-        for amount in amounts
-    ]
+def of_pixels() -> float:
+    (run,) = shipped_runs("features", "pixels")
+    return 100 * run["measurements"][-1]["error"]
+
+
+def printed_errors() -> int:
+    return len(paper.printed_errors())
+
+
+RULE = "no result: a rule, a guess, a figure of the exercise"
+PRINTED = "the paper's"  # and in no table of `lenet_keras.paper`
+ASSERTED = "a cell of the same section asserts it"
+STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
+    ("01_automatic_learning", "01-classifier", "12.0"): PRINTED,
+    ("01_automatic_learning", "01-gap-meaning", "7.4"): of_pixels,
+    ("01_automatic_learning", "01-gap-meaning", "0.26"): lambda: sampling(of_pixels()),
+    ("07_sparse_c3", "07-savings-meaning", "1.5"): lambda: 100 * 900 / 60_000,
+    ("08_rbf_output", "08-scores", "95"): RULE,
+    ("09_training", "09-curves-meaning", "0.95"): paper.TEST_ERROR,
+    ("09_training", "09-literal-meaning", "90"): RULE,
+    ("09_training", "09-tuning", "1"): RULE,
+    ("10_kernels", "10-ex1", "90"): RULE,
+    ("12_invariance", "12-verdict", "4"): ASSERTED,
+    ("12_invariance", "12-verdict", "7"): ASSERTED,
+    ("12_invariance", "12-verdict", "25"): ASSERTED,
+    ("12_invariance", "12-verdict", "5"): RULE,
+    ("13_errors", "13-confusions-meaning", "82"): printed_errors,
+    ("13_errors", "13-confusions-meaning", "0.82"): lambda: printed_errors() / 100,
+    ("13_errors", "13-confusions-meaning", "0.95"): paper.TEST_ERROR,
+    ("13_errors", "13-doubt-meaning", "0.5"): RULE,
+    ("13_errors", "13-needed-meaning", "0.5"): RULE,
+    ("13_errors", "13-needed-meaning", "0.1"): RULE,
+    ("13_errors", "13-mcnemar-text", "0.1"): ASSERTED,
+    ("13_errors", "13-summary", "0.5"): RULE,
+    ("13_errors", "13-sources", "82"): printed_errors,
+    ("14_learning_curves", "14-question", "0.95"): paper.TEST_ERROR,
+    ("14_learning_curves", "14-tiny", "0.95"): paper.TEST_ERROR,
+    ("14_learning_curves", "14-tiny", "0.097"): lambda: sampling(paper.TEST_ERROR),
+    ("14_learning_curves", "14-tiny", "0.1"): lambda: sampling(paper.TEST_ERROR),
+    ("14_learning_curves", "14-fig5-meaning", "0.95"): paper.TEST_ERROR,
+    ("14_learning_curves", "14-rejection", "0.5"): RULE,
+    ("14_learning_curves", "14-summary", "0.95"): paper.TEST_ERROR,
+    ("14_learning_curves", "14-summary", "0.1"): lambda: sampling(paper.TEST_ERROR),
+    ("14_learning_curves", "14-ex3", "0.85"): RULE,
+    ("14_learning_curves", "14-ex3", "0.95"): RULE,
+    ("open_questions", "open-title", "0.2"): lambda: 1.5 * sampling(1) * np.sqrt(2),
+    ("open_questions", "open-train", "2.65"): lambda: paper.printed_learning_curve()[
+        0, 2
+    ],
+    ("open_questions", "open-train", "90"): RULE,
+    ("open_questions", "open-results", "0.8"): paper.TEST_ERROR_DISTORTED,
+    ("open_questions", "open-results", "0.95"): paper.TEST_ERROR,
+}
+
+
+def sentences():
+    """Page, cell and text of everything that is written in words."""
+    for page in sorted(BOOK.glob("*.ipynb")):
+        for cell in json.loads(page.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "markdown":
+                yield page.stem, cell["id"], "".join(cell["source"])
+    for page in sorted(BOOK.glob("*.md")):
+        yield page.stem, "", page.read_text("utf-8")
+
+
+def test_every_error_in_words_has_a_source():
+    found = {
+        (page, cell, number)
+        for page, cell, text in sentences()
+        for number in NUMBER.findall(text)
+    }
+    assert found == set(STATED)
+
+
+COMPUTED = {key: value for key, value in STATED.items() if not isinstance(value, str)}
+
+
+@pytest.mark.parametrize("key", COMPUTED, ids="/".join)
+def test_an_error_in_words_is_the_one_that_was_found(key):
+    source = COMPUTED[key]
+    value = source() if callable(source) else source
+    decimals = len(key[2].partition(".")[2])
+    assert key[2] == f"{value:.{decimals}f}"

@@ -3,6 +3,7 @@
 //   chooseUnits(box, { under, at, lead, point, take, leave })   units of a picture
 //   takeKeys(target, (key, event) => took)     keys that the page and JupyterLab do not see
 //   drag(box, { begin, move, end, cancel })    something that follows the pointer
+//   rove(whole, boxes)        boxes that are one tab stop, Page Up and Down lead on
 //   step(key, [row, column], rows, columns)    where an arrow key, Home or End leads
 
 import { clamp } from "./numbers.js";
@@ -57,6 +58,29 @@ export function chooseUnits(
     const next = lead(key);
     if (next) take(next);
     return next;
+  });
+}
+
+/**
+ * Makes many boxes of a whole one tab stop: the one that was last in use. Page Down and
+ * Page Up lead to the next and to the one before, of those that are shown.
+ */
+export function rove(whole, boxes) {
+  const stopAt = (stop) => {
+    for (const box of boxes) box.tabIndex = box === stop ? 0 : -1;
+  };
+  stopAt(boxes[0]);
+  whole.addEventListener("focusin", ({ target }) => {
+    if (boxes.includes(target)) stopAt(target);
+  });
+  takeKeys(whole, (key) => {
+    const by = { PageDown: 1, PageUp: -1 }[key];
+    const from = boxes.indexOf(document.activeElement);
+    if (!by || from < 0) return false;
+    const shown = boxes.filter((box) => box.checkVisibility());
+    const to = clamp(shown.indexOf(boxes[from]) + by, 0, shown.length - 1);
+    shown[to].focus({ focusVisible: true });
+    return true;
   });
 }
 

@@ -102,7 +102,7 @@ def chooser(
 
 
 def more(*controls: ipywidgets.Widget) -> ipywidgets.Widget:
-    """Controls that stay hidden until the figure's button "More settings" is pressed."""
+    """Controls that are hidden until the button "More settings" is pressed."""
     box = ipywidgets.VBox(controls)
     box.add_class("ll-more")
     return box

@@ -79,8 +79,8 @@ def test_every_slider_changes_the_drawing(open_page, name):
 
 def test_arrow_keys_choose_a_code_and_its_squares_add_up(open_page):
     page = open_page(NAME)
-    chosen = figure(page).locator(".ll-code").and_(
-        page.get_by_role("radio", checked=True)
+    chosen = (
+        figure(page).locator(".ll-code").and_(page.get_by_role("radio", checked=True))
     )
     expect(chosen).to_have_accessible_name(re.compile("code of 7, .*the smallest"))
     expect(figure(page).locator(".ll-code[tabindex='0']")).to_have_count(1)
@@ -121,7 +121,9 @@ def test_the_threshold_rejects(open_page):
     slider(page, "threshold").press("End")
     expect(told(page)).to_contain_text("Rejected")
     expect(figure(page).locator(".ll-verdict")).not_to_have_text("sure")
-    expect(figure(page).locator(".ll-margin-words")).to_contain_text("< 100.0: rejected")
+    expect(figure(page).locator(".ll-margin-words")).to_contain_text(
+        "< 100.0: rejected"
+    )
     slider(page, "threshold").press("Home")
     expect(told(page)).to_contain_text("Answer")
 

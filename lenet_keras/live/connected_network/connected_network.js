@@ -12,6 +12,7 @@ import {
   INPUT_TRAITS,
   STILL,
 } from "../js/movable_input.js";
+import { focusByPointer } from "../js/pointing.js";
 import { createMore, createTeller } from "../js/ui.js";
 import { createVerdict } from "../js/verdict.js";
 import { openView } from "../js/view.js";
@@ -53,7 +54,7 @@ async function render(context) {
     names: value("names"),
     onchoose(n) {
       set({ digit: n, ...STILL });
-      input.box.focus({ focusVisible: false });
+      focusByPointer(input.box);
     },
   });
   const stage = createStage(

@@ -117,7 +117,7 @@ function throughConvolution(layer, states, d, count) {
   return before;
 }
 
-const STEPS = 40; // more than enough: three or four usually do
+const MOST_STEPS = 40; // more than enough: three or four usually do
 const BEYOND = 0.02; // a little over the border, in each step by more
 
 /**
@@ -126,7 +126,8 @@ const BEYOND = 0.02; // a little over the border, in each step by more
  * Near an image the lead of one class over another is nearly a plane, so the shortest
  * way to where they are level is straight along its gradient. That is walked, again from
  * where it leads, until the answer is the one that is wanted; pixels stay between paper
- * and ink. Returns the changed image, the change, the answer, and whether it was found.
+ * and ink. What goes beyond the border is taken back. Returns the change, the answer, and
+ * whether it was found.
  */
 export function smallestChange(layers, image, wanted = null, ends = [-0.1, 1.175]) {
   const states = newStates(layers);
@@ -135,7 +136,7 @@ export function smallestChange(layers, image, wanted = null, ends = [-0.1, 1.175
   const first = read();
   const isThere = (now) => (wanted === null ? now !== first : now === wanted);
   let now = first;
-  for (let n = 0; n < STEPS && !isThere(now); n++) {
+  for (let n = 0; n < MOST_STEPS && !isThere(now); n++) {
     const from = now;
     const targets = wanted === null ? others(states.output, first) : [wanted];
     const ways = targets.map((target) =>
@@ -148,7 +149,29 @@ export function smallestChange(layers, image, wanted = null, ends = [-0.1, 1.175
     now = read();
   }
   const change = changed.map((pixel, x) => pixel - image[x]);
-  return { image: changed, change, answer: now, found: isThere(now) };
+  const answerTo = (share) => {
+    changed.forEach((_, x) => {
+      changed[x] = image[x] + share * change[x];
+    });
+    return read();
+  };
+  const share = isThere(now) ? border((part) => isThere(answerTo(part))) : 1;
+  return {
+    change: change.map((value) => share * value),
+    answer: answerTo(share),
+    found: isThere(now),
+  };
+}
+
+/** The smallest share, from 0 to 1 in steps of a thousandth, from which `holds` holds. */
+function border(holds) {
+  let [from, to] = [holds(0) ? 1000 : 0, 1000];
+  while (to - from > 1) {
+    const middle = Math.floor((from + to) / 2);
+    if (holds(middle / 1000)) to = middle;
+    else from = middle;
+  }
+  return to / 1000;
 }
 
 function others(output, first) {

@@ -37,20 +37,18 @@ export function step(key, [row, column], rows, columns) {
  * point(unit): the mouse is over it, or the focus came to it by key.
  * take(unit): a tap, a click or a key chose it; the same as `point` if not given.
  * leave(): neither pointer nor focus is here any more.
- * slides: whether a finger that is drawn across takes what it passes.
  */
 export function chooseUnits(
   box,
-  { under, at, lead, point, take = point, leave = () => {}, slides = false },
+  { under, at, lead, point, take = point, leave = () => {} },
 ) {
   box.addEventListener("pointermove", (event) => {
-    const mouse = event.pointerType === "mouse";
-    if (!mouse && !slides) return; // a finger scrolls, its tap is a click
+    if (event.pointerType !== "mouse") return; // a finger scrolls, its tap is a click
     (event.buttons ? take : point)(under(event));
   });
   box.addEventListener("click", (event) => take(under(event)));
   box.addEventListener("pointerleave", (event) => {
-    if (event.pointerType !== "mouse" && !slides) return;
+    if (event.pointerType !== "mouse") return;
     if (document.activeElement === box) point(at());
     else leave();
   });

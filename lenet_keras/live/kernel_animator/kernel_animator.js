@@ -228,7 +228,7 @@ async function render(context) {
     createChoices(view, "kernel", "Kernel", value("kernels")),
     div(
       "ll-columns",
-      div("", slide, walk.element),
+      div("ll-slides", slide, walk.element),
       div("ll-summed", sums.element, legend.element),
     ),
     div("ll-below", teller.element, div("ll-buttons", change, createMore(view.el))),

@@ -19,6 +19,8 @@ KINDS = (
     "ruled paper",
     "squared paper",
     "desk in view",
+    "thumb in view",
+    "faint pencil",
     "perspective and blur",
     "noise",
     "low resolution",
@@ -66,7 +68,7 @@ def photograph(digit: np.ndarray, kind: str, rng: np.random.Generator) -> np.nda
     if "low resolution" in kinds:
         seen = _reduced(seen, rng.uniform(80, 160) / longer)
     colours = seen[..., np.newaxis] * (1, rng.uniform(0.95, 1), rng.uniform(0.85, 1))
-    noise = rng.uniform(0.03, 0.07) if "noise" in kinds else rng.uniform(0, 0.015)
+    noise = rng.uniform(0.03, 0.1) if "noise" in kinds else rng.uniform(0, 0.015)
     colours += noise * rng.standard_normal(colours.shape)
     return (255 * np.clip(colours, 0, 1)).round().astype("uint8")
 
@@ -89,18 +91,26 @@ def _sheet(digit, kinds, y, x, rng) -> np.ndarray:
     apart = tall * rng.uniform(0.35, 1.2)  # lines
     for kinds_with, axis in (({"ruled paper", "squared paper"}, y), ({"squared paper"}, x)):
         if kinds & kinds_with:
-            reflected *= 1 - rng.uniform(0.15, 0.35) * _lines(axis, apart, rng)
+            reflected *= 1 - rng.uniform(0.15, 0.45) * _lines(axis, apart, rng)
     room = (0.9 - tall) / 2
     down, right = rng.uniform(-room, room, 2)
-    ink = _ink(digit, _BOX / tall * (y - down), _BOX / tall * (x - right))
-    reflected *= 1 - rng.uniform(0.55, 0.9) * ink
+    thin = "faint pencil" in kinds
+    at = (_BOX / tall * (axis - middle) for axis, middle in ((y, down), (x, right)))
+    ink = _ink(digit, *at, rng.uniform(0.5, 0.65) if thin else rng.uniform(0.3, 0.5))
+    reflected *= 1 - (rng.uniform(0.25, 0.45) if thin else rng.uniform(0.5, 0.9)) * ink
     if "desk in view" in kinds:
-        desk = rng.uniform(0.15, 0.55) + 0.03 * np.sin(60 * y + 9 * np.sin(4 * x))
+        desk = rng.uniform(0.1, 0.7) + 0.05 * np.sin(60 * y + 9 * np.sin(4 * x))
         sides = [y, -y, x, -x]
         ends = [side.max() for side in sides]
         for n in rng.permutation(4)[: rng.integers(1, 5)]:
             beyond = sides[n] > ends[n] - rng.uniform(0.05, 0.14)
             reflected = np.where(beyond, desk, reflected)
+    if "thumb in view" in kinds:
+        side = rng.choice([-1, 1])
+        up, wide, long = rng.uniform(-0.3, 0.3), *rng.uniform(0.07, 0.15, 2)
+        tip = side * x.max() - side * long
+        thumb = ((y - up) / wide) ** 2 + np.maximum(side * (tip - x) / wide, 0) ** 2 < 1
+        reflected = np.where(thumb, rng.uniform(0.35, 0.7), reflected)
     return reflected
 
 
@@ -111,7 +121,7 @@ def _lines(along, apart, rng) -> np.ndarray:
     return distance < apart / 50
 
 
-def _ink(digit, y, x) -> np.ndarray:
+def _ink(digit, y, x, level) -> np.ndarray:
     """Ink with sharp edges at places in pixels of MNIST, 0 in the middle."""
     fine = Image.fromarray(digit).resize(
         (_FINER * digit.shape[1], _FINER * digit.shape[0]), Image.Resampling.BICUBIC
@@ -123,7 +133,7 @@ def _ink(digit, y, x) -> np.ndarray:
     )
     inside = (0 <= row) & (row < len(dark)) & (0 <= column) & (column < len(dark.T))
     found = dark[row.clip(0, len(dark) - 1), column.clip(0, len(dark.T) - 1)] * inside
-    return np.clip(3 * (found - 0.45) + 0.5, 0, 1)
+    return np.clip(3 * (found - level) + 0.5, 0, 1)
 
 
 def _light(kinds, y, x, rng) -> np.ndarray:
@@ -137,7 +147,7 @@ def _light(kinds, y, x, rng) -> np.ndarray:
         if kind in kinds:
             bent = across + rng.uniform(-0.5, 0.5) * along**2 + rng.uniform(-0.4, 0.4)
             shade = 1 / (1 + np.exp(-np.clip(4 * bent / edge, -30, 30)))
-            light = light * (1 - rng.uniform(0.35, 0.65) * shade)
+            light = light * (1 - rng.uniform(0.35, 0.7) * shade)
     return light
 
 

@@ -19,7 +19,7 @@ _NOISE_FACTOR = 6  # four standard deviations of Gaussian noise, as medians
 _PLANE_TOLERANCE = 0.1
 _MAX_NOISE = 0.25  # all shares are of the darkest ink
 _TRACE, _FULL = 0.1, 0.6
-_MAX_BETWEEN = 0.01  # of the border: neither ground nor ink, but shadow, line or desk
+_MAX_BETWEEN = 4  # pixels of the border: more are shadow, line or desk, not edges of ink
 _MAX_SIDE = 0.5  # of a side, and
 _MAX_COVERED = 0.4  # of the picture: what has more ink shows paper on a desk
 # Ground that is not plain: the brightest paper around each pixel.
@@ -89,7 +89,7 @@ def _has_two_levels(ink: np.ndarray, noise: np.float32) -> bool:
     """Whether all along the border there is the ground or full ink."""
     border, most = _border(ink), ink.max()
     between = (border > _TRACE * most) & (border < _FULL * most)
-    few = np.count_nonzero(between) <= _MAX_BETWEEN * border.size
+    few = np.count_nonzero(between) <= _MAX_BETWEEN
     return bool(few and noise <= _MAX_NOISE * most)
 
 

@@ -1,0 +1,123 @@
+// The parts of which the ink in a picture consists, and which make up a character.
+// The same as `lenet_keras/digits/_parts.py`.
+
+const NEAR = 0.15; // of the longer side of a part: another stroke of the same character
+const LARGE = 0.25; // of the ink of the largest part
+const AS_TALL = 0.5; // as the tallest: another character
+
+/**
+ * The connected pixels above a level, in the order of the first of each part; pixels also
+ * touch at their corners. A part has its `pixels`, the `ink` on them, and its box: from
+ * `top` up to but without `bottom`, from `left` up to but without `right`.
+ */
+export function partsAbove(level, { width, height, data }) {
+  const seen = Uint8Array.from(data, (value) => (value > level ? 0 : 1));
+  const parts = [];
+  for (let first = 0; first < data.length; first++) {
+    if (seen[first]) continue;
+    seen[first] = 1;
+    const pixels = [first]; // grows while it is walked
+    for (const pixel of pixels) {
+      for (const beside of neighbours(pixel, width, height)) {
+        if (seen[beside]) continue;
+        seen[beside] = 1;
+        pixels.push(beside);
+      }
+    }
+    parts.push(partOf(pixels, width, data));
+  }
+  return parts;
+}
+
+/** A pixel and those that touch it. */
+export function neighbours(pixel, width, height) {
+  const [y, x] = [Math.floor(pixel / width), pixel % width];
+  const found = [];
+  for (let row = Math.max(y - 1, 0); row <= Math.min(y + 1, height - 1); row++) {
+    for (
+      let column = Math.max(x - 1, 0);
+      column <= Math.min(x + 1, width - 1);
+      column++
+    )
+      found.push(row * width + column);
+  }
+  return found;
+}
+
+function partOf(pixels, width, data) {
+  const part = { pixels, ink: 0, top: Infinity, bottom: 0, left: Infinity, right: 0 };
+  for (const pixel of pixels) {
+    const [y, x] = [Math.floor(pixel / width), pixel % width];
+    part.ink += Math.floor(Math.fround(255 * data[pixel]));
+    part.top = Math.min(part.top, y);
+    part.bottom = Math.max(part.bottom, y + 1);
+    part.left = Math.min(part.left, x);
+    part.right = Math.max(part.right, x + 1);
+  }
+  return part;
+}
+
+/** Pixels along the longer side of the box of a part. */
+export function longerSide({ top, bottom, left, right }) {
+  return Math.max(bottom - top, right - left);
+}
+
+/** Whether a part does not reach the border of the picture. */
+export function isFree({ top, bottom, left, right }, { width, height }) {
+  return top > 0 && left > 0 && bottom < height && right < width;
+}
+
+/** The first of the parts that have most ink. */
+export function withMostInk(parts) {
+  return parts.reduce((most, part) => (part.ink > most.ink ? part : most), parts[0]);
+}
+
+/** The parts near the main one, which is among them: strokes of one character. */
+export function strokesWith(main, parts) {
+  return parts.filter((part) => {
+    const down = Math.max(part.top - main.bottom, main.top - part.bottom);
+    const across = Math.max(part.left - main.right, main.left - part.right);
+    return Math.max(down, across) <= NEAR * longerSide(main);
+  });
+}
+
+/** Whether one of the large parts surrounds another. */
+export function hasFrame(parts) {
+  const found = large(parts);
+  return found.some((one) =>
+    found.some(
+      (other) =>
+        other.top < one.top &&
+        one.bottom < other.bottom &&
+        other.left < one.left &&
+        one.right < other.right,
+    ),
+  );
+}
+
+/** How many large parts as tall as characters have no ink between their columns. */
+export function countCharacters(parts) {
+  const groups = [];
+  for (const { top, bottom, left, right } of large(parts).sort(byLeft)) {
+    const last = groups.at(-1);
+    if (!last || left >= last.right) {
+      groups.push({ top, bottom, right });
+    } else {
+      last.top = Math.min(last.top, top);
+      last.bottom = Math.max(last.bottom, bottom);
+      last.right = Math.max(last.right, right);
+    }
+  }
+  const heights = groups.map(({ top, bottom }) => bottom - top);
+  const tallest = Math.max(...heights);
+  return heights.filter((height) => height >= AS_TALL * tallest).length;
+}
+
+function byLeft(one, other) {
+  return one.left - other.left;
+}
+
+function large(parts) {
+  const most = withMostInk(parts).ink;
+  return parts.filter(({ ink }) => ink >= LARGE * most);
+}

@@ -89,7 +89,10 @@ def _sheet(digit, kinds, y, x, rng) -> np.ndarray:
     paper = rng.uniform(0.8, 0.95)
     reflected = np.full(y.shape, paper)
     apart = tall * rng.uniform(0.35, 1.2)  # lines
-    for kinds_with, axis in (({"ruled paper", "squared paper"}, y), ({"squared paper"}, x)):
+    for kinds_with, axis in (
+        ({"ruled paper", "squared paper"}, y),
+        ({"squared paper"}, x),
+    ):
         if kinds & kinds_with:
             reflected *= 1 - rng.uniform(0.15, 0.45) * _lines(axis, apart, rng)
     room = (0.9 - tall) / 2

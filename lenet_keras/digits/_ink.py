@@ -6,6 +6,7 @@ from lenet_keras.digits._idx import DataError
 from lenet_keras.digits._parts import (
     Part,
     count_characters,
+    count_running_out,
     has_frame,
     labels_of,
     parts_of,
@@ -19,7 +20,9 @@ _NOISE_FACTOR = 6  # four standard deviations of Gaussian noise, as medians
 _PLANE_TOLERANCE = 0.1
 _MAX_NOISE = 0.25  # all shares are of the darkest ink
 _TRACE, _FULL = 0.1, 0.6
-_MAX_BETWEEN = 4  # pixels of the border: more are shadow, line or desk, not edges of ink
+_MAX_BETWEEN = (
+    4  # pixels of the border: more are shadow, line or desk, not edges of ink
+)
 _MAX_SIDE = 0.5  # of a side, and
 _MAX_COVERED = 0.4  # of the picture: what has more ink shows paper on a desk
 # Ground that is not plain: the brightest paper around each pixel.
@@ -44,22 +47,20 @@ def ink_of(grey: np.ndarray) -> np.ndarray:
             frame, or more than one character.
     """
     plain, noise = _on_plain_ground(grey)
-    stands_out = plain.max() >= _MIN_CONTRAST
-    two_levels = stands_out and _has_two_levels(plain, noise)
+    if plain.max() + noise < _MIN_CONTRAST:
+        raise _nothing()
+    two_levels = plain.max() >= _MIN_CONTRAST and _has_two_levels(plain, noise)
     if two_levels and not _shows_paper(plain):
-        _check(_parts(plain, INK_THRESHOLD * plain.max()))
-        return plain
+        return _without_strangers(plain)
     ink = _on_any_ground(grey)
     found = _free_character(ink)
     if found is not None:
         return found
     if two_levels and _covered(plain) <= _MAX_COVERED:
         return plain  # cut out along its ink
-    if not any(_is_large(part, ink.shape) for part in _parts(ink, _LEVELS[0])):
-        raise DataError(
-            "normalise_digit: expected a character that stands out from its "
-            "background. Received: a picture in which nothing does"
-        )
+    parts = parts_of(ink, labels_of(ink > _LEVELS[0]))
+    if not any(_is_large(part, ink.shape) for part in parts):
+        raise _nothing()
     raise _frame()
 
 
@@ -102,6 +103,22 @@ def _shows_paper(ink: np.ndarray) -> bool:
 
 def _covered(ink: np.ndarray) -> float:
     return np.count_nonzero(ink > _FULL * ink.max()) / ink.size
+
+
+def _without_strangers(ink: np.ndarray) -> np.ndarray:
+    """Ink on plain ground but for a thumb and the like, which run out of the picture."""
+    labels = labels_of(ink > INK_THRESHOLD * ink.max())
+    parts = parts_of(ink, labels)
+    main = max(parts, key=lambda part: part.ink)
+    if not main.is_free(ink.shape):
+        if count_running_out(parts, ink.shape) > 1:
+            raise _frame()
+        return ink
+    near = strokes_with(main, parts)
+    kept = [part for part in parts if part in near or part.is_free(ink.shape)]
+    _check(kept)
+    strangers = [part.label for part in parts if part not in kept]
+    return np.where(_grown(np.isin(labels, strangers)), np.float32(0), ink)
 
 
 def _on_any_ground(grey: np.ndarray) -> np.ndarray:
@@ -172,10 +189,6 @@ def _grown(mask: np.ndarray) -> np.ndarray:
     return wide[:, :-2] | wide[:, 1:-1] | wide[:, 2:]
 
 
-def _parts(ink: np.ndarray, level: float) -> list[Part]:
-    return parts_of(ink, labels_of(ink > level))
-
-
 def _is_large(part: Part, shape: tuple[int, int]) -> bool:
     return part.longer >= _MIN_SIZE * min(shape)
 
@@ -189,6 +202,13 @@ def _check(parts: list[Part]) -> None:
             "normalise_digit: expected one character. "
             f"Received: {count} side by side; crop the picture to one"
         )
+
+
+def _nothing() -> DataError:
+    return DataError(
+        "normalise_digit: expected a character that stands out from its background. "
+        "Received: a picture in which nothing does"
+    )
 
 
 def _frame() -> DataError:

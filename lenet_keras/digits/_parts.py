@@ -79,14 +79,17 @@ def parts_of(ink: np.ndarray, labels: np.ndarray) -> list[Part]:
         np.maximum.at(last, at, places + 1)
         ends += [first, last]
     inks = np.bincount(at, amounts, len(names)).astype(int)
-    return [
-        Part(*map(int, values)) for values in zip(names, inks, *ends, strict=True)
-    ]
+    return [Part(*map(int, values)) for values in zip(names, inks, *ends, strict=True)]
 
 
 def strokes_with(main: Part, parts: list[Part]) -> list[Part]:
     """The parts near the main one, which is among them: strokes of one character."""
     return [part for part in parts if part.is_near(main, _NEAR * main.longer)]
+
+
+def count_running_out(parts: list[Part], shape: tuple[int, int]) -> int:
+    """How many large parts reach the border of a picture."""
+    return sum(not part.is_free(shape) for part in _large(parts))
 
 
 def has_frame(parts: list[Part]) -> bool:

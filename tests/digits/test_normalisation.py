@@ -184,7 +184,9 @@ def test_several_characters_are_seen_and_told(mnist):
 
 def test_ink_in_a_frame_or_running_out_is_told(digits):
     framed = beside(digits[0]) / 255
-    framed[5:8, 5:-5] = framed[-8:-5, 5:-5] = framed[5:-5, 5:8] = framed[5:-5, -8:-5] = 1
+    framed[5:8, 5:-5] = framed[-8:-5, 5:-5] = framed[5:-5, 5:8] = framed[
+        5:-5, -8:-5
+    ] = 1
     lined = np.ones((200, 200))
     lined[20::30] = lined[21::30] = 0.6
     paper_alone = np.full((200, 200), 0.3)
@@ -197,11 +199,12 @@ def test_ink_in_a_frame_or_running_out_is_told(digits):
 
 @pytest.mark.parametrize("kind", photographs.KINDS)
 def test_light_lines_desk_and_thumb_are_taken_out_of_photographs(mnist, kind):
-    digits, labels = mnist.test.images[1000:1004], mnist.test.labels[1000:1004]
+    few = slice(1001, 1004)
+    digits, labels = mnist.test.images[few], mnist.test.labels[few]
     model = lenet5(weights="mnist")
     pictures = [
         photographs.photograph(digit, kind, np.random.default_rng(n))
-        for n, digit in enumerate(digits)
+        for n, digit in enumerate(digits, start=1)
     ]
     normalised = np.stack([normalise_digit(picture) for picture in pictures])
     answers = np.asarray(model(prepare(normalised))).argmin(axis=1)

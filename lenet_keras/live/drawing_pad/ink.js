@@ -3,6 +3,7 @@
 
 import {
   countCharacters,
+  countRunningOut,
   hasFrame,
   isFree,
   longerSide,
@@ -46,11 +47,10 @@ export const f32 = Math.fround;
 export function inkOf(grey) {
   const { ink: plain, noise } = onPlainGround(grey);
   const darkest = greatest(plain.data);
-  const standsOut = darkest >= f32(MIN_CONTRAST);
-  const twoLevels = standsOut && hasTwoLevels(plain, darkest, noise);
+  if (darkest + noise < f32(MIN_CONTRAST)) throw new RangeError(NOTHING);
+  const twoLevels = darkest >= f32(MIN_CONTRAST) && hasTwoLevels(plain, darkest, noise);
   if (twoLevels && !showsPaper(plain, darkest)) {
-    check(partsAbove(shareOf(darkest, INK_THRESHOLD), plain));
-    return plain;
+    return withoutStrangers(plain, darkest);
   }
   const ink = onAnyGround(grey);
   const found = freeCharacter(ink);
@@ -129,6 +129,27 @@ function showsPaper(ink, darkest) {
 function covered(values, darkest) {
   const full = shareOf(darkest, FULL);
   return values.filter((value) => value > full).length / values.length;
+}
+
+/** Ink on plain ground but for a thumb and the like, which run out of the picture. */
+function withoutStrangers(ink, darkest) {
+  const parts = partsAbove(shareOf(darkest, INK_THRESHOLD), ink);
+  const main = withMostInk(parts);
+  if (!isFree(main, ink)) {
+    if (countRunningOut(parts, ink) > 1) throw new RangeError(FRAME);
+    return ink;
+  }
+  const near = strokesWith(main, parts);
+  const isKept = (part) => near.includes(part) || isFree(part, ink);
+  check(parts.filter(isKept));
+  const data = ink.data.slice();
+  for (const pixel of grown(
+    parts.filter((part) => !isKept(part)),
+    ink,
+  )) {
+    data[pixel] = 0;
+  }
+  return { ...ink, data };
 }
 
 /**
@@ -224,14 +245,16 @@ function freeCharacter(ink) {
   check(free);
   const data = new Float32Array(ink.data.length);
   const lowered = f32(found.level / 2);
-  for (const { pixels } of strokesWith(found.main, free)) {
-    for (const pixel of pixels) {
-      // The grey beside them is the edge of the ink.
-      for (const beside of neighbours(pixel, ink.width, ink.height))
-        data[beside] = Math.max(ink.data[beside] - lowered, 0);
-    }
+  for (const pixel of grown(strokesWith(found.main, free), ink)) {
+    data[pixel] = Math.max(ink.data[pixel] - lowered, 0);
   }
   return { ...ink, data };
+}
+
+/** The pixels of parts and those that touch them: their grey is the edge of the ink. */
+function grown(parts, { width, height }) {
+  const pixels = parts.flatMap((part) => part.pixels);
+  return new Set(pixels.flatMap((pixel) => neighbours(pixel, width, height)));
 }
 
 function isLarge(part, { width, height }) {

@@ -81,6 +81,11 @@ export function strokesWith(main, parts) {
   });
 }
 
+/** How many large parts reach the border of a picture. */
+export function countRunningOut(parts, image) {
+  return large(parts).filter((part) => !isFree(part, image)).length;
+}
+
 /** Whether one of the large parts surrounds another. */
 export function hasFrame(parts) {
   const found = large(parts);

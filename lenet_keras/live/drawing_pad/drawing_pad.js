@@ -8,6 +8,7 @@ import { createPicture } from "../js/map.js";
 import { decimal, stretch } from "../js/numbers.js";
 import { createTable, createTeller } from "../js/ui.js";
 import { bytes, openView } from "../js/view.js";
+import { createCropper } from "./crop.js";
 import { pictureOf } from "./drawing.js";
 import { createLinks } from "./links.js";
 import { normaliseDigit, reduceDigit } from "./normalise.js";
@@ -117,6 +118,7 @@ async function render(context) {
     onchange: () => redraw(),
     whisper: teller.whisper,
   });
+  const cropper = createCropper(pad.show, teller.whisper);
   const seen = createSeen(layers.output);
   const table = createTable(
     `${measure.names} as a table`,
@@ -143,11 +145,12 @@ async function render(context) {
       seen.element,
     ),
     createTools(
-      createOpener(view.el, notice, pad.show),
+      ...createOpener(view.el, notice, cropper.open),
       createSaver(pad.canvas),
       ...copying,
     ),
     notice,
+    cropper.element,
     links.address,
     div("ll-caption", "or start from a test digit:"),
     createTools(...createExamples(view.value("names"), images, pad.show)),

@@ -4,7 +4,7 @@ import json
 from importlib.util import find_spec
 from pathlib import Path
 
-RECIPES = ("adam", "best", "distorted", "noise", "paper")
+RECIPES = ("adam", "best", "distorted", "noise", "paper", "tuned")
 
 CHANGES: dict[str, type] = {
     "loss": str,

@@ -91,7 +91,7 @@ def test_the_recipe_was_chosen_on_digits_held_out_of_training():
     assert all(run["evaluated_on"] == "validation" for run in plain)
     best = min(plain, key=lambda run: run["passes"][-1]["error"])
     assert best["recipe"] == weights_card("mnist")["recipe"]
-    assert best["recipe"] == RECIPES["best"].to_dict()
+    assert best["recipe"] == RECIPES["tuned"].to_dict()
 
 
 def test_snapshots_lead_from_chance_to_the_shipped_weights():

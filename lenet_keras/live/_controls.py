@@ -101,6 +101,13 @@ def chooser(
     return [choice(widget, trait, trait, names)] if len(names) > 1 else []
 
 
+def more(*controls: ipywidgets.Widget) -> ipywidgets.Widget:
+    """Controls that are hidden until the button "More settings" is pressed."""
+    box = ipywidgets.VBox(controls)
+    box.add_class("ll-more")
+    return box
+
+
 def shifts(widget: ipywidgets.Widget, span: int) -> list[ipywidgets.Widget]:
     """Two sliders that shift the input.
 

@@ -33,7 +33,8 @@ _EQUATION_8 = {"loss": "maximum_likelihood", "scale": None}
 _OLD = {"coefficient": None}  # where the search for "best" set out
 _ROOT = {"start": "square_root"}
 _HALF_DECADES = tuple(float(f"{n}e{e}") for e in range(-6, 0) for n in (1, 3))
-_ELASTIC = {"elastic": 2.5, "translation": 1.0}
+_BENT = {"distorted": True}
+_ELASTIC = {**_BENT, "elastic": 2.5, "translation": 1.0}
 _DECAY = {"weight_decay": 1e-2}
 _STRONGER = {**_ELASTIC, "elastic": 3.0, **_DECAY}
 _TEN = {"passes": 10}
@@ -71,7 +72,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
         QUESTIONS["tuning"],
         {
             **varied(
-                "best",
+                "tuned",
                 _OLD,
                 {**_OLD, "mu": 0.1, "learning_rate": 6e-4},
                 {**_OLD, "mu": 0.02, "learning_rate": 2e-4},
@@ -88,15 +89,14 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
                 {**_ROOT, "mu": 0.1, "learning_rate": 2e-4},
                 {},
             ),
-            **varied("distorted", {}),
-            **varied("noise", {}),
+            **varied("tuned", {"distorted": True}, {"noise": paper.NOISE}),
         },
         held_out=HELD_OUT,
     ),
     "search-best": Experiment(
         QUESTIONS["search-best"],
         varied(
-            "best",
+            "tuned",
             {},
             {"learning_rate": 1.5e-4},
             {"learning_rate": 6e-4},
@@ -117,9 +117,9 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     "search-distorted": Experiment(
         QUESTIONS["search-distorted"],
         varied(
-            "distorted",
-            {},
-            {"passes": 40},
+            "tuned",
+            _BENT,
+            {**_BENT, "passes": 40},
             _ELASTIC,
             {**_ELASTIC, "elastic": 2.0},
             {**_ELASTIC, "elastic": 3.0},
@@ -139,13 +139,13 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
         QUESTIONS["search-more"],
         {
             **varied(
-                "best",
+                "tuned",
                 {"weight_decay": 3e-2},
                 {"weight_decay": 3e-2, "passes": 40},
                 {**_DECAY, "passes": 40},
             ),
             **varied(
-                "distorted",
+                "tuned",
                 {**_STRONGER, "passes": 40},
                 _STRONGER,
             ),
@@ -155,7 +155,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     "search-longer": Experiment(
         QUESTIONS["search-longer"],
         varied(
-            "distorted",
+            "tuned",
             {**_STRONGER, "learning_rate": 6e-4, "passes": 40},
             {**_STRONGER, "passes": 80},
         ),
@@ -163,7 +163,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     ),
     "search-best-seeds": Experiment(
         QUESTIONS["search-best-seeds"],
-        varied("best", _DECAY, {**_DECAY, "passes": 40}),
+        varied("tuned", _DECAY, {**_DECAY, "passes": 40}),
         seeds=2,
         held_out=HELD_OUT,
         first_seed=1,
@@ -171,7 +171,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     "losses": Experiment(
         QUESTIONS["losses"],
         varied(
-            "best",
+            "tuned",
             *_at((7.5e-5, 1.5e-4, 3e-4), **_EQUATION_8),
             # With half the penalties it pulls half as hard at the right code.
             *_at((1.5e-4, 3e-4, 6e-4)),
@@ -200,7 +200,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     "changes": Experiment(
         QUESTIONS["changes"],
         varied(
-            "best",
+            "tuned",
             *_at(_AROUND, **_TEN, curvature_loss=None),
             *_at(_AROUND, **_TEN, mu=0.02),
             *_at(_AROUND, **_TEN, mu=0.1),
@@ -213,7 +213,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     ),
     "given-up": Experiment(
         QUESTIONS["given-up"],
-        {**varied("paper", _ROOT), **varied("best", _OLD)},
+        {**varied("paper", _ROOT), **varied("tuned", _OLD)},
     ),
     "learning-curves": Experiment(
         QUESTIONS["learning-curves"],
@@ -248,7 +248,7 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
     "optimizers": Experiment(
         QUESTIONS["optimizers"],
         varied(
-            "best",
+            "tuned",
             *_sweep(3e-4),
             *_sweep(1e-3, **_NOT_SDLM, optimizer="sgd"),
             *_sweep(1e-4, **_NOT_SDLM, optimizer="sgd", momentum=0.9),

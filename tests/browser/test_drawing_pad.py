@@ -14,6 +14,9 @@ from lenet_keras import load_mnist, normalise_digit, prepare, weights_card
 from lenet_keras.rejection import margins
 
 NAME = "drawing_pad"
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+REACHED = "stop => stop.tabIndex >= 0 && stop.checkVisibility()"
 SEVEN = [(80, 60), (180, 60), (120, 200)]  # of 256 units each way
 
 
@@ -34,6 +37,10 @@ def told(page: Page) -> Locator:
 
 def button(page: Page, name: str) -> Locator:
     return page.locator(".ll-drawing-pad").get_by_role("button", name=name, exact=True)
+
+
+def unfold(page: Page) -> None:
+    button(page, "More settings").click()
 
 
 def canvas_of(locator: Locator) -> np.ndarray:
@@ -62,8 +69,8 @@ def expect_drawn(page: Page, rgba: np.ndarray) -> None:
 
 
 def penalties(page: Page) -> np.ndarray:
-    numbers = page.locator(".ll-drawing-pad .ll-bar-number").all_inner_texts()
-    return np.array([float(text.split()[0]) for text in numbers])
+    numbers = page.locator(".ll-drawing-pad .ll-near-number").all_inner_texts()
+    return np.array([float(text) for text in numbers if text])
 
 
 def draw(page: Page, points=SEVEN) -> None:
@@ -124,6 +131,7 @@ def test_the_network_answers_while_the_stroke_is_drawn(open_page):
 
 def test_test_digits_arrive_as_they_are(open_page, test_digits):
     page = open_page(NAME)
+    unfold(page)
     for normalised in (True, False):
         page.get_by_label(re.compile("^normalise the drawing")).set_checked(normalised)
         for digit in (0, 4, 8):
@@ -135,14 +143,14 @@ def test_test_digits_arrive_as_they_are(open_page, test_digits):
 def test_a_test_digit_is_changed_by_pen_and_eraser(open_page, test_digits):
     page = open_page(NAME)
     button(page, "Start from test digit 8").click()
-    page.get_by_role("button", name="eraser").click()
+    page.get_by_role("radio", name="eraser").click()
     draw(page, [(90, 90), (110, 110)])
     assert canvas_of(pad(page)).shape == (28, 28, 4)
     whole = 255 - test_digits[8]
     eventually(page, lambda: (canvas_of(pad(page))[..., 0] > whole).any(), "erased ink")
     grey = canvas_of(pad(page))[..., 0]
     assert (grey >= whole).all()
-    page.get_by_role("button", name="pen", exact=True).click()
+    page.get_by_role("radio", name="pen").click()
     draw(page, [(20, 20), (235, 235)])
     eventually(page, lambda: (canvas_of(pad(page))[..., 0] < grey).any(), "new ink")
 
@@ -151,6 +159,7 @@ def test_without_normalisation_place_and_size_remain(open_page):
     page = open_page(NAME)
     draw(page, [(20, 20), (40, 60)])
     normalised = received(page)
+    unfold(page)
     page.get_by_label(re.compile("^normalise the drawing")).uncheck()
     eventually(
         page,
@@ -164,6 +173,7 @@ def test_without_normalisation_place_and_size_remain(open_page):
 
 def test_stroke_width(open_page):
     page = open_page(NAME)
+    unfold(page)
     slider = page.get_by_role("slider", name="stroke width")
     for key, width in (("Home", 4), ("End", 48)):
         slider.press(key)
@@ -355,6 +365,7 @@ def test_all_maps_are_shown_where_asked_for_and_read_unit_by_unit(open_page):
     expect(figure.locator(".ll-unit")).to_contain_text("C3 map 15, row 5, column 0")
     draw(page, [(100, 130), (180, 130)])
     eventually(page, lambda: (canvas_of(a_map) != before).any(), "another map of C3")
+    unfold(page)
     page.get_by_role("button", name="each map").first.click()
     expect(figure).to_contain_text("each map its own scale")
 
@@ -374,3 +385,53 @@ def test_what_is_told_is_also_heard_and_stands_in_a_table(open_page):
             "e => e.ariaLabel || e.innerText || e.labels?.[0]?.innerText"
         )
         assert name
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_first_stroke_shows_no_ring_and_no_frame(open_page, touch):
+    page = open_page(NAME, has_touch=touch)
+    if touch:
+        pad(page).tap()
+    else:
+        draw(page)
+    expect(pad(page)).to_be_focused()
+    expect(page.locator(".ll-pen")).to_be_hidden()
+    assert pad(page).evaluate("box => getComputedStyle(box).outlineWidth") == "1px"
+    pad(page).press("ArrowUp")
+    expect(page.locator(".ll-pen")).to_be_visible()
+    assert pad(page).evaluate("box => getComputedStyle(box).outlineWidth") == "3px"
+
+
+def test_blank_paper_has_no_answer(open_page):
+    page = open_page(NAME)
+    figure = page.locator(".ll-drawing-pad")
+    expect(figure.locator(".ll-verdict")).to_have_text("no answer")
+    expect(figure.locator(".ll-best")).to_have_count(0)
+    draw(page)
+    expect(figure.locator(".ll-answer")).to_have_text(re.compile(r"[\d?]"))
+    button(page, "Clear").click()
+    expect(figure.locator(".ll-verdict")).to_have_text("no answer")
+
+
+@pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
+def test_pad_and_answer_are_in_sight_together(open_page, viewport, most):
+    page = open_page(NAME, viewport=viewport)
+    bars = page.locator(".ll-drawing-pad .ll-nearness").bounding_box()
+    assert bars["y"] + bars["height"] - pad(page).bounding_box()["y"] <= most
+
+
+def test_the_keys_pass_the_figure_in_eight_stops(open_page):
+    page = open_page(NAME)
+    stops = page.locator(".ll-drawing-pad").locator(
+        'button, summary, input, [tabindex="0"]'
+    )
+    assert sum(stop.evaluate(REACHED) for stop in stops.all()) <= 8
+
+
+def test_arrow_keys_lead_from_tool_to_tool(open_page):
+    page = open_page(NAME)
+    button(page, "Undo").press("ArrowRight")
+    expect(button(page, "Clear")).to_be_focused()
+    button(page, "Start from test digit 0").press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(told(page)).to_contain_text("Answer 1")

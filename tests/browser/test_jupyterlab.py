@@ -131,7 +131,7 @@ def test_own_weights_are_live_in_jupyterlab(browser: Browser, lab: str, pictures
     expect(figure.locator(".ll-told")).to_contain_text("2 px right")
     output = page.locator(".jp-OutputArea-output", has_text="EXPECTED").inner_text()
     expected = json.loads(re.search(r"\[.*\]", output)[0])
-    bars = figure.locator(".ll-bar-number")
+    bars = figure.locator(".ll-near-number")
     expect_numbers(
         page,
         lambda: [float(text.split()[0]) for text in bars.all_inner_texts()],

@@ -74,7 +74,7 @@ def test_a_shifted_digit_has_the_penalties_of_keras(webkit: WebKitGTK, site: str
         lambda _: "3 px right" in told(webkit, "shift_explorer"),
         "the figure does not say that the digit moved",
     )
-    bars = webkit.find_elements(By.CSS_SELECTOR, ".ll-shift-explorer .ll-bar-number")
+    bars = webkit.find_elements(By.CSS_SELECTOR, ".ll-shift-explorer .ll-near-number")
     test = load_mnist().test
     seven = prepare(test.images[test.labels.tolist().index(7)][None])
     expected = np.asarray(lenet5(weights="mnist")(shift(seven, dx=3)))[0]

@@ -14,7 +14,6 @@ import {
 import {
   answerInWords,
   receive,
-  troubleInWords,
 } from "../../lenet_keras/live/drawing_pad/drawing_pad.js";
 import {
   penInWords,
@@ -132,18 +131,6 @@ test("a scale ends at the largest state of a map, a layer, or the network", () =
   assert.deepEqual(scaleEnds("map", layers, values), [1, 2, 3]);
   assert.deepEqual(scaleEnds("layer", layers, values), [2, 2, 3]);
   assert.deepEqual(scaleEnds("network", layers, values), [3, 3, 3]);
-});
-
-test("blank paper and trouble are told with what the network says of them", () => {
-  assert.equal(
-    troubleInWords(
-      "Nothing is drawn yet.",
-      [9, 4.26],
-      [1, 0],
-      measureOf({ kind: "rbf" }),
-    ),
-    "Nothing is drawn yet. Of empty paper the network says 1, penalty 4.3.",
-  );
 });
 
 test("the network receives the drawing, or blank paper and the reason", () => {

@@ -41,12 +41,10 @@ def test_every_control_is_linked_in_the_browser_and_named(figure):
         for link in links
         if link["target"][0] == f"IPY_MODEL_{pad.model_id}"
     }
-    assert set(linked) == {"tool", "stroke", "normalise", "colours"}
-    controls = [child for child in figure.children if child is not pad]
+    assert set(linked) == {"stroke", "normalise", "colours"}
+    controls = figure.children[-1].children
     assert {f"IPY_MODEL_{c.model_id}" for c in controls} == set(linked.values())
     assert all(control.description for control in controls)
-    tool = next(control for control in controls if control.description == "tool")
-    assert (tool.options, tool.index) == (("pen", "eraser"), 0)
 
 
 def test_the_static_picture_has_words_that_say_what_it_shows(figure):

@@ -28,9 +28,11 @@ WRITTEN = {
     "coefficient": r"coefficient-([a-z]+)",
     "momentum": r"momentum-([0-9.]+)",
     "scale": r"scale-([0-9.]+)",
-    "elastic": r"elastic-([0-9.]+)",
-    "translation": r"translation-([0-9.]+)",
+    "distorted": r"distorted",
+    "elastic": r"elastic-(none|[0-9.]+)",
+    "translation": r"translation-(none|[0-9.]+)",
     "weight_decay": r"decay-([0-9.e]+(?:(?<=e)-\d+)?)",
+    "noise": r"noise-([0-9.]+)",
     "patterns": r"patterns-(\d+)",
     "repeated": r"repeated",
 }
@@ -39,6 +41,8 @@ WORDS = {
     "curvature_loss": {None: "own", "maximum_likelihood": "equation-8"},
     "coefficient": {None: "connections"},
     "scale": {None: "1"},
+    "elastic": {None: "none"},
+    "translation": {None: "none"},
 }
 NEEDS = {  # what has no meaning in a recipe of another kind
     "mu": ("optimizer", "sdlm"),

@@ -56,7 +56,8 @@ def test_every_recipe_has_the_same_seeds(name):
     experiment = EXPERIMENTS[name]
     for seeds in (None, 2):
         runs = experiment.runs(name, seeds)
-        expected = set(range(seeds or experiment.seeds))
+        first = experiment.first_seed
+        expected = set(range(first, first + (seeds or experiment.seeds)))
         for label in experiment.labels:
             assert {run.seed for run in runs if run.label == label} == expected
         assert len(runs) == len(expected) * len(experiment.labels)
@@ -64,7 +65,7 @@ def test_every_recipe_has_the_same_seeds(name):
 
 def test_choices_never_see_the_test_digits():
     for name in (
-        *("tuning", "search-best", "search-distorted", "losses"),
+        *("tuning", "search-best", "search-best-seeds", "search-distorted", "losses"),
         *("departures", "changes", "optimizers"),
     ):
         assert all(run.held_out == 10_000 for run in EXPERIMENTS[name].runs(name))

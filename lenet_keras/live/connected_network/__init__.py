@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import ipywidgets
 import keras
 import traitlets
 from numpy.typing import ArrayLike
@@ -10,7 +9,7 @@ from numpy.typing import ArrayLike
 from lenet_keras.figures import layer_states
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._checks import check_images, check_names, check_number
-from lenet_keras.live._controls import changes
+from lenet_keras.live._controls import changes, more
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
@@ -92,11 +91,9 @@ class ConnectedNetwork(LiveFigure):
             },
             hint=hint,
         )
-        more = ipywidgets.VBox(changes(view, SPAN))
-        more.add_class("ll-more")
         maps = feature_maps(network, images[:1])
         super().__init__(
-            [view, more],
+            [view, more(*changes(view, SPAN))],
             view,
             lambda: layer_states(maps),
             "LeNet-5 as one picture: an input of 32x32 pixels, all maps from C1 to S4, "

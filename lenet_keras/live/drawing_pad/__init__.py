@@ -10,14 +10,13 @@ from lenet_keras.digits import prepare
 from lenet_keras.figures import layer_states
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._checks import check_digits, check_names, check_number
-from lenet_keras.live._controls import choice, number, switch
+from lenet_keras.live._controls import choice, more, number, switch
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
 from lenet_keras.live._view import NetworkView
 
 # Their numbers are what the page knows.
-TOOLS = "pen", "eraser"
 COLOURS = "the network", "each layer", "each map"
 _WIDTHS = 4, 48  # of the stroke, in 256ths of the pad's side
 _HINT = (
@@ -58,7 +57,7 @@ class DrawingPad(LiveFigure):
         threshold: Margin between the two best classes below which an answer is
             rejected, in units of the penalties; `weights_card` has one for each set
             of weights. `None`, the default, rejects nothing.
-        hint: The line under the figure that says what to try.
+        hint: The line above the figure that says what to try.
 
     Raises:
         ValueError: If the network is no LeNet-5, or an argument has the wrong shape,
@@ -99,15 +98,14 @@ class DrawingPad(LiveFigure):
             threshold=threshold,
             hint=hint,
         )
-        controls = [
-            choice(view, "tool", "tool", TOOLS),
+        hidden = more(
             number(view, "stroke", "stroke width", *_WIDTHS, 2),
             switch(view, "normalise", "normalise the drawing"),
-        ]
-        colours = choice(view, "colours", "one scale for", COLOURS)
+            choice(view, "colours", "one scale for", COLOURS),
+        )
         maps = feature_maps(network, prepare(images[:1]))
         super().__init__(
-            [*controls, view, colours],
+            [view, hidden],
             view,
             lambda: layer_states(maps),
             "A pad to draw a digit on, the 28x28 image that LeNet-5 receives of it, "

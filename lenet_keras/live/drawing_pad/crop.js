@@ -161,7 +161,7 @@ export function createCropper(show, whisper) {
     div("ll-caption", "Drag a rectangle around the digit; turn the picture upright."),
     stage.element,
     div(
-      "ll-tools",
+      "ll-buttons",
       button("Turn left", turnBy(-1)),
       button("Turn right", turnBy(1)),
       element("label", { class: "ll-slant" }, "slant", slant),

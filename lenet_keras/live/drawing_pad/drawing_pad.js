@@ -1,12 +1,14 @@
 // Draw a digit, or open a picture of one, and see what the network makes of it.
 
-import { createAnswerBars, measureOf } from "../js/answers.js";
+import { measureOf } from "../js/answers.js";
+import { createChoices, createToolbar } from "../js/choices.js";
 import { button, div, element } from "../js/element.js";
 import { MNIST_SIDE, prepare } from "../js/images.js";
 import { createLayers, LAYER_SCALES } from "../js/layers.js";
 import { createPicture } from "../js/map.js";
 import { decimal, stretch } from "../js/numbers.js";
-import { createTable, createTeller } from "../js/ui.js";
+import { createMore, createTable, createTeller } from "../js/ui.js";
+import { createVerdict, LIMITS } from "../js/verdict.js";
 import { bytes, openView } from "../js/view.js";
 import { createCropper } from "./crop.js";
 import { pictureOf } from "./drawing.js";
@@ -47,43 +49,21 @@ export function answerInWords(output, [best, second], measure, threshold) {
   );
 }
 
-/** Why there is no answer, and what the network says of blank paper. */
-export function troubleInWords(trouble, output, [best], measure) {
-  const answer = `${best}, ${measure.name} ${measure.write(output[best])}`;
-  return `${trouble} Of empty paper the network says ${answer}.`;
-}
-
-/** Buttons that put test digits on the pad. */
+/** Test digits that can be put on the pad, in a row that is one tab stop. */
 function createExamples(names, images, show) {
-  return names.map((name, n) => {
+  const examples = names.map((name, n) => {
     const ink = stretch(images, n, AREA);
-    const picture = createPicture({ rows: MNIST_SIDE, columns: MNIST_SIDE });
+    const picture = createPicture({
+      rows: MNIST_SIDE,
+      columns: MNIST_SIDE,
+      className: "ll-thumb",
+    });
     picture.draw(ink, PIXELS);
     const start = () => show(newPaper(pictureOf(ink)));
     const label = `Start from test digit ${name}`;
-    const attributes = { class: "ll-example", "aria-label": label };
-    return button([picture.element], start, attributes);
+    return button([picture.element], start, { "aria-label": label });
   });
-}
-
-/** What the network receives, and its answer. */
-function createSeen(output) {
-  const received = createPicture({
-    rows: MNIST_SIDE,
-    columns: MNIST_SIDE,
-    className: "ll-received",
-    role: "img",
-    "aria-label": "What the network receives, 28 by 28 pixels",
-  });
-  const bars = createAnswerBars(output);
-  const heading = div("ll-layer-name", "What the network receives");
-  return {
-    element: div("ll-seen", heading, received.element, bars.element),
-    draw(image, values, best) {
-      received.draw(image, PIXELS);
-      bars.set(values, best);
-    },
-  };
+  return createToolbar("Test digits", "ll-thumbs", examples);
 }
 
 /** All maps of the network, drawn while they are unfolded. */
@@ -97,10 +77,6 @@ function createEverything(layers, whisper, onopen) {
       if (details.open) maps.draw(states, scale);
     },
   };
-}
-
-function createTools(...children) {
-  return div("ll-tools", ...children);
 }
 
 async function render(context) {
@@ -119,7 +95,16 @@ async function render(context) {
     whisper: teller.whisper,
   });
   const cropper = createCropper(pad.show, teller.whisper);
-  const seen = createSeen(layers.output);
+  const threshold = view.value("threshold");
+  const limits = threshold == null ? LIMITS : { ...LIMITS, margin: threshold };
+  const verdict = createVerdict(layers.output, limits);
+  const received = createPicture({
+    rows: MNIST_SIDE,
+    columns: MNIST_SIDE,
+    className: "ll-received",
+    role: "img",
+    "aria-label": "What the network receives, 28 by 28 pixels",
+  });
   const table = createTable(
     `${measure.names} as a table`,
     ["class", measure.name],
@@ -133,45 +118,61 @@ async function render(context) {
   const copying = window.parent === window ? [links.button] : [];
   const images = bytes(view.value("images"));
 
+  const tools = [button("Undo", pad.undo), button("Clear", pad.clear)];
+  const files = [
+    ...createOpener(view.el, notice, cropper.open),
+    createSaver(pad.canvas),
+  ];
   view.show(
+    view.hint(),
     div(
-      "ll-columns",
+      "ll-scene",
       div(
-        "ll-paper",
+        "ll-of-image",
         pad.element,
-        teller.element, // below the pad, which must not move while someone draws
-        createTools(button("Undo", pad.undo), button("Clear", pad.clear)),
+        div(
+          "ll-buttons ll-pens",
+          createChoices(view, "tool", "Tool", ["pen", "eraser"]),
+          createToolbar("Steps", "ll-buttons", tools),
+        ),
       ),
-      seen.element,
+      div(
+        "ll-seen",
+        div("ll-caption", "The network receives"),
+        received.element,
+        div("ll-caption", "Or start from a test digit"),
+        createExamples(view.value("names"), images, pad.show),
+      ),
+      verdict.element,
     ),
-    createTools(
-      ...createOpener(view.el, notice, cropper.open),
-      createSaver(pad.canvas),
-      ...copying,
+    div("ll-below", teller.element),
+    div(
+      "ll-buttons",
+      createToolbar("Pictures and links", "ll-buttons", [...files, ...copying]),
+      createMore(view.el),
     ),
     notice,
     cropper.element,
     links.address,
-    div("ll-caption", "or start from a test digit:"),
-    createTools(...createExamples(view.value("names"), images, pad.show)),
-    view.hint(),
     table.element,
     everything.element,
   );
   const draw = () => {
-    const received = receive(pad.paint(), pad.isEmpty(), view.value("normalise"));
-    const { trouble } = received;
-    image = received.image;
+    const { trouble, ...seen } = receive(
+      pad.paint(),
+      pad.isEmpty(),
+      view.value("normalise"),
+    );
+    image = seen.image;
     network.forward(prepare(image), states);
     const ranking = network.ranking(states.output);
-    seen.draw(image, states.output, ranking[0]);
+    received.draw(image, PIXELS);
+    if (trouble) verdict.rest("no answer", "draw a digit");
+    else verdict.set(states.output, ranking);
     table.refresh();
     everything.draw(states, LAYER_SCALES[view.value("colours")]);
-    teller.tell(
-      trouble
-        ? troubleInWords(trouble, states.output, ranking, measure)
-        : answerInWords(states.output, ranking, measure, view.value("threshold")),
-    );
+    const words = answerInWords(states.output, ranking, measure, threshold);
+    teller.tell(trouble || words);
   };
   window.addEventListener("hashchange", links.restore, { signal: view.signal });
   links.restore();

@@ -3,9 +3,11 @@
 //   const input = createMovableInput(view);       traits: dx, dy, span; .draw(image, look)
 //   const changes = createChanges();              traits: digit, rotation, scale, noise
 //   const [changed, isNew] = changes.of(image, settings);
+//   createInputColumn(input, ...children)         with a head, and what stands below it
 //   shift(changed, dx, dy)                        is then what the network sees
 
 import { wayInWords } from "./departure.js";
+import { div, element } from "./element.js";
 import { addNoise, randomNumbers, SIDE, turn } from "./images.js";
 import { createPicture } from "./map.js";
 import { clamp, decimal } from "./numbers.js";
@@ -84,4 +86,15 @@ export function createMovableInput({ value, values, set }) {
     cancel: ({ dx, dy }) => set({ dx, dy }), // the page scrolled instead
   });
   return picture;
+}
+
+/** The input under its name, and what stands below it. */
+export function createInputColumn(input, ...children) {
+  const head = div(
+    "ll-head",
+    element("span", { class: "ll-layer-name" }, "input"),
+    element("span", { class: "ll-caption" }, "32 \u00d7 32"),
+  );
+  const how = div("ll-caption ll-drag", "drag it, or use the arrow keys");
+  return div("ll-column-of ll-of-image", head, input.element, how, ...children);
 }

@@ -11,14 +11,15 @@
 //     view.onclose(stop)               is called when it does
 //     view.show(...children)           fills the figure
 //     view.hint()                      the paragraph that says what to try
-//     const redraw = view.follow(TRAITS, draw);   draws now and after each change,
-//   }                                  once a frame; `redraw()` asks for it
+//     const redraw = view.follow(TRAITS, draw);   draws now, after each change and when
+//   }                                  the theme changes, once a frame; `redraw()` asks
 //
 // Of other traits that hold bytes, `bytes(value)` and `floats(value)` make arrays.
 
 import { element } from "./element.js";
 import { SIDE } from "./images.js";
 import { stretch } from "./numbers.js";
+import { followTheme } from "./theme.js";
 
 /** The view of a figure; it waits for the network, where the figure has one. */
 export async function openView({ model, el, host, signal }, name) {
@@ -26,6 +27,7 @@ export async function openView({ model, el, host, signal }, name) {
   const network = store && (await host.getWidget(store)).exports;
   const value = (trait) => model.get(trait);
   const on = (traits, change) => listen(model, traits, change, signal);
+  const redraws = [];
   let images;
   return {
     el,
@@ -48,12 +50,17 @@ export async function openView({ model, el, host, signal }, name) {
     follow(traits, draw) {
       const redraw = oncePerFrame(draw);
       on(traits, redraw);
+      redraws.push(redraw);
       draw();
       return redraw;
     },
     show(...children) {
       el.classList.add("ll-figure", `ll-${name}`);
       el.append(...children);
+      const redrawAll = () => {
+        for (const redraw of redraws) redraw();
+      };
+      followTheme(el, redrawAll, signal);
     },
     hint() {
       const text = value("hint");

@@ -115,7 +115,8 @@ const [left, right] = [
 
 test("a shadow across the ink leaves the ink as it is", () => {
   const { rows, columns } = extent(normaliseDigit(shaded(46, left)));
-  assert.deepEqual([rows[1] - rows[0], columns[1] - columns[0]], [20, 5]);
+  // 12x62 with the grey edges.
+  assert.deepEqual([rows[1] - rows[0], columns[1] - columns[0]], [20, 4]);
 });
 
 test("several characters are seen and said, in the light and in a shadow", () => {

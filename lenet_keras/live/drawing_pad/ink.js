@@ -4,10 +4,10 @@
 import {
   countCharacters,
   countRunningOut,
+  grown,
   hasFrame,
   isFree,
   longerSide,
-  neighbours,
   partsAbove,
   strokesWith,
   withMostInk,
@@ -198,10 +198,16 @@ function smooth(grey) {
 
 /** The greatest or least level in the square around each pixel. */
 function extreme(grey, reach, of) {
+  let found;
   return alongBoth(grey, (at, i, last) => {
-    let found = at(i);
     const end = Math.min(i + reach, last);
-    for (let k = Math.max(i - reach, 0); k <= end; k++) found = of(found, at(k));
+    if (i === 0 || (i > reach && at(i - reach - 1) === found)) {
+      const start = Math.max(i - reach, 0);
+      found = at(start);
+      for (let k = start + 1; k <= end; k++) found = of(found, at(k));
+    } else {
+      found = of(found, at(end)); // the window gains one, and loses none that counts
+    }
     return found;
   });
 }
@@ -239,22 +245,18 @@ function freeCharacter(ink) {
     }
   }
   if (!found) return null;
-  const darkestOf = ({ pixels }) => greatest(pixels.map((pixel) => ink.data[pixel]));
+  const darkestOf = ({ pixels }) =>
+    pixels.reduce((most, pixel) => Math.max(most, ink.data[pixel]), 0);
   const enough = AS_DARK * darkestOf(found.main);
   const free = found.free.filter((part) => darkestOf(part) >= enough);
   check(free);
   const data = new Float32Array(ink.data.length);
   const lowered = f32(found.level / 2);
+  // The grey beside the strokes is the edge of the ink.
   for (const pixel of grown(strokesWith(found.main, free), ink)) {
     data[pixel] = Math.max(ink.data[pixel] - lowered, 0);
   }
   return { ...ink, data };
-}
-
-/** The pixels of parts and those that touch them: their grey is the edge of the ink. */
-function grown(parts, { width, height }) {
-  const pixels = parts.flatMap((part) => part.pixels);
-  return new Set(pixels.flatMap((pixel) => neighbours(pixel, width, height)));
 }
 
 function isLarge(part, { width, height }) {

@@ -12,34 +12,51 @@ const AS_TALL = 0.5; // as the tallest: another character
  */
 export function partsAbove(level, { width, height, data }) {
   const seen = Uint8Array.from(data, (value) => (value > level ? 0 : 1));
+  const walked = new Int32Array(data.length); // the pixels of all parts
   const parts = [];
+  let end = 0;
   for (let first = 0; first < data.length; first++) {
     if (seen[first]) continue;
+    const start = end;
     seen[first] = 1;
-    const pixels = [first]; // grows while it is walked
-    for (const pixel of pixels) {
-      for (const beside of neighbours(pixel, width, height)) {
-        if (seen[beside]) continue;
-        seen[beside] = 1;
-        pixels.push(beside);
+    walked[end++] = first;
+    for (let next = start; next < end; next++) {
+      const [top, bottom, left, right] = aroundPixel(walked[next], width, height);
+      for (let row = top; row <= bottom; row += width) {
+        for (let beside = row + left; beside <= row + right; beside++) {
+          if (seen[beside]) continue;
+          seen[beside] = 1;
+          walked[end++] = beside;
+        }
       }
     }
-    parts.push(partOf(pixels, width, data));
+    parts.push(partOf(walked.subarray(start, end), width, data));
   }
   return parts;
 }
 
-/** A pixel and those that touch it. */
-export function neighbours(pixel, width, height) {
-  const [y, x] = [Math.floor(pixel / width), pixel % width];
-  const found = [];
-  for (let row = Math.max(y - 1, 0); row <= Math.min(y + 1, height - 1); row++) {
-    for (
-      let column = Math.max(x - 1, 0);
-      column <= Math.min(x + 1, width - 1);
-      column++
-    )
-      found.push(row * width + column);
+/** The pixel that begins the row above, and below; the column before, and after. */
+function aroundPixel(pixel, width, height) {
+  const x = pixel % width;
+  const row = pixel - x;
+  return [
+    Math.max(row - width, 0),
+    Math.min(row + width, (height - 1) * width),
+    Math.max(x - 1, 0),
+    Math.min(x + 1, width - 1),
+  ];
+}
+
+/** The pixels of parts and those that touch them. */
+export function grown(parts, { width, height }) {
+  const found = new Set();
+  for (const { pixels } of parts) {
+    for (const pixel of pixels) {
+      const [top, bottom, left, right] = aroundPixel(pixel, width, height);
+      for (let row = top; row <= bottom; row += width) {
+        for (let x = left; x <= right; x++) found.add(row + x);
+      }
+    }
   }
   return found;
 }

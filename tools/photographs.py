@@ -1,14 +1,22 @@
-"""Rendered photographs of digits, and how many are read: ``python -m tools.photographs``.
+"""Photographs of digits, rendered, and what is read: ``python -m tools.photographs``.
 
 A digit of MNIST is ink on a sheet of paper, which lies in some light before a camera.
-Each photograph has one kind of trouble, or several, and a little of the others. Two sets
-share no digit and no seed: one to develop with, the other to report on.
+Each photograph has one kind of trouble, or several, and a little of the others. The two
+sets share no digit and no seed: one to develop with, the other to report on.
 """
+
+import os
+import sys
+from collections import Counter
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import numpy as np
 from PIL import Image, ImageFilter
 
-from lenet_keras import load_mnist
+from lenet_keras import lenet5, load_mnist, normalise_digit, prepare
+from lenet_keras.digits import DataError
 
 SEVERAL = "several at once"
 KINDS = (
@@ -27,6 +35,9 @@ KINDS = (
     SEVERAL,
 )
 SETS = {"development": 5_000, "unseen": 0}  # the test digit with which each begins
+OUTCOMES = "right, sure", "right", "wrong", "wrong, sure", "refused"
+SURE = {"margin": 30, "penalty": 40}  # as the figures say it: `live/js/verdict.js`
+TO_BE_READ = 0.9
 _BOX = 20  # pixels of MNIST along the longer side of a digit
 _FINER = 8  # times as fine as MNIST is the ink
 
@@ -57,12 +68,14 @@ def photograph(digit: np.ndarray, kind: str, rng: np.random.Generator) -> np.nda
         kinds = set(rng.choice(KINDS[1:-1], 3, replace=False))
     longer = rng.uniform(300, 1200)
     sides = rng.permutation([longer, longer * rng.uniform(0.7, 1)])
-    y, x = (np.arange(side) for side in sides.astype(int))
-    y, x = np.meshgrid((y - y.mean()) / sides.min(), (x - x.mean()) / sides.min())
     # The shorter side is 1 long, the middle of the picture is 0.
-    y, x = y.T, x.T
+    rows, columns = (
+        (np.arange(side) - (side - 1) / 2) / sides.min() for side in sides.astype(int)
+    )
+    y, x = np.meshgrid(rows, columns, indexing="ij")
     blurred = "perspective and blur" in kinds
-    seen = _sheet(digit, kinds, *_tilted(y, x, 0.25 if blurred else 0.05, rng), rng)
+    down, right = _tilted(y, x, 0.25 if blurred else 0.05, rng)
+    seen = _sheet(digit, kinds, down, right, rng)
     seen *= _light(kinds, y, x, rng)
     seen = _blurred(seen, (rng.uniform(0.005, 0.01) if blurred else 0.002) * longer)
     if "low resolution" in kinds:
@@ -73,7 +86,7 @@ def photograph(digit: np.ndarray, kind: str, rng: np.random.Generator) -> np.nda
     return (255 * np.clip(colours, 0, 1)).round().astype("uint8")
 
 
-def _tilted(y, x, tilt, rng):
+def _tilted(y, x, tilt, rng) -> tuple[np.ndarray, np.ndarray]:
     """Where on the sheet, in the same units, each pixel lies."""
     far = 1 + tilt * (rng.uniform(-1, 1) * y + rng.uniform(-1, 1) * x)
     turn = np.radians(rng.uniform(-8, 8))
@@ -98,23 +111,33 @@ def _sheet(digit, kinds, y, x, rng) -> np.ndarray:
     room = (0.9 - tall) / 2
     down, right = rng.uniform(-room, room, 2)
     thin = "faint pencil" in kinds
-    at = (_BOX / tall * (axis - middle) for axis, middle in ((y, down), (x, right)))
-    ink = _ink(digit, *at, rng.uniform(0.5, 0.65) if thin else rng.uniform(0.3, 0.5))
+    level = rng.uniform(0.5, 0.65) if thin else rng.uniform(0.3, 0.5)
+    ink = _ink(digit, _BOX / tall * (y - down), _BOX / tall * (x - right), level)
     reflected *= 1 - (rng.uniform(0.25, 0.45) if thin else rng.uniform(0.5, 0.9)) * ink
     if "desk in view" in kinds:
-        desk = rng.uniform(0.1, 0.7) + 0.05 * np.sin(60 * y + 9 * np.sin(4 * x))
-        sides = [y, -y, x, -x]
-        ends = [side.max() for side in sides]
-        for n in rng.permutation(4)[: rng.integers(1, 5)]:
-            beyond = sides[n] > ends[n] - rng.uniform(0.05, 0.14)
-            reflected = np.where(beyond, desk, reflected)
+        reflected = _on_desk(reflected, y, x, rng)
     if "thumb in view" in kinds:
-        side = rng.choice([-1, 1])
-        up, wide, long = rng.uniform(-0.3, 0.3), *rng.uniform(0.07, 0.15, 2)
-        tip = side * x.max() - side * long
-        thumb = ((y - up) / wide) ** 2 + np.maximum(side * (tip - x) / wide, 0) ** 2 < 1
-        reflected = np.where(thumb, rng.uniform(0.35, 0.7), reflected)
+        reflected = np.where(_thumb(y, x, rng), rng.uniform(0.35, 0.7), reflected)
     return reflected
+
+
+def _on_desk(sheet, y, x, rng) -> np.ndarray:
+    """The desk, of dark or light wood, takes the place of one to four edges."""
+    desk = rng.uniform(0.1, 0.7) + 0.05 * np.sin(60 * y + 9 * np.sin(4 * x))
+    sides = [y, -y, x, -x]
+    for n in rng.permutation(4)[: rng.integers(1, 5)]:
+        beyond = sides[n] > sides[n].max() - rng.uniform(0.05, 0.14)
+        sheet = np.where(beyond, desk, sheet)
+    return sheet
+
+
+def _thumb(y, x, rng) -> np.ndarray:
+    """Where a thumb holds the sheet, at its left or right edge."""
+    side = rng.choice([-1, 1])
+    up = rng.uniform(-0.3, 0.3)
+    wide = rng.uniform(0.07, 0.15)
+    tip = side * (x.max() - rng.uniform(0.07, 0.15))
+    return ((y - up) / wide) ** 2 + np.maximum(side * (tip - x) / wide, 0) ** 2 < 1
 
 
 def _lines(along, apart, rng) -> np.ndarray:
@@ -163,3 +186,39 @@ def _reduced(seen, factor) -> np.ndarray:
     picture = Image.fromarray(seen.astype("float32"))
     size = [round(factor * side) for side in picture.size]
     return np.asarray(picture.resize(size, Image.Resampling.BOX), float)
+
+
+def report(name: str, count: int) -> float:
+    """Prints what is read of a set, by kind of trouble; the share that is right."""
+    model = lenet5(weights="mnist")
+    found: dict[str, Counter[str]] = {}
+    for kind, digit, picture in photographs(name, count):
+        for group in kind, "all":
+            found.setdefault(group, Counter())[_outcome(model, picture, digit)] += 1
+    print(f"{'':22}" + "".join(f"{outcome:>15}" for outcome in OUTCOMES))
+    for kind, outcomes in found.items():
+        print(f"{kind:22}" + "".join(f"{outcomes[name]:15}" for name in OUTCOMES))
+    return (found["all"]["right, sure"] + found["all"]["right"]) / count
+
+
+def _outcome(model, picture: np.ndarray, digit: int) -> str:
+    try:
+        image = normalise_digit(picture)
+    except DataError:
+        return "refused"
+    penalties = np.asarray(model(prepare(image)))[0]
+    best, second = np.sort(penalties)[:2]
+    outcome = "right" if penalties.argmin() == digit else "wrong"
+    sure = best <= SURE["penalty"] and second - best >= SURE["margin"]
+    return f"{outcome}, sure" if sure else outcome
+
+
+def main() -> int:
+    for name, count in (("development", 260), ("unseen", 200)):
+        right = report(name, count)
+        print(f"{name}: {right:.1%} of {count} read right\n")
+    return int(right < TO_BE_READ)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

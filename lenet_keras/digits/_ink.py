@@ -91,14 +91,14 @@ def _has_two_levels(ink: np.ndarray, noise: np.float32) -> bool:
     border, most = _border(ink), ink.max()
     between = (border > _TRACE * most) & (border < _FULL * most)
     few = np.count_nonzero(between) <= _MAX_BETWEEN
-    return bool(few and noise <= _MAX_NOISE * most)
+    return few and bool(noise <= _MAX_NOISE * most)
 
 
 def _shows_paper(ink: np.ndarray) -> bool:
     """Whether what departs from the ground may be paper, or a desk beside it."""
     full = _FULL * ink.max()
     most = max(np.count_nonzero(side > full) / side.size for side in _sides(ink))
-    return most >= _MAX_SIDE or _covered(ink) > _MAX_COVERED
+    return bool(most >= _MAX_SIDE or _covered(ink) > _MAX_COVERED)
 
 
 def _covered(ink: np.ndarray) -> float:
@@ -106,7 +106,7 @@ def _covered(ink: np.ndarray) -> float:
 
 
 def _without_strangers(ink: np.ndarray) -> np.ndarray:
-    """Ink on plain ground but for a thumb and the like, which run out of the picture."""
+    """Ink on plain ground but for a thumb and the like, which reach in from outside."""
     labels = labels_of(ink > INK_THRESHOLD * ink.max())
     parts = parts_of(ink, labels)
     main = max(parts, key=lambda part: part.ink)
@@ -140,7 +140,7 @@ def _on_any_ground(grey: np.ndarray) -> np.ndarray:
 
 
 def _smooth(grey: np.ndarray) -> np.ndarray:
-    """Each pixel with its eight neighbours, which have half its weight, or a quarter."""
+    """Each pixel with its eight neighbours, of half its weight, or of a quarter."""
     wide = np.pad(grey, 1, mode="edge")
     wide = (wide[:-2] + wide[2:]) / 4 + wide[1:-1] / 2
     return (wide[:, :-2] + wide[:, 2:]) / 4 + wide[:, 1:-1] / 2
@@ -164,16 +164,17 @@ def _free_character(ink: np.ndarray) -> np.ndarray | None:
     Lines and desk run out, and at a low level of ink the character may touch them: the
     lowest level counts at which it has most ink.
     """
-    found = None
-    for level in _LEVELS:
-        labels = labels_of(ink > level)
-        free = [part for part in parts_of(ink, labels) if part.is_free(ink.shape)]
-        main = max(free, key=lambda part: part.ink, default=None)
-        if main and _is_large(main, ink.shape) and (not found or main.ink > most):
-            most, found = main.ink, (level, labels, free, main)
-    if not found:
+    most = 0
+    for at in _LEVELS:
+        labels_at = labels_of(ink > at)
+        parts = parts_of(ink, labels_at)
+        free_at = [part for part in parts if part.is_free(ink.shape)]
+        largest = max(free_at, key=lambda part: part.ink, default=None)
+        if largest and largest.ink > most and _is_large(largest, ink.shape):
+            most = largest.ink
+            level, labels, free, main = at, labels_at, free_at, largest
+    if not most:
         return None
-    level, labels, free, main = found
     darkest = _AS_DARK * ink[labels == main.label].max()
     free = [part for part in free if ink[labels == part.label].max() >= darkest]
     _check(free)

@@ -201,12 +201,13 @@ function extreme(grey, reach, of) {
   let found;
   return alongBoth(grey, (at, i, last) => {
     const end = Math.min(i + reach, last);
-    if (i === 0 || (i > reach && at(i - reach - 1) === found)) {
-      const start = Math.max(i - reach, 0);
+    const gained = at(end);
+    if (i > 0 && of(found, gained) === gained) {
+      found = gained;
+    } else if (i === 0 || (i > reach && at(i - reach - 1) === found)) {
+      const start = Math.max(i - reach, 0); // what it loses may have been the extreme
       found = at(start);
       for (let k = start + 1; k <= end; k++) found = of(found, at(k));
-    } else {
-      found = of(found, at(end)); // the window gains one, and loses none that counts
     }
     return found;
   });

@@ -4,14 +4,11 @@ import numpy as np
 from keras import ops
 
 from lenet_keras.digits._idx import DataError
+from lenet_keras.digits._ink import INK_THRESHOLD, ink_of
 
 _FIELD = 28
 _BOX = 20
 _WORKING_SIZE = 280
-_NOISE_FACTOR = 6  # four standard deviations of Gaussian noise, as medians
-_PLANE_TOLERANCE = 0.1
-_INK_THRESHOLD = 0.2
-_MIN_CONTRAST = 0.1
 _STRIP = 64
 
 
@@ -73,14 +70,8 @@ def normalise_grey(grey: np.ndarray) -> np.ndarray:
         grey: float32 array `(height, width)`, 0 is black, 1 is white.
     """
     grey = _scale(grey, min(1.0, _WORKING_SIZE / max(grey.shape)))
-    ink = _ink(grey)
-    if ink.max() < _MIN_CONTRAST:
-        raise DataError(
-            "normalise_digit: expected a character that stands out from its background "
-            f"by at least {_MIN_CONTRAST:.0%} of the range from black to white. "
-            f"Received: {ink.max():.1%}"
-        )
-    ink = ink[_box(ink > _INK_THRESHOLD * ink.max(), margin=1)]
+    ink = ink_of(grey)
+    ink = ink[_box(ink > INK_THRESHOLD * ink.max(), margin=1)]
     ink = ink[_box(ink > 0)]
     ink = _scale(ink, _BOX / max(ink.shape))
     ink = ink / ink.max()
@@ -146,31 +137,6 @@ def _scale(image: np.ndarray, factor: float) -> np.ndarray:
         data_format="channels_last",
     )
     return ops.convert_to_numpy(scaled)[..., 0]
-
-
-def _ink(grey: np.ndarray) -> np.ndarray:
-    departure = grey - _background(grey)
-    noise = np.median(np.abs(np.concatenate(_sides(departure))))
-    if departure.max() < -departure.min():
-        departure = -departure
-    return np.maximum(departure - _NOISE_FACTOR * noise, 0).astype(np.float32)
-
-
-def _background(grey: np.ndarray) -> np.ndarray:
-    level = np.median(np.concatenate(_sides(grey)))
-    medians = np.array([np.median(side) for side in _sides(grey)])
-    top, bottom, left, right = medians
-    contrast = np.ptp(grey)
-    flat = abs(top + bottom - left - right) <= _PLANE_TOLERANCE * contrast
-    if not flat or np.abs(medians - level).max() > contrast / 2:
-        return np.full_like(grey, level)
-    y, x = (np.linspace(-0.5, 0.5, side) for side in grey.shape)
-    tilt = (bottom - top) * y[:, np.newaxis] + (right - left) * x
-    return medians.mean() + tilt
-
-
-def _sides(image: np.ndarray) -> tuple[np.ndarray, ...]:
-    return image[0], image[-1], image[:, 0], image[:, -1]
 
 
 def _box(mask: np.ndarray, margin: int = 0) -> tuple[slice, slice]:

@@ -295,7 +295,7 @@ def test_a_picture_of_nothing_is_told(open_page):
     Image.new("RGB", (300, 200), (200, 190, 180)).save(file, format="PNG")
     grey = {"name": "g.png", "mimeType": "image/png", "buffer": file.getvalue()}
     page.get_by_label("Open picture").set_input_files([grey])
-    expect(told(page)).to_contain_text("Expected a character that stands out")
+    expect(told(page)).to_contain_text("I see nothing that stands out")
     eventually(page, lambda: not received(page).any(), "an input without ink")
 
 

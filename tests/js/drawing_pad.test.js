@@ -149,7 +149,7 @@ test("the network receives the drawing, or blank paper and the reason", () => {
   });
   const grey = receive(pictureOf(new Uint8Array(784).fill(90)), false, true);
   assert.deepEqual(grey.image, blank);
-  assert.match(grey.trouble, /^Expected a character that stands out/);
+  assert.match(grey.trouble, /^I see nothing that stands out/);
 });
 
 /** Sheets that count their changes. */

@@ -10,6 +10,7 @@ import { decimal, stretch } from "../js/numbers.js";
 import { createMore, createTable, createTeller } from "../js/ui.js";
 import { createVerdict, LIMITS } from "../js/verdict.js";
 import { bytes, openView } from "../js/view.js";
+import { createCropper } from "./crop.js";
 import { pictureOf } from "./drawing.js";
 import { createLinks } from "./links.js";
 import { normaliseDigit, reduceDigit } from "./normalise.js";
@@ -93,6 +94,7 @@ async function render(context) {
     onchange: () => redraw(),
     whisper: teller.whisper,
   });
+  const cropper = createCropper(pad.show, teller.whisper);
   const threshold = view.value("threshold");
   const limits = threshold == null ? LIMITS : { ...LIMITS, margin: threshold };
   const verdict = createVerdict(layers.output, limits);
@@ -117,7 +119,10 @@ async function render(context) {
   const images = bytes(view.value("images"));
 
   const tools = [button("Undo", pad.undo), button("Clear", pad.clear)];
-  const files = [createOpener(view.el, notice, pad.show), createSaver(pad.canvas)];
+  const files = [
+    ...createOpener(view.el, notice, cropper.open),
+    createSaver(pad.canvas),
+  ];
   view.show(
     view.hint(),
     div(
@@ -147,6 +152,7 @@ async function render(context) {
       createMore(view.el),
     ),
     notice,
+    cropper.element,
     links.address,
     table.element,
     everything.element,

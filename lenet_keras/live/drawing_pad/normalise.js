@@ -4,39 +4,25 @@
 // NumPy and TensorFlow hold 32-bit floats, and sums run in their order.
 
 import { MNIST_SIDE } from "../js/images.js";
+import { f32, greatest, INK_THRESHOLD, inkOf, roundingOf } from "./ink.js";
 
 const BOX = 20;
 const WORKING_SIZE = 280;
-const NOISE_FACTOR = 6;
-const PLANE_TOLERANCE = 0.1;
-const INK_THRESHOLD = 0.2;
-const MIN_CONTRAST = 0.1;
-
-const f32 = Math.fround;
 
 /**
- * Make an MNIST image of a picture of one character on a plain ground.
+ * Make an MNIST image of a picture of one character, a photograph for instance.
  *
  * @param {{width: number, height: number, data: ArrayLike<number>}} picture
  *   RGBA from 0 to 255, row by row, as `ImageData` holds it.
  * @returns {Uint8Array} 28x28, row by row, 0 is background, 255 is ink.
- * @throws {RangeError} If nothing stands out from the background.
+ * @throws {RangeError} As `inkOf`.
  */
 export function normaliseDigit(picture) {
   let grey = toGrey(picture);
   const longer = Math.max(grey.width, grey.height);
   grey = scale(grey, Math.min(1, WORKING_SIZE / longer));
-  let ink = toInk(grey);
-  const contrast = greatest(ink.data);
-  if (contrast < f32(MIN_CONTRAST)) {
-    const percent = (100 * contrast).toFixed(1);
-    throw new RangeError(
-      "Expected a character that stands out from its background by at least " +
-        `${100 * MIN_CONTRAST}% of the range from black to white. ` +
-        `Received: ${percent}%`,
-    );
-  }
-  const dark = f32(f32(INK_THRESHOLD) * contrast);
+  let ink = inkOf(grey);
+  const dark = f32(f32(INK_THRESHOLD) * greatest(ink.data));
   ink = cutOut(ink, (value) => value > dark, 1);
   ink = cutOut(ink, (value) => value > 0, 0);
   ink = scale(ink, BOX / Math.max(ink.width, ink.height));
@@ -161,80 +147,6 @@ function triangles(size, newSize) {
     const perSum = f32(1 / sum);
     return { start, weights: weights.map((weight) => f32(weight * perSum)) };
   });
-}
-
-/** How far each pixel departs from the background towards the ink, less the noise. */
-function toInk(grey) {
-  const departure = toDeparture(grey);
-  const noise = median(departure.constructor, sides(departure, grey).flat(), Math.abs);
-  const sign = greatest(departure) < -least(departure) ? -1 : 1;
-  const rounded = roundingOf(departure);
-  const lowered = rounded(NOISE_FACTOR * noise);
-  const ink = Float32Array.from(departure, (value) =>
-    Math.max(rounded(sign * value - lowered), 0),
-  );
-  return { ...grey, data: ink };
-}
-
-/** Grey less the background, which is a plane or one level. */
-function toDeparture(grey) {
-  const { width, height, data } = grey;
-  const border = sides(data, grey);
-  const level = median(Float32Array, border.flat());
-  const medians = border.map((side) => median(Float32Array, side));
-  const [top, bottom, left, right] = medians;
-  const contrast = f32(greatest(data) - least(data));
-  const twist = Math.abs(f32(f32(f32(top + bottom) - left) - right));
-  const outlier = greatest(medians.map((side) => f32(Math.abs(side - level))));
-  if (twist > f32(f32(PLANE_TOLERANCE) * contrast) || outlier > f32(contrast / 2)) {
-    return data.map((value) => value - level);
-  }
-  const mean = f32(medians.reduce((sum, side) => f32(sum + side)) / 4);
-  const [down, across] = [f32(bottom - top), f32(right - left)];
-  const departure = new Float64Array(data.length); // NumPy's coordinates are float64
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const tilt = down * coordinate(y, height) + across * coordinate(x, width);
-      departure[y * width + x] = data[y * width + x] - (mean + tilt);
-    }
-  }
-  return departure;
-}
-
-/** From -0.5, the first of `count` pixels, to 0.5, the last. */
-function coordinate(i, count) {
-  if (i === 0) {
-    return -0.5;
-  }
-  return i === count - 1 ? 0.5 : i * (1 / (count - 1)) - 0.5;
-}
-
-/** The first and the last row, the first and the last column. */
-function sides(data, { width, height }) {
-  const row = (y) => Array.from({ length: width }, (_, x) => data[y * width + x]);
-  const column = (x) => Array.from({ length: height }, (_, y) => data[y * width + x]);
-  return [row(0), row(height - 1), column(0), column(width - 1)];
-}
-
-function median(Kind, values, of = (value) => value) {
-  const sorted = Kind.from(values, of).sort();
-  const half = sorted.length >> 1;
-  if (sorted.length % 2) {
-    return sorted[half];
-  }
-  return roundingOf(sorted)(sorted[half - 1] + sorted[half]) / 2;
-}
-
-function roundingOf(values) {
-  return values instanceof Float32Array ? f32 : (value) => value;
-}
-
-function greatest(values) {
-  return values.reduce((a, b) => Math.max(a, b));
-}
-
-function least(values) {
-  return values.reduce((a, b) => Math.min(a, b));
 }
 
 /** The bounding box of the pixels that `wanted` takes, with a margin around it. */

@@ -80,7 +80,7 @@ function createEverything(layers, whisper, onopen) {
 }
 
 async function render(context) {
-  const view = await openView(context, "drawing-pad");
+  const view = await openView(context, "drawing-pad", false);
   const { network, layers } = view;
   const measure = measureOf(layers.output);
   const states = network.newStates();

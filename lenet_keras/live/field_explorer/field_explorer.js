@@ -195,6 +195,7 @@ async function render(context) {
   view.on(PLACE, () => point(null));
   view.on(PLACE, oncePerFrame(refresh));
   view.on(["digit"], compute);
+  view.keep(["digit", ...PLACE, "added", "colours"]);
   view.follow(["colours"], colour);
   view.on(["added"], oncePerFrame(addition.refresh));
 }

@@ -18,18 +18,22 @@
 
 import { element } from "./element.js";
 import { SIDE } from "./images.js";
+import { createKeep } from "./keep.js";
 import { stretch } from "./numbers.js";
 import { followTheme } from "./theme.js";
 
-/** The view of a figure; it waits for the network, where the figure has one. */
-export async function openView({ model, el, host, signal }, name) {
+/**
+ * The view of a figure; it waits for the network, where the figure has one. `links` says
+ * whether links of ours bring back its settings.
+ */
+export async function openView({ model, el, host, signal }, name, links = true) {
   const store = model.get("network");
   const network = store && (await host.getWidget(store)).exports;
   const value = (trait) => model.get(trait);
   const on = (traits, change) => listen(model, traits, change, signal);
   const redraws = [];
   let images;
-  return {
+  const view = {
     el,
     signal,
     network,
@@ -46,17 +50,19 @@ export async function openView({ model, el, host, signal }, name) {
       return stretch(images, number, SIDE ** 2);
     },
     on,
+    keep: (traits) => keep.about(traits),
     onclose: (close) => signal?.addEventListener("abort", close),
     follow(traits, draw) {
       const redraw = oncePerFrame(draw);
       on(traits, redraw);
       redraws.push(redraw);
+      keep.about(traits);
       draw();
       return redraw;
     },
     show(...children) {
       el.classList.add("ll-figure", `ll-${name}`);
-      el.append(...children);
+      el.append(...children, ...keep.parts);
       const redrawAll = () => {
         for (const redraw of redraws) redraw();
       };
@@ -67,6 +73,8 @@ export async function openView({ model, el, host, signal }, name) {
       return element("p", { class: "ll-hint", hidden: !text }, text);
     },
   };
+  const keep = createKeep(view, name, links);
+  return view;
 }
 
 /** Calls `draw` once before the next frame, however often it was asked. */

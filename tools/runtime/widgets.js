@@ -99,6 +99,7 @@ window.livePage = {
     toPng(part, {
       pixelRatio: 2,
       backgroundColor: groundOf(part),
+      filter: (node) => !node.matches?.(".ll-keep, .ll-buttons, details"), // to press
       skipFonts: true, // those of the page are there anyway
     }),
 };

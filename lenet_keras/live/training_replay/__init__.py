@@ -146,7 +146,7 @@ def _errors(name: str) -> dict[str, list[float]]:
 
 
 def _digits(network, weights, images, labels) -> dict:
-    """Those that are shown: images, labels and answers by pass, as the page has them."""
+    """Those that are shown: images, labels, and answers by pass."""
     if images is None:
         return {"answers": [[]] * len(weights)}
     images = check_digits(images)

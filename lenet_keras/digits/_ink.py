@@ -91,7 +91,7 @@ def _has_two_levels(ink: np.ndarray, noise: np.float32) -> bool:
     border, most = _border(ink), ink.max()
     between = (border > _TRACE * most) & (border < _FULL * most)
     few = np.count_nonzero(between) <= _MAX_BETWEEN
-    return few and bool(noise <= _MAX_NOISE * most)
+    return bool(few and noise <= _MAX_NOISE * most)
 
 
 def _shows_paper(ink: np.ndarray) -> bool:

@@ -256,6 +256,119 @@ def test_a_picture_is_normalised_as_by_the_package(open_page, test_digits):
     expect_received(page, normalise_digit(picture))
 
 
+def open_file(page: Page, name: str, kind: str, content: bytes) -> None:
+    file = {"name": name, "mimeType": kind, "buffer": content}
+    page.get_by_label("Open picture").set_input_files([file])
+
+
+def two_digits(first: np.ndarray, second: np.ndarray) -> bytes:
+    """A PNG of one digit beside another, dark on light."""
+    ink = np.pad(np.kron(np.hstack([first, second]), np.ones((8, 8))), 40)
+    file = io.BytesIO()
+    Image.fromarray((255 - ink).astype("u1")).save(file, format="PNG")
+    return file.getvalue()
+
+
+def corner(page: Page, across: float, down: float) -> dict[str, float]:
+    """A place on the stage where pictures are cropped, by its shares."""
+    stage = page.locator(".ll-crop-stage")
+    stage.scroll_into_view_if_needed()
+    box = stage.bounding_box()
+    return {"x": box["x"] + across * box["width"], "y": box["y"] + down * box["height"]}
+
+
+def test_a_rectangle_of_a_picture_is_read(open_page, test_digits):
+    page = open_page(NAME)
+    png = two_digits(test_digits[4], test_digits[2])
+    open_file(page, "42.png", "image/png", png)
+    expect(told(page)).to_contain_text("I see two characters")
+    whole = np.asarray(Image.open(io.BytesIO(png)))
+    page.mouse.move(**corner(page, 0.5, 0.02))
+    page.mouse.down()
+    page.mouse.move(**corner(page, 0.99, 0.98), steps=5)
+    page.mouse.up()
+    expect(told(page)).to_contain_text("Answer 2")
+    cut = canvas_of(pad(page))
+    assert cut.shape[1] < 0.55 * whole.shape[1] and cut.shape[0] > 0.9 * len(whole)
+    button(page, "Whole picture").click()
+    expect(told(page)).to_contain_text("I see two characters")
+    page.mouse.move(**corner(page, 0.02, 0.02))
+    page.mouse.down()
+    page.mouse.move(**corner(page, 0.5, 0.98), steps=5)
+    page.mouse.up()
+    expect(told(page)).to_contain_text("Answer 4")
+    button(page, "Done").click()
+    expect(page.locator(".ll-cropper")).to_be_hidden()
+    expect(told(page)).to_contain_text("Answer 4")
+
+
+def test_keys_crop_a_picture(open_page, test_digits):
+    page = open_page(NAME)
+    open_file(page, "42.png", "image/png", two_digits(test_digits[4], test_digits[2]))
+    stage = page.locator(".ll-crop-stage")
+    for _ in range(25):
+        stage.press("Shift+ArrowLeft")
+    expect(told(page)).to_contain_text("Answer 4")
+    heard = page.locator(".ll-drawing-pad [aria-live]")
+    expect(heard).to_contain_text("50% wide")
+    for _ in range(25):
+        stage.press("ArrowRight")
+    expect(told(page)).to_contain_text("Answer 2")
+
+
+def test_a_finger_crops_a_picture(open_page, test_digits):
+    page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
+    open_file(page, "42.png", "image/png", two_digits(test_digits[4], test_digits[2]))
+    touch = page.context.new_cdp_session(page)
+    for n, across in enumerate((0.5, 0.7, 0.9, 0.99)):
+        kind = "touchMove" if n else "touchStart"
+        points = [corner(page, across, 0.02 + 0.3 * n)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(told(page)).to_contain_text("Answer 2")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_picture_is_turned_upright(open_page, test_digits):
+    page = open_page(NAME)
+    upright = Image.open(io.BytesIO(photograph(test_digits[5])))
+    file = io.BytesIO()
+    upright.rotate(90, expand=True).save(file, format="PNG")
+    open_file(page, "lying.png", "image/png", file.getvalue())
+    expect(page.locator(".ll-cropper")).to_be_visible()
+    button(page, "Turn right").click()
+    expect_drawn(page, np.asarray(upright))
+    expect(told(page)).to_contain_text("Answer 5")
+    slant = page.get_by_role("slider", name="slant")
+    for _ in range(10):
+        slant.press("ArrowRight")
+    eventually(
+        page,
+        lambda: np.ptp(canvas_of(pad(page))[:, 0, 0].astype(int)) > 0,
+        "a picture that is turned a little more",
+    )
+    assert canvas_of(pad(page)).shape[:2] == np.asarray(upright).shape[:2]
+
+
+@pytest.mark.parametrize("size", ['width="24" height="24" ', ""], ids=["24", "none"])
+def test_an_svg_is_read(open_page, size):
+    page = open_page(NAME)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}viewBox="0 0 24 24">'
+        '<path d="M6 4h11L10 20" fill="none" stroke="black" stroke-width="2"/></svg>'
+    )
+    open_file(page, "seven.svg", "image/svg+xml", svg.encode())
+    expect(told(page)).to_contain_text("Answer 7")
+    assert max(canvas_of(pad(page)).shape) == 512
+
+
+def test_a_phone_offers_its_camera(open_page):
+    page = open_page(NAME, has_touch=True, is_mobile=True)
+    camera = page.get_by_label("Take photograph")
+    expect(camera).to_have_attribute("capture", "environment")
+    expect(page.locator(".ll-camera")).to_be_visible()
+
+
 GIVE = """
 (box, [kind, text]) => {
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));

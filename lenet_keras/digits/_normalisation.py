@@ -13,40 +13,42 @@ _STRIP = 64
 
 
 def normalise_digit(image: np.ndarray) -> np.ndarray:
-    """Make an MNIST image of a picture of one character on a plain ground.
+    """Make an MNIST image of a picture of one character, a photograph for instance.
 
     The steps, which leave an image of MNIST as it is:
 
     1. Grey: 0.299 R + 0.587 G + 0.114 B, after laying transparent pixels on white.
     2. A picture larger than 280 pixels is reduced so that its longer side is 280.
-    3. Background: the plane through the medians of the four sides of the picture,
+    3. Plain ground: the plane through the medians of the four sides of the picture,
        which follows uneven lighting. Ink that touches a side leaves no plane: if the
        opposite sides do not add up to the same within a tenth of the picture's range,
        or a side is more than half the range from the median of the whole border,
-       that median is the background everywhere.
-    4. Polarity: the pixel that departs furthest from the background is ink; all ink
-       is darker than the background if this one is, otherwise lighter.
-    5. Noise: departures are lowered by 6 times their median size on the border, and
-       what falls below zero is background.
-    6. Size: the bounding box of the pixels above a fifth of the darkest, and the grey
+       that median is the ground everywhere. The pixel that departs furthest from it
+       is ink; all ink is darker than the ground if this one is, otherwise lighter.
+       Departures are lowered by 6 times their median size on the border, the noise.
+    4. Any other ground, where much of the border is neither ground nor ink, or more
+       than half of a side is ink: how much darker each pixel is than the paper around
+       it, which is the least of the greatest levels in squares a quarter as long as
+       the picture. Shadows have gone then; lines, the desk and a thumb run out of the
+       picture, and the character is what has most ink and does not.
+    5. Size: the bounding box of the pixels above a fifth of the darkest, and the grey
        edge of one pixel around it, is scaled, with antialiasing and its aspect ratio
        kept, until its longer side is 20.
-    7. Contrast: the darkest pixel becomes 255.
-    8. Place: the pixel nearest to the centre of mass goes to row 14, column 14 of a
+    6. Contrast: the darkest pixel becomes 255.
+    7. Place: the pixel nearest to the centre of mass goes to row 14, column 14 of a
        28x28 field (counted from 0), as far as the box stays inside.
 
     Args:
         image: uint8 array (0 to 255) or float array (0 to 1), grey
             `(height, width)`, RGB `(height, width, 3)` or RGBA `(height, width, 4)`,
-            dark on light or light on dark, with more background than ink along the
-            border.
+            dark on light or light on dark, with more background than ink.
 
     Returns:
         uint8 array `(28, 28)`, 0 is background, 255 is ink, for `prepare`.
 
     Raises:
-        DataError: if the array is no picture, or nothing stands out in it by a tenth
-            of the range from black to white.
+        DataError: if the array is no picture, nothing stands out in it, all that does
+            is a frame or runs out of the picture, or there are several characters.
 
     Example:
 

@@ -26,7 +26,7 @@ const MAX_COVERED = 0.4; // of the picture: what has more ink shows paper on a d
 // Ground that is not plain: the brightest paper around each pixel.
 const REACH = 1 / 8; // of the longer side: strokes are less than twice as thick
 const DARKEST_PAPER = 0.02;
-const LEVELS = [0.1, 0.14, 0.2, 0.28, 0.4, 0.56]; // of ink, from pencil to black
+const INK_LEVELS = [0.1, 0.14, 0.2, 0.28, 0.4, 0.56]; // of ink, from pencil to black
 const MIN_SIZE = 0.12; // of a character, as a share of the shorter side
 const AS_DARK = 0.5; // as the main part: ink of the same pen
 
@@ -58,7 +58,7 @@ export function inkOf(grey) {
   if (twoLevels && covered(plain.data, darkest) <= MAX_COVERED) {
     return plain; // cut out along its ink
   }
-  const isSomething = partsAbove(f32(LEVELS[0]), ink).some((part) =>
+  const isSomething = partsAbove(f32(INK_LEVELS[0]), ink).some((part) =>
     isLarge(part, ink),
   );
   throw new RangeError(isSomething ? FRAME : NOTHING);
@@ -238,7 +238,7 @@ function alongBoth(grey, step) {
  */
 function freeCharacter(ink) {
   let found = null;
-  for (const level of LEVELS) {
+  for (const level of INK_LEVELS) {
     const free = partsAbove(f32(level), ink).filter((part) => isFree(part, ink));
     const main = withMostInk(free);
     if (main && isLarge(main, ink) && !(found?.main.ink >= main.ink)) {

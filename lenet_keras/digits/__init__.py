@@ -10,6 +10,7 @@ from lenet_keras.digits._elastic import random_elastic
 from lenet_keras.digits._idx import DataError, read_idx, read_idx_images
 from lenet_keras.digits._images import prepare, shift
 from lenet_keras.digits._mnist import MNIST, Digits, load_mnist
+from lenet_keras.digits._no_digits import no_digits
 from lenet_keras.digits._normalisation import normalise_digit
 from lenet_keras.digits._pictures import image_batches, read_images, read_picture
 from lenet_keras.digits._prepare_layer import Prepare
@@ -25,6 +26,7 @@ __all__ = [
     "affine_transform",
     "image_batches",
     "load_mnist",
+    "no_digits",
     "normalise_digit",
     "prepare",
     "random_affine",

@@ -71,8 +71,18 @@ def normalise_grey(grey: np.ndarray) -> np.ndarray:
     Args:
         grey: float32 array `(height, width)`, 0 is black, 1 is white.
     """
-    grey = _scale(grey, min(1.0, _WORKING_SIZE / max(grey.shape)))
-    ink = ink_of(grey)
+    return framed(ink_of(_scale(grey, min(1.0, _WORKING_SIZE / max(grey.shape)))))
+
+
+def framed(ink: np.ndarray) -> np.ndarray:
+    """All ink of a picture in the size and place of an MNIST digit.
+
+    Args:
+        ink: float32 array `(height, width)`, 0 is paper; some is above it.
+
+    Returns:
+        uint8 array `(28, 28)`.
+    """
     ink = ink[_box(ink > INK_THRESHOLD * ink.max(), margin=1)]
     ink = ink[_box(ink > 0)]
     ink = _scale(ink, _BOX / max(ink.shape))

@@ -89,8 +89,8 @@ class PlainC:
         Raises:
             ValueError: If `x` and `y` do not fit the network.
         """
-        x, y = _patterns(x, y)
         model, optimizer = self.model, self.model.optimizer
+        x, y = _patterns(x, y, rubbish=getattr(model.loss, "rubbish", False))
         optimizer.build(model.trainable_variables)
         done = int(optimizer.iterations)
         rates = _rates(optimizer, done, len(y))
@@ -123,7 +123,7 @@ class PlainC:
         finite = np.isfinite(weights).all()
         return {
             "loss": float(loss) if finite else float("nan"),
-            "error_rate": wrong.value / len(y),
+            "error_rate": wrong.value / max(1, np.count_nonzero(y < paper.CLASSES)),
         }
 
     def penalties(self, x) -> np.ndarray:
@@ -239,13 +239,13 @@ def _rates(optimizer, done: int, steps: int) -> np.ndarray:
     return np.ascontiguousarray(rates, "float32")
 
 
-def _patterns(x, y) -> tuple[np.ndarray, np.ndarray]:
+def _patterns(x, y, rubbish: bool = False) -> tuple[np.ndarray, np.ndarray]:
     x = np.ascontiguousarray(x, "float32")
     if x.shape[1:] != _IMAGE or len(x) == 0:
         raise ValueError(
             f"`x` must hold patterns of shape {_IMAGE}. Received: shape {x.shape}"
         )
-    y = class_labels(y, paper.CLASSES, (len(x),), loss="training")
+    y = class_labels(y, paper.CLASSES + rubbish, (len(x),), loss="training")
     return x, np.ascontiguousarray(ops.convert_to_numpy(y), "int32")
 
 

@@ -4,14 +4,25 @@ import math
 from dataclasses import asdict, dataclass, replace
 
 import keras
+import numpy as np
 
 from lenet_keras import paper
 from lenet_keras._arguments import one_of
-from lenet_keras.digits import random_affine, random_elastic, salt_and_pepper
+from lenet_keras.digits import (
+    Digits,
+    no_digits,
+    prepare,
+    random_affine,
+    random_elastic,
+    salt_and_pepper,
+)
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import lenet5
 from lenet_keras.optimizers import READINGS, SDLM, estimate_curvature
+
+_POOL = 10_000  # pictures of no digit
+_PARTS_ARE_DIGITS = 1, 4, 7
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,8 @@ class Recipe:
             means none.
         noise: Probability with which each pass inverts a pixel, above 0 and below 1.
             None means no noise.
+        rubbish: With equation 9: how many pictures of no digit, made anew, are added to
+            each pass, as a share of its digits, above 0 and below 1. None means none.
 
     Example:
 
@@ -75,6 +88,7 @@ class Recipe:
     translation: float | None = None
     weight_decay: float | None = None
     noise: float | None = None
+    rubbish: float | None = None
 
     def __post_init__(self):
         for name in (
@@ -86,7 +100,7 @@ class Recipe:
                 raise ValueError(f"`{name}` must be positive. Received: {value!r}")
             if value == math.inf:
                 raise ValueError(f"`{name}` must be finite. Received: {value!r}")
-        for name in ("momentum", "noise"):
+        for name in ("momentum", "noise", "rubbish"):
             value = getattr(self, name)
             if value is not None and not 0 < value < 1:
                 raise ValueError(
@@ -118,6 +132,11 @@ class Recipe:
                 "`elastic` and `translation` go with distorted=True. "
                 f"Received: elastic={self.elastic!r}, translation={self.translation!r}"
             )
+        if self.rubbish is not None and self.loss != "maximum_a_posteriori":
+            raise ValueError(
+                '`rubbish` goes with loss="maximum_a_posteriori". '
+                f"Received: loss={self.loss!r}"
+            )
         if self.momentum is not None and self.optimizer != "sgd":
             raise ValueError(
                 '`momentum` goes with optimizer="sgd". '
@@ -133,6 +152,7 @@ class Recipe:
         """
         implementation = "patches" if self.batch_size == 1 else "conv"
         model = lenet5(start=self.start, implementation=implementation, seed=seed)
+        patterns += self._no_digits(patterns)
         steps = -(-patterns // self.batch_size) * self.passes
         rate = self.learning_rate
         if self.schedule == "cosine":
@@ -148,7 +168,8 @@ class Recipe:
             optimizer = keras.optimizers.get(
                 {"class_name": self.optimizer, "config": config}
             )
-        model.compile(optimizer, _LOSSES[self.loss](self), metrics=[ErrorRate()])
+        metric = ErrorRate(rubbish=self.rubbish is not None)
+        model.compile(optimizer, _LOSSES[self.loss](self), metrics=[metric])
         return model
 
     def patterns(self, x, number: int, seed: int):
@@ -168,7 +189,45 @@ class Recipe:
             x = salt_and_pepper(x, [seed, number, 2], self.noise)
         return x
 
-    def _distort(self, x, rng: list[int]):
+    def rubbish_for(self, data: Digits, seed: int) -> np.ndarray:
+        """Pictures of no digit, of which a pass takes some and bends them anew.
+
+        Args:
+            data: The training digits, uint8, out of which some pictures are made.
+            seed: Seed of the run.
+
+        Returns:
+            Prepared images; none if the recipe does without.
+        """
+        count = 0 if self.rubbish is None else _POOL
+        whole = data.images[~np.isin(data.labels, _PARTS_ARE_DIGITS)]
+        return prepare(no_digits(whole, count, [seed, 3]))
+
+    def with_rubbish(self, x, y, rubbish, number: int, seed: int):
+        """The patterns of a pass and their classes, with pictures of no digit added.
+
+        Args:
+            x: The patterns of the pass, as `patterns` gives them.
+            y: Their classes.
+            rubbish: What `rubbish_for` gave.
+            number: Number of the pass, from 1.
+            seed: Seed of the run.
+
+        Returns:
+            Both arrays, as they were if the recipe adds nothing.
+        """
+        count = self._no_digits(len(y))
+        if count == 0:
+            return x, y
+        rng = np.random.default_rng([seed, number, 3])
+        others = self._distort(rubbish[rng.integers(len(rubbish), size=count)], rng)
+        labels = np.full(count, paper.CLASSES, y.dtype)
+        return np.concatenate([x, others]), np.concatenate([y, labels])
+
+    def _no_digits(self, digits: int) -> int:
+        return round(digits * (self.rubbish or 0))
+
+    def _distort(self, x, rng):
         ranges = {} if self.translation is None else {"translation": self.translation}
         if self.elastic is None:
             return random_affine(x, rng, **ranges)
@@ -212,7 +271,7 @@ class Recipe:
 
 _LOSSES = {
     "maximum_a_posteriori": lambda recipe: MaximumAPosterioriLoss(
-        recipe.j, recipe.scale or 1.0
+        recipe.j, recipe.scale or 1.0, rubbish=recipe.rubbish is not None
     ),
     "maximum_likelihood": lambda recipe: MaximumLikelihoodLoss(),
 }

@@ -282,7 +282,9 @@ def test_slider_answers_and_errors_are_in_sight_together(
 def test_layers_stand_in_the_order_of_the_network(open_page):
     page = open_still(open_page)
     plot = figure(page).locator(".ll-plot").last
-    names = [text for text in plot.locator("text").all_text_contents() if len(text) == 2]
+    names = [
+        text for text in plot.locator("text").all_text_contents() if len(text) == 2
+    ]
     assert names == ["C1", "S2", "C3", "S4", "C5", "F6"]
 
 

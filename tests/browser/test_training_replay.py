@@ -138,7 +138,7 @@ def test_the_answers_are_those_of_the_snapshots(open_page):
         if keys:
             slider(page).press(keys)
         expect(reads).to_have_text([str(answer) for answer in answers[at, shown]])
-    right = (answers[1, shown] == test.labels[shown]).sum()
+    right = int((answers[1, shown] == test.labels[shown]).sum())
     expect(figure(page)).to_contain_text(f"{right} of these 10 digits")
     expect(figure(page).locator("[data-right=true]")).to_have_count(right)
 
@@ -282,7 +282,9 @@ def test_slider_answers_and_errors_are_in_sight_together(
 def test_layers_stand_in_the_order_of_the_network(open_page):
     page = open_still(open_page)
     plot = figure(page).locator(".ll-plot").last
-    names = [text for text in plot.locator("text").all_inner_texts() if len(text) == 2]
+    names = [
+        text for text in plot.locator("text").all_text_contents() if len(text) == 2
+    ]
     assert names == ["C1", "S2", "C3", "S4", "C5", "F6"]
 
 

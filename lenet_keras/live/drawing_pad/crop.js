@@ -2,7 +2,7 @@
 
 import { button, div, element } from "../js/element.js";
 import { clamp } from "../js/numbers.js";
-import { drag, takeKeys } from "../js/pointing.js";
+import { drag, focusByPointer, takeKeys } from "../js/pointing.js";
 
 const WHOLE = { left: 0, top: 0, width: 1, height: 1 }; // shares of the picture
 const SMALLEST = 0.05; // a smaller rectangle is a slip
@@ -107,7 +107,7 @@ function createCropStage(canvas, onchange) {
     begin(event) {
       if (!event.isPrimary || event.button > 0) return null;
       event.preventDefault();
-      stage.focus({ preventScroll: true });
+      focusByPointer(stage);
       return { from: at(event), before: crop };
     },
     move: (event, { from }) => show(cropBetween(from, at(event))),

@@ -309,8 +309,8 @@ def test_keys_crop_a_picture(open_page, test_digits):
     for _ in range(25):
         stage.press("Shift+ArrowLeft")
     expect(told(page)).to_contain_text("Answer 4")
-    heard = page.locator(".ll-drawing-pad [aria-live]")
-    expect(heard).to_contain_text("50% wide")
+    expect(stage).to_have_attribute("aria-description", re.compile(" 50% wide"))
+    expect(page.locator(".ll-drawing-pad [aria-live]")).to_contain_text("Answer 4")
     for _ in range(25):
         stage.press("ArrowRight")
     expect(told(page)).to_contain_text("Answer 2")

@@ -2,7 +2,7 @@
 
 import { button, div, element } from "../js/element.js";
 import { clamp } from "../js/numbers.js";
-import { drag, takeKeys } from "../js/pointing.js";
+import { drag, focusByPointer, takeKeys } from "../js/pointing.js";
 
 const WHOLE = { left: 0, top: 0, width: 1, height: 1 }; // shares of the picture
 const SMALLEST = 0.05; // a smaller rectangle is a slip
@@ -79,7 +79,7 @@ function cropInWords({ left, top, width, height }) {
   return `from ${x}% across and ${y}% down, ${wide}% wide, ${high}% high`;
 }
 
-/** A stage on which a rectangle is drawn and moved; `onchange(crop)` hears of it. */
+/** A stage on which a rectangle is drawn and moved; `onchange()` hears of it. */
 function createCropStage(canvas, onchange) {
   const mark = div("ll-crop");
   const attributes = { class: "ll-crop-stage", tabindex: "0", role: "application" };
@@ -92,6 +92,7 @@ function createCropStage(canvas, onchange) {
   let crop = WHOLE;
   const show = (next) => {
     crop = next;
+    stage.setAttribute("aria-description", cropInWords(crop));
     for (const [name, share] of Object.entries(crop)) {
       mark.style[name] = `${100 * share}%`;
     }
@@ -106,18 +107,18 @@ function createCropStage(canvas, onchange) {
     begin(event) {
       if (!event.isPrimary || event.button > 0) return null;
       event.preventDefault();
-      stage.focus({ preventScroll: true });
+      focusByPointer(stage);
       return { from: at(event), before: crop };
     },
     move: (event, { from }) => show(cropBetween(from, at(event))),
-    end: () => onchange(crop),
+    end: () => onchange(),
     cancel: ({ before }) => show(before),
   });
   takeKeys(stage, (key, event) => {
     const next = cropAfter(key, event.shiftKey, crop);
     if (!next) return false;
     show(next);
-    onchange(crop);
+    onchange();
     return true;
   });
   return { element: stage, show, crop: () => crop };
@@ -125,18 +126,14 @@ function createCropStage(canvas, onchange) {
 
 /**
  * The tool that opens with a picture: it reads the whole of it at once, and again what is
- * left after each cut and turn. `show(paper)` gets what is to be read, `whisper(text)`
- * where the rectangle is.
+ * left after each cut and turn. `show(paper)` gets what is to be read.
  */
-export function createCropper(show, whisper) {
+export function createCropper(show) {
   const canvas = element("canvas");
   let source;
   let quarters = 0;
   const read = () => show(cutPaper(canvas, stage.crop()));
-  const stage = createCropStage(canvas, (crop) => {
-    whisper(cropInWords(crop));
-    read();
-  });
+  const stage = createCropStage(canvas, read);
   const turn = () => {
     const lay = turnedLay(source, quarters, Number(slant.value));
     paintTurned(canvas, source, lay);

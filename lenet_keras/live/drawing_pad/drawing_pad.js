@@ -94,7 +94,7 @@ async function render(context) {
     onchange: () => redraw(),
     whisper: teller.whisper,
   });
-  const cropper = createCropper(pad.show, teller.whisper);
+  const cropper = createCropper(pad.show);
   const threshold = view.value("threshold");
   const limits = threshold == null ? LIMITS : { ...LIMITS, margin: threshold };
   const verdict = createVerdict(layers.output, limits);

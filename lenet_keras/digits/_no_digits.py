@@ -93,7 +93,7 @@ def _printed(fonts: tuple[str, ...]) -> np.ndarray:
             picture = Image.new("L", (160, 160), 255)
             pen = ImageDraw.Draw(picture)
             pen.text((80, 80), character, fill=0, font=font, anchor="mm")
-            if picture.getextrema()[0] < 255:  # a font may lack a sign
+            if np.any(np.asarray(picture) < 255):  # a font may lack a sign
                 pictures.append(_inked(picture))
     return np.stack(pictures)
 

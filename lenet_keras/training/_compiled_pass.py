@@ -84,7 +84,7 @@ class CompiledPass:
         y = class_labels(
             y, known, (len(x), *places[1:]), type(self.model.loss).__name__
         )
-        digits = max(1, np.count_nonzero(y < classes)) / y.size  # the others: rubbish
+        digits = max(1, int(np.sum(y < classes))) / y.size  # the others: rubbish
         if keras.backend.backend() != "tensorflow":
             return self._fit(x, y, verbose)
         self._run = run = self._run or self._compile()

@@ -123,7 +123,7 @@ class PlainC:
         finite = np.isfinite(weights).all()
         return {
             "loss": float(loss) if finite else float("nan"),
-            "error_rate": wrong.value / max(1, np.count_nonzero(y < paper.CLASSES)),
+            "error_rate": wrong.value / max(1, int(np.sum(y < paper.CLASSES))),
         }
 
     def penalties(self, x) -> np.ndarray:

@@ -38,7 +38,7 @@ class _View(NetworkView):
     _esm = bundle("subsampling_playground")
     _css = stylesheet("subsampling_playground")
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    units = traitlets.List(traitlets.Unicode(), UNITS).tag(sync=True)
+    units = traitlets.List(traitlets.Unicode(), [*UNITS]).tag(sync=True)
     ends = traitlets.Dict().tag(sync=True)
     span = traitlets.Int(_SPAN).tag(sync=True)
     digit = traitlets.Int(0).tag(sync=True)

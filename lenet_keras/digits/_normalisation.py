@@ -75,13 +75,25 @@ def normalise_grey(grey: np.ndarray) -> np.ndarray:
 
 
 def framed(ink: np.ndarray) -> np.ndarray:
-    """All ink of a picture in the size and place of an MNIST digit.
+    """Brings all ink of a picture to the size and place that MNIST digits have.
+
+    The last three steps of `normalise_digit`, whatever it is that was drawn.
 
     Args:
         ink: float32 array `(height, width)`, 0 is paper; some is above it.
 
     Returns:
-        uint8 array `(28, 28)`.
+        uint8 array `(28, 28)`, 0 is background, 255 is ink, for `prepare`.
+
+    Example:
+
+    >>> import numpy as np
+    >>> from lenet_keras.digits import framed
+    >>> framed(np.eye(50, dtype="float32")).shape
+    (28, 28)
+
+    Reference:
+        Section III-A: size normalisation to 20x20, centre of mass to 28x28.
     """
     ink = ink[_box(ink > INK_THRESHOLD * ink.max(), margin=1)]
     ink = ink[_box(ink > 0)]

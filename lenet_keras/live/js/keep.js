@@ -10,8 +10,8 @@
 import { createToolbar } from "./choices.js";
 import { button, element } from "./element.js";
 
-const KEY = "figure";
-const WAIT = 400; // milliseconds of rest before the address says what was changed
+const FIGURE_KEY = "figure";
+const REST = 400; // milliseconds of rest before the address says what was changed
 const TOLD = 3000; // milliseconds for which a button says what it did
 
 /** A short name for a figure that is the same in every visit: its kind, then its start. */
@@ -29,7 +29,7 @@ export function hashOf(name, start, settings) {
     ([trait, value]) => JSON.stringify(value) !== JSON.stringify(start[trait]),
   );
   if (changed.length === 0) return "";
-  const words = new URLSearchParams({ [KEY]: name });
+  const words = new URLSearchParams({ [FIGURE_KEY]: name });
   for (const [trait, value] of changed) words.set(trait, JSON.stringify(value));
   return `#${words}`;
 }
@@ -37,7 +37,7 @@ export function hashOf(name, start, settings) {
 /** The settings that a hash holds for a figure, those of another kind left out. */
 export function settingsIn(hash, name, start) {
   const words = new URLSearchParams(hash.replace(/^#/, ""));
-  if (words.get(KEY) !== name) return null;
+  if (words.get(FIGURE_KEY) !== name) return null;
   const found = { ...start };
   for (const [trait, value] of Object.entries(start)) {
     try {
@@ -106,7 +106,7 @@ function createAddress({ values, set, on, signal }, kind) {
   const hash = () => hashOf(name, start, values(Object.keys(start)));
   const write = () => {
     const mine = hash();
-    if (mine || location.hash.startsWith(`#${KEY}=`)) {
+    if (mine || location.hash.startsWith(`#${FIGURE_KEY}=`)) {
       history.replaceState(null, "", mine || location.pathname);
     }
   };
@@ -123,7 +123,7 @@ function createAddress({ values, set, on, signal }, kind) {
       let touched = false; // what plays by itself does not change the address
       on(traits, () => {
         clearTimeout(waiting);
-        if (touched) waiting = setTimeout(write, WAIT);
+        if (touched) waiting = setTimeout(write, REST);
       });
       for (const deed of ["pointerdown", "keydown"]) {
         const touch = ({ target }) => {

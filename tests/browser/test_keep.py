@@ -67,9 +67,7 @@ def test_a_figure_takes_the_whole_screen(open_page):
     whole = root(page, "shift_explorer")
     whole.get_by_role("button", name="Full screen").click()
     page.wait_for_function("document.fullscreenElement !== null")
-    assert page.evaluate(
-        "document.fullscreenElement.contains(document.querySelector('.ll-figure'))"
-    )
+    assert whole.evaluate("whole => document.fullscreenElement.contains(whole)")
     whole.get_by_role("button", name="Full screen").click()
     page.wait_for_function("document.fullscreenElement === null")
 

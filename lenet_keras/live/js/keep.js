@@ -2,7 +2,7 @@
 //
 //   const keep = createKeep(view, "shift-explorer", true);
 //   keep.about(["digit", "dx"])      the traits that a link holds, with their start
-//   keep.parts                       the buttons, one tab stop
+//   keep.join()                      puts the buttons under the figure, one tab stop
 //
 // Only in the pages of the book: a notebook has no address of its own. There the page
 // offers, as `livePage.picture`, what makes a picture of a part of it.
@@ -59,7 +59,7 @@ function sort(value) {
 /** The buttons of a figure, and its part of the page's address. */
 export function createKeep(view, kind, links) {
   const page = globalThis.livePage;
-  if (!page) return { parts: [], about() {} };
+  if (!page) return { about() {}, join() {} };
   const address = createAddress(view, kind);
   const whole = () => view.el.closest(".ll-column") ?? view.el;
   const link = button("Copy link", async () => {
@@ -83,7 +83,12 @@ export function createKeep(view, kind, links) {
   if (document.fullscreenEnabled) tools.push(screen);
   const isNew = once();
   return {
-    parts: [createToolbar("Keep", "ll-keep", tools)],
+    /** Takes the buttons into the figure, beside the one for more settings. */
+    join() {
+      const more = view.el.querySelector(".ll-opens-more");
+      const all = more ? [more, ...tools] : tools;
+      view.el.append(createToolbar("Settings and what to keep", "ll-keep", all));
+    },
     about(traits) {
       if (links && isNew()) address.about(traits, whole);
     },

@@ -125,6 +125,7 @@ export function createMore(el) {
     more.setAttribute("aria-expanded", String(open));
   });
   more.setAttribute("aria-expanded", "false");
+  more.classList.add("ll-opens-more");
   return more;
 }
 

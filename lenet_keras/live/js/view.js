@@ -62,7 +62,8 @@ export async function openView({ model, el, host, signal }, name, links = true) 
     },
     show(...children) {
       el.classList.add("ll-figure", `ll-${name}`);
-      el.append(...children, ...keep.parts);
+      el.append(...children);
+      keep.join();
       const redrawAll = () => {
         for (const redraw of redraws) redraw();
       };

@@ -8,8 +8,8 @@ import numpy as np
 from keras import ops
 
 from lenet_keras import paper
-from lenet_keras._vjp import vjp
 from lenet_keras.layers import RBF
+from lenet_keras.layers.gradients import vjp
 
 GREY = (paper.BACKGROUND + paper.FOREGROUND) / 2
 _AT_ONCE = 256  # images

@@ -190,21 +190,18 @@ class Recipe:
         return x
 
     def rubbish_for(self, data: Digits, seed: int) -> np.ndarray:
-        """Pictures of no digit, of which a pass takes some and bends them anew.
+        """Pictures of no digit, prepared, of which each pass takes some.
 
         Args:
-            data: The training digits, uint8, out of which some pictures are made.
+            data: The training digits, out of which some pictures are made.
             seed: Seed of the run.
-
-        Returns:
-            Prepared images; none if the recipe does without.
         """
         count = 0 if self.rubbish is None else _POOL
         whole = data.images[~np.isin(data.labels, _PARTS_ARE_DIGITS)]
         return prepare(no_digits(whole, count, [seed, 3]))
 
     def with_rubbish(self, x, y, rubbish, number: int, seed: int):
-        """The patterns of a pass and their classes, with pictures of no digit added.
+        """Patterns of a pass and their classes, with pictures of no digit, bent anew.
 
         Args:
             x: The patterns of the pass, as `patterns` gives them.
@@ -212,9 +209,6 @@ class Recipe:
             rubbish: What `rubbish_for` gave.
             number: Number of the pass, from 1.
             seed: Seed of the run.
-
-        Returns:
-            Both arrays, as they were if the recipe adds nothing.
         """
         count = self._no_digits(len(y))
         if count == 0:

@@ -13,8 +13,8 @@ WIDTHS = (320, 390, 900, 1280, 1440, 2560)
 MOST_STOPS = 8
 MOST_SHIFT = 0.05
 
-# What a reader moves, and what answers: the large answer or the line that tells, for some
-# controls bars, or a sum that grows.
+# What a reader moves, and what answers: the large answer or the line that tells, for
+# some controls bars, or a sum that grows.
 CONTROLS = '[role="application"], [role="radio"], input, button:not(.ll-keep *)'
 ANSWERS = ".ll-answer, .ll-told, .ll-nearness, .ll-result"
 # Mathematics of the first screen is set in the page, when its fonts have come.

@@ -196,7 +196,7 @@ class Recipe:
             data: The training digits, out of which some pictures are made.
             seed: Seed of the run.
         """
-        count = 0 if self.rubbish is None else _POOL
+        count = _POOL if self.rubbish else 0
         whole = data.images[~np.isin(data.labels, _PARTS_ARE_DIGITS)]
         return prepare(no_digits(whole, count, [seed, 3]))
 
@@ -210,8 +210,7 @@ class Recipe:
             number: Number of the pass, from 1.
             seed: Seed of the run.
         """
-        count = self._no_digits(len(y))
-        if count == 0:
+        if not (count := self._no_digits(len(y))):
             return x, y
         rng = np.random.default_rng([seed, number, 3])
         others = self._distort(rubbish[rng.integers(len(rubbish), size=count)], rng)

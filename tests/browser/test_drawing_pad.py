@@ -455,7 +455,7 @@ def test_the_drawing_is_saved_as_png(open_page):
     page = open_page(NAME)
     draw(page)
     with page.expect_download() as download:
-        button(page, "Save picture").click()
+        button(page, "Save drawing").click()
     assert download.value.suggested_filename == "digit.png"
     saved = Image.open(download.value.path()).convert("RGBA")
     np.testing.assert_array_equal(np.asarray(saved), canvas_of(pad(page)))

@@ -59,7 +59,7 @@ export function createOpener(el, notice, show) {
 
 /** A button that saves what a canvas shows. */
 export function createSaver(canvas) {
-  return button("Save picture", () => {
+  return button("Save drawing", () => {
     const href = canvas.toDataURL("image/png");
     element("a", { href, download: "digit.png" }).click();
   });

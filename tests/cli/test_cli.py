@@ -49,12 +49,25 @@ def test_predict_rejects_when_the_margin_is_below_the_threshold(seven, capsys):
     assert ": 7 rejected (margin " in capsys.readouterr().out
 
 
-def test_predict_answers_a_photograph_like_picture_or_rejects_it(tmp_path, capsys):
+def test_predict_refuses_a_photograph_without_a_character(tmp_path, capsys):
     rows, columns = np.mgrid[0:300, 0:400]
     light = 120 + rows / 4 + 20 * np.sin(columns / 17) + (abs(rows - columns) < 40) * 60
     Image.fromarray(light.astype("uint8")).save(tmp_path / "photo.jpg")
+    assert main(["predict", str(tmp_path / "photo.jpg")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "photo.jpg" in line and "crop it to the character" in line
+
+
+def test_predict_answers_a_photograph_in_uneven_light(tmp_path, capsys):
+    seven = load_mnist().test.images[0]
+    ink = np.asarray(Image.fromarray(seven).resize((280, 280))) / 255
+    rows, columns = np.mgrid[0:280, 0:280]
+    light = 130 + rows / 4 + columns / 6
+    Image.fromarray((light * (1 - 0.7 * ink)).astype("uint8")).save(
+        tmp_path / "photo.jpg"
+    )
     assert main(["predict", str(tmp_path / "photo.jpg")]) == 0
-    assert capsys.readouterr().out.split()[2] in ("accepted", "rejected")
+    assert capsys.readouterr().out.split()[1:3] == ["7", "accepted"]
 
 
 def test_predict_reads_idx_files_and_numbers_their_images(tmp_path, capsys):

@@ -81,10 +81,7 @@ def _characters(digits, count: int, rng, fonts) -> np.ndarray:
 @functools.cache
 def _printed(fonts: tuple[str, ...]) -> np.ndarray:
     """All letters and signs in all fonts, uint8 `(n, 28, 28)`."""
-    try:
-        from PIL import Image, ImageDraw, ImageFont
-    except ImportError as error:
-        raise missing("Drawing letters", "images", error) from error
+    Image, ImageDraw, ImageFont = _pillow()
     folder = Path(str(resources.files("matplotlib"))) / "mpl-data" / "fonts" / "ttf"
     pictures = []
     for name in fonts:
@@ -98,16 +95,22 @@ def _printed(fonts: tuple[str, ...]) -> np.ndarray:
     return np.stack(pictures)
 
 
+def _pillow():
+    """The modules that draw."""
+    try:
+        from PIL import Image, ImageDraw, ImageFont
+    except ImportError as error:
+        raise missing("Drawing what is no digit", "images", error) from error
+    return Image, ImageDraw, ImageFont
+
+
 def _scribbles(digits, count: int, rng, fonts) -> np.ndarray:
     return _stacked([_scribble(rng) for _ in range(count)])
 
 
 def _scribble(rng) -> np.ndarray:
     """A few strokes through points at random, the pen as thick as in MNIST or so."""
-    try:
-        from PIL import Image, ImageDraw
-    except ImportError as error:
-        raise missing("Drawing scribbles", "images", error) from error
+    Image, ImageDraw, _ = _pillow()
     picture = Image.new("L", (_SIDE, _SIDE), 255)
     pen = ImageDraw.Draw(picture)
     width = int(rng.integers(5, 11))

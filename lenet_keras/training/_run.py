@@ -21,7 +21,7 @@ from lenet_keras.training._diverged import DivergedError
 from lenet_keras.training._judge import Judge
 from lenet_keras.training._lock import locked
 from lenet_keras.training._plain_c import PlainC
-from lenet_keras.training._recipes import Recipe
+from lenet_keras.training._recipe import Recipe
 from lenet_keras.weights import checkpoint_name, load_checkpoint
 
 RECORD = "run.json"

@@ -156,7 +156,8 @@ def smallest_change(
         )
     image = np.asarray(image, "float32")
     changed = image.copy()
-    first = now = _answer(model, changed)
+    penalties = _penalties(model, changed[np.newaxis])[0]
+    first = now = int(penalties.argmin())
 
     def is_there(answer: int) -> bool:
         return answer != first if wanted is None else answer == wanted
@@ -165,16 +166,16 @@ def smallest_change(
         if is_there(now):
             break
         targets = [c for c in classes if c != first] if wanted is None else [wanted]
-        ways = [_way(model, changed, now, target) for target in targets]
-        length, lead, way = min(ways, key=lambda one: one[0])
-        step = (1 + _BEYOND * (number + 1)) * lead / np.sum(way**2)
+        ways = [_way(model, changed, penalties, now, target) for target in targets]
+        _, lead, square, way = min(ways, key=lambda one: one[0])
+        step = (1 + _BEYOND * (number + 1)) * lead / square
         changed = np.clip(changed - step * way, paper.BACKGROUND, paper.FOREGROUND)
-        now = _answer(model, changed)
+        penalties = _penalties(model, changed[np.newaxis])[0]
+        now = int(penalties.argmin())
     change, found = changed - image, is_there(now)
-    share = 1.0
     if found:
         share = _border(lambda part: is_there(_answer(model, image + part * change)))
-    change *= np.float32(share)
+        change *= np.float32(share)
     return SmallestChange(change, _answer(model, image + change), found)
 
 
@@ -190,30 +191,31 @@ def _border(holds: Callable[[float], bool]) -> float:
     return high / 1000
 
 
-def _way(model, image, now: int, target: int) -> tuple[float, float, np.ndarray]:
-    """To where two classes are level: the length of the way, the lead, its gradient."""
-    by = np.zeros(model.output_shape[-1])
+def _way(
+    model, image, penalties, now: int, target: int
+) -> tuple[float, float, float, np.ndarray]:
+    """To where two classes are level: its length, the lead, its gradient squared."""
+    by = np.zeros(len(penalties))
     by[target], by[now] = 1, -1
-    lead = float(_outputs(model, image[np.newaxis])[0] @ by)
-    way = image_gradient(model, image, by)
+    lead = float(penalties @ by)
+    way = image_gradient(model, image, _sign(model) * by)
     # Paper cannot become lighter, nor full ink darker.
     darker = -lead * way > 0
     stuck = np.where(darker, image >= paper.FOREGROUND, image <= paper.BACKGROUND)
     way = np.where(stuck, 0, way)
-    return abs(lead) / np.sqrt(np.sum(way**2) + 1e-12), lead, way
-
-
-def _outputs(model, images) -> np.ndarray:
-    parts = np.array_split(images, -(-len(images) // _AT_ONCE))
-    return np.concatenate(
-        [ops.convert_to_numpy(model(part, training=False)) for part in parts]
-    )
+    square = float(np.sum(way**2)) + 1e-12
+    return abs(lead) / np.sqrt(square), lead, square, way
 
 
 def _penalties(model, images) -> np.ndarray:
     """Penalties, or what grows as the probabilities of another output fall."""
-    outputs = _outputs(model, images)
-    return outputs if isinstance(model.layers[-1], RBF) else -outputs
+    parts = np.array_split(images, -(-len(images) // _AT_ONCE))
+    outputs = [ops.convert_to_numpy(model(part, training=False)) for part in parts]
+    return _sign(model) * np.concatenate(outputs)
+
+
+def _sign(model) -> int:
+    return 1 if isinstance(model.layers[-1], RBF) else -1
 
 
 def _answer(model, image) -> int:

@@ -8,11 +8,10 @@ from numpy.typing import ArrayLike
 
 from lenet_keras.figures import changed_image
 from lenet_keras.inspection import feature_maps, smallest_change
-from lenet_keras.live._checks import check_images, check_names
+from lenet_keras.live._checks import check_images
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
-from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import DigitView
 
 _HINT = (
     "Try: take back a part of the change, until the answer turns back. Then take a "
@@ -20,13 +19,11 @@ _HINT = (
 )
 
 
-class _View(NetworkView):
+class _View(DigitView):
     """Image, change, sum, answer."""
 
     _esm = bundle("answer_turner")
     _css = stylesheet("answer_turner")
-    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    digit = traitlets.Int(0).tag(sync=True)
     target = traitlets.Int(0).tag(sync=True)
     share = traitlets.Int(100).tag(sync=True)
     direction = traitlets.Int(0).tag(sync=True)
@@ -70,12 +67,7 @@ class AnswerTurner(LiveFigure):
         hint: str = _HINT,
     ):
         images = check_images(images)
-        view = _View(
-            network=network_store(network),
-            images=images.tobytes(),
-            names=check_names(names, images),
-            hint=hint,
-        )
+        view = _View.of(network, images, names, hint)
 
         def picture():
             turned = smallest_change(network, images[0])

@@ -2,7 +2,7 @@
 
 import { createChoices, createThumbnails } from "../js/choices.js";
 import { symmetric } from "../js/colours.js";
-import { div, element } from "../js/element.js";
+import { div, element, head } from "../js/element.js";
 import { smallestChange } from "../js/gradient.js";
 import {
   BACKGROUND,
@@ -53,19 +53,10 @@ export function changeInWords({ length, ink, percent, before, now, random }) {
 }
 
 /** A picture of 32x32 pixels under its name. */
-function createPanel(name, more, ...below) {
+function createPanel(name, words, ...below) {
   const picture = createPicture({ rows: SIDE, columns: SIDE });
-  const caption = element("span", { class: "ll-caption" }, more);
-  const head = div(
-    "ll-head",
-    element("span", { class: "ll-layer-name" }, name),
-    caption,
-  );
-  return {
-    element: div("ll-panel", head, picture.element, ...below),
-    draw: picture.draw,
-    caption,
-  };
+  const panel = div("ll-panel", head(name, words), picture.element, ...below);
+  return { element: panel, draw: picture.draw };
 }
 
 async function render(context) {
@@ -78,7 +69,8 @@ async function render(context) {
   const names = view.value("names");
   const thumbnails = createThumbnails(view, { names });
   const digit = createPanel("digit", "32 \u00d7 32");
-  const added = createPanel("+ change", "", legend.element);
+  const lengthTold = element("span");
+  const added = createPanel("+ change", lengthTold, legend.element);
   const sum = createPanel("= sum", "the input");
   const classes = range(layers.output.maps).map(String);
   const read = (image) => {
@@ -118,10 +110,11 @@ async function render(context) {
       const wanted = target === ANY ? null : target - 1;
       const before = read(image);
       found = { before, ...smallestChange(layers, image, wanted) };
+      found.atRandom = asLong(found.change);
       foundFor = isFor;
     }
     const random = direction === AT_RANDOM;
-    const change = random ? asLong(found.change) : found.change;
+    const change = random ? found.atRandom : found.change;
     const sums = withChange(image, change, share);
     const now = read(sums);
     digit.draw(image, PIXEL_SCALE);
@@ -131,7 +124,7 @@ async function render(context) {
     sum.draw(sums, PIXEL_SCALE);
     verdict.set(states.output, network.ranking(states.output));
     const length = lengthOf(change);
-    added.caption.textContent = `length ${decimal((length * share) / 100)}`;
+    lengthTold.textContent = `length ${decimal((length * share) / 100)}`;
     const ink = lengthOf(image, BACKGROUND);
     const state = { length, ink, percent: share, before: found.before, now, random };
     const lost = found.found ? "" : `No change found that makes it ${target - 1}. `;

@@ -8,11 +8,10 @@ from numpy.typing import ArrayLike
 
 from lenet_keras.figures import layer_states
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._checks import check_images, check_names, check_number
+from lenet_keras.live._checks import check_images, check_number
 from lenet_keras.live._controls import changes, more
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
-from lenet_keras.live._network import network_store
 from lenet_keras.live._view import SPAN, MovableView
 
 # Their numbers are what the page knows; 0 is no choice.
@@ -25,7 +24,6 @@ class _View(MovableView):
 
     _esm = bundle("connected_network")
     _css = stylesheet("connected_network")
-    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
     layer = traitlets.Int(0).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)
@@ -81,16 +79,11 @@ class ConnectedNetwork(LiveFigure):
     ):
         images = check_images(images)
         positive = "a number, 0 or more"
-        view = _View(
-            network=network_store(network),
-            images=images.tobytes(),
-            names=check_names(names, images),
-            limits={
-                "margin": check_number(margin, "margin", positive),
-                "penalty": check_number(penalty, "penalty", positive),
-            },
-            hint=hint,
-        )
+        limits = {
+            "margin": check_number(margin, "margin", positive),
+            "penalty": check_number(penalty, "penalty", positive),
+        }
+        view = _View.of(network, images, names, hint, limits=limits)
         maps = feature_maps(network, images[:1])
         super().__init__(
             [view, more(*changes(view, SPAN))],

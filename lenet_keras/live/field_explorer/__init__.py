@@ -8,12 +8,11 @@ from numpy.typing import ArrayLike
 
 from lenet_keras.figures import field_frames
 from lenet_keras.inspection import receptive_fields
-from lenet_keras.live._checks import check_images, check_names
+from lenet_keras.live._checks import check_images
 from lenet_keras.live._controls import choice, more
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
-from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import DigitView
 
 # Their numbers are what the page knows.
 CHAIN = "input", "C1", "S2", "C3", "S4", "C5"
@@ -25,7 +24,7 @@ _HINT = (
 )
 
 
-class _View(NetworkView):
+class _View(DigitView):
     """Input and maps that light each other up.
 
     The chosen unit is in the layer `CHAIN[layer]`; `added` of its addends have been
@@ -34,8 +33,6 @@ class _View(NetworkView):
 
     _esm = bundle("field_explorer")
     _css = stylesheet("field_explorer")
-    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    digit = traitlets.Int(0).tag(sync=True)
     layer = traitlets.Int(CHAIN.index("C3")).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)
     row = traitlets.Int(5).tag(sync=True)
@@ -86,12 +83,7 @@ class FieldExplorer(LiveFigure):
         hint: str = _HINT,
     ):
         images = check_images(images)
-        view = _View(
-            network=network_store(network),
-            images=images.tobytes(),
-            names=check_names(names, images),
-            hint=hint,
-        )
+        view = _View.of(network, images, names, hint)
         controls = [
             choice(view, "layer", "choose in", CHAIN),
             choice(view, "colours", "one scale for", COLOURS),

@@ -81,7 +81,6 @@ export function createKeep(view, kind, links) {
   const tools = [picture];
   if (links) tools.unshift(link);
   if (document.fullscreenEnabled) tools.push(screen);
-  const isNew = once();
   return {
     /** Takes the buttons into the figure, beside the one for more settings. */
     join() {
@@ -90,17 +89,8 @@ export function createKeep(view, kind, links) {
       view.el.append(createToolbar("Settings and what to keep", "ll-keep", all));
     },
     about(traits) {
-      if (links && isNew()) address.about(traits, whole);
+      if (links) address.about(traits, whole);
     },
-  };
-}
-
-function once() {
-  let done = false;
-  return () => {
-    const isFirst = !done;
-    done = true;
-    return isFirst;
   };
 }
 
@@ -122,6 +112,7 @@ function createAddress({ values, set, on, signal }, kind) {
   return {
     /** Keeps some traits in the address once the reader has touched the figure. */
     about(traits, whole) {
+      if (start) return; // the first that is said counts
       start = values(traits);
       name = nameOf(kind, start);
       let waiting;

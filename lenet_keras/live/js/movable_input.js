@@ -7,7 +7,7 @@
 //   shift(changed, dx, dy)                        is then what the network sees
 
 import { wayInWords } from "./departure.js";
-import { div, element } from "./element.js";
+import { div, head } from "./element.js";
 import { addNoise, randomNumbers, SIDE, turn } from "./images.js";
 import { createPicture } from "./map.js";
 import { clamp, decimal } from "./numbers.js";
@@ -85,16 +85,16 @@ export function createMovableInput({ value, values, set }) {
     },
     cancel: ({ dx, dy }) => set({ dx, dy }), // the page scrolled instead
   });
-  return picture;
+  return { ...picture, how: "drag it, or use the arrow keys" };
 }
 
-/** The input under its name, and what stands below it. */
+/** The input under its name, how it is moved, and what stands below it. */
 export function createInputColumn(input, ...children) {
-  const head = div(
-    "ll-head",
-    element("span", { class: "ll-layer-name" }, "input"),
-    element("span", { class: "ll-caption" }, "32 \u00d7 32"),
+  return div(
+    "ll-column-of ll-of-image",
+    head("input", "32 \u00d7 32"),
+    input.element,
+    div("ll-caption ll-drag", input.how),
+    ...children,
   );
-  const how = div("ll-caption ll-drag", "drag it, or use the arrow keys");
-  return div("ll-column-of ll-of-image", head, input.element, how, ...children);
 }

@@ -15,7 +15,7 @@ from lenet_keras.live._controls import choice, more, number, switch
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import DigitView
 
 # Their numbers are what the page knows; the kernels of C1 come first.
 OTHER_KERNELS = "edge", "blur", "yours"
@@ -28,14 +28,12 @@ _HINT = (
 )
 
 
-class _View(NetworkView):
+class _View(DigitView):
     """A kernel on its way over an image."""
 
     _esm = bundle("kernel_animator")
     _css = stylesheet("kernel_animator")
-    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     kernels = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    digit = traitlets.Int(0).tag(sync=True)
     kernel = traitlets.Int(0).tag(sync=True)
     # The reader's: 25 weights and a bias. It begins as the one that copies its input.
     own = traitlets.List(traitlets.Float(), [0.0] * 12 + [1.0] + [0.0] * 13).tag(

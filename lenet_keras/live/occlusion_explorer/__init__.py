@@ -8,12 +8,11 @@ from numpy.typing import ArrayLike
 
 from lenet_keras.figures import occluded_leads
 from lenet_keras.inspection import occlusion_map
-from lenet_keras.live._checks import check_images, check_names
+from lenet_keras.live._checks import check_images
 from lenet_keras.live._controls import more, number
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
-from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import DigitView
 
 _SIZE = 7
 _HINT = (
@@ -23,13 +22,11 @@ _HINT = (
 )
 
 
-class _View(NetworkView):
+class _View(DigitView):
     """Input with a square, the map of leads, the answer."""
 
     _esm = bundle("occlusion_explorer")
     _css = stylesheet("occlusion_explorer")
-    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    digit = traitlets.Int(0).tag(sync=True)
     row = traitlets.Int(10).tag(sync=True)
     column = traitlets.Int(16).tag(sync=True)
     size = traitlets.Int(_SIZE).tag(sync=True)
@@ -74,12 +71,7 @@ class OcclusionExplorer(LiveFigure):
         hint: str = _HINT,
     ):
         images = check_images(images)
-        view = _View(
-            network=network_store(network),
-            images=images.tobytes(),
-            names=check_names(names, images),
-            hint=hint,
-        )
+        view = _View.of(network, images, names, hint)
         super().__init__(
             [view, more(number(view, "size", "size of the square", 1, 15, 2))],
             view,

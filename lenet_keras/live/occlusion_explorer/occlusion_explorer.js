@@ -2,9 +2,10 @@
 
 import { createChoices, createThumbnails } from "../js/choices.js";
 import { about } from "../js/colours.js";
-import { button, div, element } from "../js/element.js";
+import { button, div, head } from "../js/element.js";
 import { BACKGROUND, FOREGROUND, PIXEL_SCALE, SIDE } from "../js/images.js";
 import { createMap, createPicture } from "../js/map.js";
+import { createInputColumn } from "../js/movable_input.js";
 import { clamp, decimal } from "../js/numbers.js";
 import { drag, step, takeKeys } from "../js/pointing.js";
 import { createLegend, createMore, createTeller } from "../js/ui.js";
@@ -56,16 +57,9 @@ function createHider({ value, values, set }) {
     move: place,
     cancel: (before) => set(before), // the page scrolled instead
   });
-  const head = div(
-    "ll-head",
-    element("span", { class: "ll-layer-name" }, "input"),
-    element("span", { class: "ll-caption" }, "32 \u00d7 32"),
-  );
-  const how = div("ll-caption ll-drag", "drag the square, or use the arrow keys");
   return {
-    head,
-    how,
     element: picture.element,
+    how: "drag the square, or use the arrow keys",
     draw(image, { row, column, size }) {
       picture.draw(image, PIXEL_SCALE);
       const reach = (size - 1) / 2;
@@ -100,13 +94,13 @@ function createLeadMap(view, leads, scene) {
     leads.start(image, size, COVERS[cover]);
     requestAnimationFrame(go);
   });
-  const head = div(
-    "ll-head",
-    element("span", { class: "ll-layer-name" }, "lead"),
-    element("span", { class: "ll-caption" }, "square in the middle of"),
-  );
   return {
-    element: div("ll-leads", head, map.element, legend.element),
+    element: div(
+      "ll-leads",
+      head("lead", "square in the middle of"),
+      map.element,
+      legend.element,
+    ),
     button: whole,
     clear(lead) {
       end = 1.5 * Math.max(lead, 1e-3);
@@ -139,7 +133,7 @@ async function render(context) {
     view.hint(),
     div(
       "ll-scene",
-      div("ll-of-image", hider.head, hider.element, hider.how, thumbnails, covers),
+      createInputColumn(hider, thumbnails, covers),
       map.element,
       verdict.element,
     ),
@@ -148,7 +142,7 @@ async function render(context) {
   view.follow(TRAITS, () => {
     const settings = values(TRAITS);
     const image = view.image();
-    const isFor = String(values(SCENE) && SCENE.map((trait) => settings[trait]));
+    const isFor = String(SCENE.map((trait) => settings[trait]));
     if (isFor !== drawnFor) {
       const answer = read(image);
       before = { answer, lead: leadOf(layers.output.kind, states.output, answer) };

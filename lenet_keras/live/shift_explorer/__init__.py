@@ -8,11 +8,10 @@ from numpy.typing import ArrayLike
 
 from lenet_keras.figures import layer_states
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._checks import check_images, check_names
+from lenet_keras.live._checks import check_images
 from lenet_keras.live._controls import changes, choice, more
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
-from lenet_keras.live._network import network_store
 from lenet_keras.live._view import SPAN, MovableView
 
 # Their numbers are what the page knows.
@@ -29,7 +28,6 @@ class _View(MovableView):
 
     _esm = bundle("shift_explorer")
     _css = stylesheet()
-    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     view = traitlets.Int(0).tag(sync=True)
     colours = traitlets.Int(0).tag(sync=True)
 
@@ -73,12 +71,7 @@ class ShiftExplorer(LiveFigure):
         hint: str = _HINT,
     ):
         images = check_images(images)
-        view = _View(
-            network=network_store(network),
-            images=images.tobytes(),
-            names=check_names(names, images),
-            hint=hint,
-        )
+        view = _View.of(network, images, names, hint)
         colours = choice(view, "colours", "one scale for", COLOURS)
         maps = feature_maps(network, images[:1])
         super().__init__(

@@ -16,7 +16,7 @@ from lenet_keras.live._controls import choice, more, shifts
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import DigitView
 
 # Their numbers are what the page knows.
 UNITS = "as learned", "blur", "OR", "AND", "by the sliders"
@@ -32,16 +32,14 @@ _HINT = (
 )
 
 
-class _View(NetworkView):
+class _View(DigitView):
     """C1, S2 and the curve."""
 
     _esm = bundle("subsampling_playground")
     _css = stylesheet("subsampling_playground")
-    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     units = traitlets.List(traitlets.Unicode(), [*UNITS]).tag(sync=True)
     ends = traitlets.Dict().tag(sync=True)
     span = traitlets.Int(_SPAN).tag(sync=True)
-    digit = traitlets.Int(0).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)
     unit = traitlets.Int(0).tag(sync=True)
     coefficient = traitlets.Float().tag(sync=True)

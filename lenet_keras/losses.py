@@ -14,6 +14,11 @@ def _penalty_of_class(y_true, penalties, loss):
     return ops.squeeze(ops.take_along_axis(penalties, labels, axis=-1), axis=-1)
 
 
+def shows_rubbish(loss) -> bool:
+    """Whether a loss, of ours or another, is given patterns of no class as well."""
+    return getattr(loss, "rubbish", False)
+
+
 def _with_rubbish(penalties, j):
     """Appends -j to the negated penalties: the scores that equation 9 compares."""
     return ops.concatenate([-penalties, ops.full_like(penalties[..., :1], -j)], axis=-1)

@@ -14,7 +14,8 @@ from lenet_keras.digits._images import prepare
 from lenet_keras.digits._normalisation import framed
 from lenet_keras.paper import BACKGROUND, FOREGROUND
 
-LETTERS = "ACEFHKLMNPRTUVWXYadefhkmnprtuvwxy"
+# Without letters that look like a digit, in either case: B, D, G, I, J, O, Q, S, Z, ...
+LETTERS = "ACEFHKLMNPRTUVWXYacdefhkmnprtuvwxy"
 SIGNS = "!#$%&*+<=>?@[]^{}~\N{PLUS-MINUS SIGN}\N{EURO SIGN}\N{SECTION SIGN}"
 FONTS = {
     "known": ("DejaVuSans", "DejaVuSerif", "STIXGeneral", "cmr10", "cmss10"),

@@ -4,11 +4,9 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from lenet_keras.digits import framed
+from lenet_keras.digits import LETTERS, framed
 from lenet_keras.figures._style import styled
 
-# Without letters that look like a digit, in either case: B, D, G, I, J, O, Q, S, Z, ...
-LETTERS = "ACEFHKLMNPRTUVWXYacdefhkmnprtuvwxy"
 # The fonts that matplotlib ships.
 FAMILIES = ("DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono")
 _BORDER = 4  # of MNIST images, which keep their digit in the inner 20x20 pixels

@@ -6,6 +6,7 @@ import keras
 import numpy as np
 
 from lenet_keras._arguments import class_labels, positive_integer
+from lenet_keras.losses import shows_rubbish
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import LeNet5
 
@@ -80,7 +81,7 @@ class CompiledPass:
         if isinstance(self.model, LeNet5):
             self.model.look_at(x)
         *places, classes = self.model(keras.KerasTensor((1, *np.shape(x)[1:]))).shape
-        known = classes + getattr(self.model.loss, "rubbish", False)
+        known = classes + shows_rubbish(self.model.loss)
         y = class_labels(
             y, known, (len(x), *places[1:]), type(self.model.loss).__name__
         )
@@ -157,7 +158,7 @@ class _Told(keras.Model):
             model.optimizer,
             model.loss,
             loss_weights=model.get_compile_config().get("loss_weights"),
-            metrics=[ErrorRate(rubbish=getattr(model.loss, "rubbish", False))],
+            metrics=[ErrorRate(rubbish=shows_rubbish(model.loss))],
             auto_scale_loss=False,
         )
 

@@ -9,7 +9,11 @@ from keras import ops
 
 from lenet_keras import paper
 from lenet_keras._arguments import class_labels, one_of
-from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
+from lenet_keras.losses import (
+    MaximumAPosterioriLoss,
+    MaximumLikelihoodLoss,
+    shows_rubbish,
+)
 from lenet_keras.optimizers import READINGS, SDLM
 from lenet_keras.training._c_program import (
     Integer,
@@ -90,7 +94,7 @@ class PlainC:
             ValueError: If `x` and `y` do not fit the network.
         """
         model, optimizer = self.model, self.model.optimizer
-        x, y = _patterns(x, y, rubbish=getattr(model.loss, "rubbish", False))
+        x, y = _patterns(x, y, rubbish=shows_rubbish(model.loss))
         optimizer.build(model.trainable_variables)
         done = int(optimizer.iterations)
         rates = _rates(optimizer, done, len(y))

@@ -38,6 +38,9 @@ class Result(TypedDict):
         program: `"plain C"` if `lenet_keras.training.PlainC` made the passes.
         rejection_threshold: With patterns held out, the margin to demand; `None` if
             no margin keeps the errors down.
+        training: Of a measurement, the identity of the run that trained the network.
+        trainings: The same of several networks.
+        limits: Of a measurement of verdicts, `margin` and `penalty` as chosen.
         diverged: In which pass the loss ceased to be a number. `passes` then holds
             those before it, and the result is complete.
     """
@@ -57,6 +60,9 @@ class Result(TypedDict):
     passes: NotRequired[list[Pass]]
     rejection_threshold: NotRequired[float | None]
     diverged: NotRequired[int]
+    training: NotRequired[str]
+    trainings: NotRequired[list[str]]
+    limits: NotRequired[dict[str, float]]
     measurements: NotRequired[list[dict[str, Any]]]
 
 
@@ -237,7 +243,7 @@ def _fault_of(run) -> str | None:
         ("identity", str),
         ("versions", dict),
         ("circumstances", dict),
-        ("passes" if "recipe" in run or "passes" in run else "measurements", list),
+        ("measurements" if "measurements" in run else "passes", list),
     ):
         if not isinstance(run.get(field), kind):
             return f"without {field}"

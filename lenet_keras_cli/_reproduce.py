@@ -1,11 +1,9 @@
 """`lenet-keras reproduce`."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from lenet_keras._extras import require
-from lenet_keras.reproduce import EXPERIMENTS, AnyRun, Run
+from lenet_keras.reproduce import EXPERIMENTS, AnyRun
 from lenet_keras.results import Result
 
 
@@ -19,7 +17,7 @@ def run(arguments, command: str) -> int:
     else:
         runs = [*experiment.runs(name, arguments.seeds)]
     if arguments.plain_c:
-        runs = [replace(r, plain_c=True) if isinstance(r, Run) else r for r in runs]
+        runs = [run.with_plain_c() for run in runs]
     if arguments.label is not None:
         if arguments.label not in experiment.labels:
             raise ValueError(

@@ -61,6 +61,16 @@ class Experiment:
             for label, recipe in self.recipes.items()
         ]
 
+    def runs_of(self, label: str, name: str, seeds: int) -> tuple[Run, ...]:
+        """The runs of one recipe, seed by seed.
+
+        Args:
+            label: The name of the recipe.
+            name: Name of this experiment.
+            seeds: How many.
+        """
+        return tuple(run for run in self.runs(name, seeds) if run.label == label)
+
     def smoke_run(self, name: str) -> Run:
         """The last recipe, two passes over a few hundred digits: does it still run?"""
         *_, (label, recipe) = self.recipes.items()

@@ -10,6 +10,7 @@ from lenet_keras.reproduce.invariance import InvarianceExperiment, InvarianceRun
 from lenet_keras.reproduce.labels import label, varied
 from lenet_keras.reproduce.representations import REPRESENTATIONS
 from lenet_keras.reproduce.runs import HELD_OUT, Run
+from lenet_keras.reproduce.verdicts import VerdictsExperiment, VerdictsRun
 from lenet_keras.training import RECIPES
 
 QUESTIONS: dict[str, str] = json.loads(
@@ -17,7 +18,7 @@ QUESTIONS: dict[str, str] = json.loads(
 )
 """What each experiment answers; the command line reads it before Keras is there."""
 
-AnyRun = Run | InvarianceRun | FeaturesRun
+AnyRun = Run | InvarianceRun | FeaturesRun | VerdictsRun
 
 # Of Fig. 6 the last two; the others show how the errors of fewer digits fall.
 FEWER = (1_875, 3_750, 7_500, 15_000, 30_000)
@@ -67,7 +68,11 @@ def _with_fewer(repeated: bool) -> Experiment:
     )
 
 
-EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] = {
+AnyExperiment = (
+    Experiment | InvarianceExperiment | FeaturesExperiment | VerdictsExperiment
+)
+
+EXPERIMENTS: dict[str, AnyExperiment] = {
     "tuning": Experiment(
         QUESTIONS["tuning"],
         {
@@ -259,3 +264,12 @@ EXPERIMENTS: dict[str, Experiment | InvarianceExperiment | FeaturesExperiment] =
         held_out=HELD_OUT,
     ),
 }
+
+_HELD_OUT = EXPERIMENTS["tuning"]
+if isinstance(_HELD_OUT, Experiment):
+    EXPERIMENTS["verdicts"] = VerdictsExperiment(
+        QUESTIONS["verdicts"],
+        "tuning",
+        _HELD_OUT,
+        ("tuned", "tuned-distorted", "tuned-noise-0.1"),
+    )

@@ -7,6 +7,7 @@ strength of regularisation is chosen stay the same.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 import numpy as np
 
@@ -60,7 +61,7 @@ class FeaturesRun(Measurement):
             },
         }
 
-    def _measure(self, on_step: Callable[[int], None]) -> dict:
+    def _measure(self, output: Path, on_step: Callable[[int], None]) -> dict:
         """`features`, how many there are, and `measurements`.
 
         These are, for each number of digits, `patterns`, the chosen `strength`,

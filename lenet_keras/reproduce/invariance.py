@@ -5,6 +5,7 @@ A point of the plot is one pass over the test digits; nothing is chosen by it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -66,7 +67,7 @@ class InvarianceRun(Measurement):
             "amounts": {name: list(amounts) for name, amounts in AMOUNTS.items()},
         }
 
-    def _measure(self, on_step: Callable[[int], None]) -> dict:
+    def _measure(self, output: Path, on_step: Callable[[int], None]) -> dict:
         """`measurements`: `transformation`, `amount` and `error` each."""
         model = lenet5(weights=self.label)
         digits = self._digits()

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Self, cast
 
 from lenet_keras.results import Result
 from lenet_keras.training import records
@@ -12,7 +12,7 @@ from lenet_keras.training import records
 
 @dataclass(frozen=True)
 class Measurement(ABC):
-    """A run of an experiment that measures one thing after another, without a seed.
+    """A run of an experiment that measures one thing after another.
 
     Subclasses say what with `_settings` and `_measure`.
 
@@ -34,6 +34,10 @@ class Measurement(ABC):
         heading = records.heading(self.experiment, self._settings(), "")
         return cast(Result, {**heading, "measurements": []})
 
+    def with_plain_c(self) -> Self:
+        """The same, on networks that plain C trains, if it trains any."""
+        return self
+
     def execute(
         self,
         output: Path,
@@ -43,14 +47,14 @@ class Measurement(ABC):
         """Measures everything; it takes minutes, so it is not resumed but repeated.
 
         Args:
-            output: Not used: there is no state to keep.
+            output: Folder of the experiment.
             command: The command line, for the result file.
             on_step: Called after each measurement with the number of those done.
 
         Returns:
             A result with what `_measure` returns, `measurements` among it.
         """
-        found = self._measure(on_step or (lambda steps: None))
+        found = self._measure(Path(output), on_step or (lambda steps: None))
         heading = records.heading(self.experiment, self._settings(), command)
         return cast(Result, {**heading, **found})
 
@@ -59,5 +63,5 @@ class Measurement(ABC):
         """What the result depends on, for its identity."""
 
     @abstractmethod
-    def _measure(self, on_step: Callable[[int], None]) -> dict:
+    def _measure(self, output: Path, on_step: Callable[[int], None]) -> dict:
         """Measures one thing after another; tells `on_step` how many are done."""

@@ -1,12 +1,14 @@
 """One run of an experiment: everything that a worker must know."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import keras
 import numpy as np
 
 from lenet_keras.digits import MNIST, Digits, load_mnist
+from lenet_keras.model import lenet5
 from lenet_keras.results import Result
 from lenet_keras.training import DivergedError, Recipe, new_record, train
 
@@ -62,6 +64,10 @@ class Run:
         """How many passes it makes."""
         return self.recipe.passes
 
+    def with_plain_c(self) -> "Run":
+        """The same, made by plain C, if its recipe updates after each pattern."""
+        return replace(self, plain_c=True)
+
     def data(self) -> MNIST:
         """The training, validation and test patterns of this run."""
         mnist = load_mnist(validation=self.held_out)
@@ -81,6 +87,17 @@ class Run:
             *(self.recipe, self.data(), self.seed, self.experiment, ""),
             self.plain_c and self.recipe.batch_size == 1,
         )
+
+    def network(self, output: Path) -> keras.Model:
+        """The network that this run trains, once it is trained.
+
+        Args:
+            output: Folder of an experiment. The run's own experiment has one beside
+                it, where the network is trained if it has not been.
+        """
+        folder = output.parent / self.experiment
+        self.execute(folder, f"lenet-keras reproduce {self.experiment}")
+        return lenet5(weights=folder / self.name)
 
     def execute(
         self,

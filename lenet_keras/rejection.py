@@ -57,7 +57,7 @@ def verdicts(penalties, limits: Limits) -> np.ndarray:
 
 
 def verdict_limits(
-    penalties, labels, strangers, sure: float = 0.96, wrong: float = 0.0015
+    penalties, labels, strangers, sure: float = 0.955, wrong: float = 0.002
 ) -> Limits:
     """The limits that call the fewest pictures of no digit sure.
 

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import traitlets
 
-from lenet_keras.live._checks import check_names
+from lenet_keras.live._checks import check_limits, check_names
 from lenet_keras.live._network import network_store
 
 SPAN = 10  # pixels to each side that an input may be shifted
@@ -22,6 +22,7 @@ class NetworkView(anywidget.AnyWidget):
 
     network = anywidget.WidgetTrait().tag(sync=True)
     images = traitlets.Bytes().tag(sync=True)
+    limits = traitlets.Dict(check_limits(None)).tag(sync=True)
     hint = traitlets.Unicode().tag(sync=True)
 
 

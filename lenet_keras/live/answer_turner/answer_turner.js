@@ -64,7 +64,7 @@ async function render(context) {
   const { network, layers, values } = view;
   const states = network.newStates();
   const teller = createTeller();
-  const verdict = createVerdict(layers.output);
+  const verdict = createVerdict(layers.output, view.value("limits"));
   const legend = createLegend("signed", "change");
   const names = view.value("names");
   const thumbnails = createThumbnails(view, { names });

@@ -84,7 +84,7 @@ function createAnswerSide(view, labels, names, images) {
     role: "img",
   });
   const name = div("ll-caption");
-  const verdict = createVerdict(view.layers.output);
+  const verdict = createVerdict(view.layers.output, view.value("limits"));
   const thumbnails = createThumbnails(view, {
     names,
     numbers: firstOfEach(labels),

@@ -8,7 +8,7 @@ import { createLayers, LAYER_SCALES } from "../js/layers.js";
 import { createPicture } from "../js/map.js";
 import { decimal, stretch } from "../js/numbers.js";
 import { createMore, createTable, createTeller } from "../js/ui.js";
-import { createVerdict, LIMITS } from "../js/verdict.js";
+import { createVerdict, reasonInWords } from "../js/verdict.js";
 import { bytes, openView } from "../js/view.js";
 import { createCropper } from "./crop.js";
 import { pictureOf } from "./drawing.js";
@@ -34,18 +34,13 @@ export function receive(picture, isEmpty, normalise) {
   }
 }
 
-/** The answer, the second best, and whether the margin between them is enough. */
-export function answerInWords(output, [best, second], measure, threshold) {
-  const words =
-    `Answer ${best}, ${measure.name} ${measure.write(output[best])}; next comes ` +
-    `${second} with ${measure.write(output[second])}.`;
-  if (threshold == null) return words;
-  const margin = Math.abs(output[second] - output[best]);
-  const [verb, verdict] =
-    margin < threshold ? ["is below", "rejected"] : ["reaches", "accepted"];
+/** The answer, the second best, and why the answer is sure or is not. */
+export function answerInWords(output, [best, second], layer, limits) {
+  const { name, write } = measureOf(layer);
+  const reason = reasonInWords(layer.kind, output, [best, second], limits);
   return (
-    `${words} The margin of ${measure.write(margin)} ${verb} the threshold of ` +
-    `${measure.write(threshold)}: ${verdict}.`
+    `Answer ${best}, ${name} ${write(output[best])}; next comes ${second} with ` +
+    `${write(output[second])}. ${reason[0].toUpperCase()}${reason.slice(1)}.`
   );
 }
 
@@ -95,8 +90,7 @@ async function render(context) {
     whisper: teller.whisper,
   });
   const cropper = createCropper(pad.show);
-  const threshold = view.value("threshold");
-  const limits = threshold == null ? LIMITS : { ...LIMITS, margin: threshold };
+  const limits = view.value("limits");
   const verdict = createVerdict(layers.output, limits);
   const received = createPicture({
     rows: MNIST_SIDE,
@@ -171,7 +165,7 @@ async function render(context) {
     else verdict.set(states.output, ranking);
     table.refresh();
     everything.draw(states, LAYER_SCALES[view.value("colours")]);
-    const words = answerInWords(states.output, ranking, measure, threshold);
+    const words = answerInWords(states.output, ranking, layers.output, limits);
     teller.tell(trouble || words);
   };
   window.addEventListener("hashchange", links.restore, { signal: view.signal });

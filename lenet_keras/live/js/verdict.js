@@ -1,6 +1,6 @@
 // The answer as the largest thing of a figure: the class, how sure, and how near all are.
 //
-//   const verdict = createVerdict(layers.output, { margin: 12, penalty: 60 });
+//   const verdict = createVerdict(layers.output, view.value("limits"));
 //   verdict.element, verdict.set(output, ranking)      verdict.words after that
 //   verdict.rest("nothing drawn", "draw a digit")      no answer to what is not there
 //
@@ -10,10 +10,9 @@
 import { measureOf } from "./answers.js";
 import { createBars } from "./bars.js";
 import { div, element } from "./element.js";
-import { range } from "./numbers.js";
+import { decimal, range } from "./numbers.js";
 
 const HALF = 30; // the penalty at which a bar of closeness is half as long
-export const LIMITS = { margin: 30, penalty: 40 }; // those of the shipped network
 const LIKELY = 0.9; // the probability from which an answer is sure
 
 /** How near a class is, from 0 to 1: of probabilities, themselves. */
@@ -28,6 +27,26 @@ export function verdictOf(kind, output, [best, second], { margin, penalty }) {
   return output[second] - output[best] >= margin ? "sure" : "unsure";
 }
 
+/** Why the verdict is what it is. */
+export function reasonInWords(kind, output, [best, second], limits) {
+  const verdict = verdictOf(kind, output, [best, second], limits);
+  if (kind !== "rbf") {
+    const reach = verdict === "sure" ? "reaches" : "is below";
+    return `${verdict}: the probability ${reach} ${LIKELY}`;
+  }
+  const [penalty, margin] = [output[best], output[second] - output[best]].map((value) =>
+    decimal(value, 1),
+  );
+  const [most, least] = [limits.penalty, limits.margin].map((value) =>
+    decimal(value, 1),
+  );
+  return {
+    sure: `sure: the margin of ${margin} reaches ${least}, and the penalty is at most ${most}`,
+    unsure: `unsure: the margin of ${margin} is below ${least}`,
+    stranger: `probably not a digit: the penalty of ${penalty} is above ${most}`,
+  }[verdict];
+}
+
 /** What a verdict says of the answer, and of the next class. */
 export function verdictInWords(verdict, [, second]) {
   return {
@@ -38,7 +57,7 @@ export function verdictInWords(verdict, [, second]) {
 }
 
 /** The answer, large, with its verdict and a bar of closeness for each class. */
-export function createVerdict(layer, limits = LIMITS) {
+export function createVerdict(layer, limits) {
   const { kind, maps } = layer;
   const { title, write } = measureOf(layer);
   const digit = div("ll-answer");

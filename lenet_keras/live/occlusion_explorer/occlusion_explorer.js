@@ -116,7 +116,7 @@ async function render(context) {
   const { el, network, layers, values } = view;
   const states = network.newStates();
   const teller = createTeller();
-  const verdict = createVerdict(layers.output);
+  const verdict = createVerdict(layers.output, view.value("limits"));
   const hider = createHider(view);
   const scene = () => ({ image: view.image(), ...values(SCENE) });
   const map = createLeadMap(view, createLeads(layers), scene);

@@ -21,7 +21,7 @@ import {
   createTables,
   createTeller,
 } from "../js/ui.js";
-import { createVerdict, LIMITS } from "../js/verdict.js";
+import { createVerdict } from "../js/verdict.js";
 import { openView } from "../js/view.js";
 import { CODE_COLUMNS, CODE_ROWS, createCodes } from "./codes.js";
 import {
@@ -118,7 +118,7 @@ async function render(context) {
 
   const teller = createTeller();
   const input = createInput(view);
-  const verdict = createVerdict(layers.output);
+  const verdict = createVerdict(layers.output, view.value("limits"));
   const gallery = createCodes(codes, (place) => view.set({ code: place }));
   const tellUnit = (unit) => {
     const [state, target] = [states.F6[unit], code()[unit]];
@@ -173,7 +173,10 @@ async function render(context) {
     const decision = decide(output, ranking, threshold);
     nearest.disabled = settings.code === NEAREST;
     gallery.set(output, number(), decision.best);
-    verdict.set(output, ranking, { ...LIMITS, margin: threshold });
+    verdict.set(output, ranking, {
+      ...view.value("limits"),
+      margin: threshold,
+    });
     margin.set(decision, threshold);
     const probabilities = rubbish.set(output, settings);
     tables.refresh();

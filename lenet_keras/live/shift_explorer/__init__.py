@@ -8,11 +8,12 @@ from numpy.typing import ArrayLike
 
 from lenet_keras.figures import layer_states
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._checks import check_images
+from lenet_keras.live._checks import check_images, check_limits
 from lenet_keras.live._controls import changes, choice, more
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._view import SPAN, MovableView
+from lenet_keras.rejection import Limits
 
 # Their numbers are what the page knows.
 COLOURS = "the network", "each layer", "each map"
@@ -44,11 +45,14 @@ class ShiftExplorer(LiveFigure):
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
             it. With more than one, small pictures choose the digit.
         names: What a screen reader says of each image. Defaults to 1, 2, ...
+        limits: From which margin and up to which penalty an answer is called sure.
+            Defaults to those of the weights "mnist".
         hint: The line above the figure that says what to try.
 
     Raises:
         ValueError: If the network is no LeNet-5, there is no image, an image has
-            another size, or `names` does not name each image once.
+            another size, `names` does not name each image once, or a limit is not a
+            number from 0.
 
     Example:
 
@@ -68,10 +72,12 @@ class ShiftExplorer(LiveFigure):
         network: keras.Model,
         images: ArrayLike,
         names: Sequence | None = None,
+        limits: Limits | None = None,
         hint: str = _HINT,
     ):
         images = check_images(images)
-        view = _View.of(network, images, names, hint)
+        kept = check_limits(limits)
+        view = _View.of(network, images, names, hint, limits=kept)
         colours = choice(view, "colours", "one scale for", COLOURS)
         maps = feature_maps(network, images[:1])
         super().__init__(

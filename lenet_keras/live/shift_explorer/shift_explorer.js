@@ -52,7 +52,7 @@ async function render(context) {
 
   const teller = createTeller();
   const input = createMovableInput(view);
-  const verdict = createVerdict(layers.output);
+  const verdict = createVerdict(layers.output, view.value("limits"));
   const maps = createLayers(layers, teller.whisper);
   const table = createTable(
     `${measure.names} as a table`,

@@ -33,8 +33,8 @@ def _limits(arguments) -> Limits:
     """What the user asks of a sure answer, or what the card of the weights does."""
     if arguments.limits is not None:
         return Limits(*arguments.limits)
-    own = arguments.weights not in shipped_weights()
-    return Limits(**weights_card("mnist" if own else arguments.weights)["verdict_limits"])
+    known = arguments.weights if arguments.weights in shipped_weights() else "mnist"
+    return Limits(**weights_card(known)["verdict_limits"])
 
 
 def _answers(model, file: str, limits: Limits) -> Iterator[tuple[str, dict]]:

@@ -204,7 +204,8 @@ FOLDERS = sorted(
     for entry in (resources.files("lenet_keras") / "data" / "results").iterdir()
     if entry.is_dir()
 )
-TRAININGS = [name for name in FOLDERS if name not in ("invariance", "features")]
+MEASUREMENTS = ("invariance", "features", "verdicts")
+TRAININGS = [name for name in FOLDERS if name not in MEASUREMENTS]
 
 
 @pytest.mark.parametrize("experiment", TRAININGS)
@@ -263,6 +264,16 @@ def test_invariance_was_measured_on_the_shipped_weights():
             (m["transformation"], m["amount"]): m["error"] for m in run["measurements"]
         }
         assert errors["vertical shift", 12] > errors["vertical shift", 2]
+
+
+def test_verdicts_are_of_the_networks_that_the_limits_were_chosen_for():
+    experiment = EXPERIMENTS["verdicts"]
+    for run in experiment.runs("verdicts"):
+        (found,) = results.shipped_runs("verdicts", run.label)
+        assert found["identity"] == run.new_result()["identity"]
+        digits = [m for m in found["measurements"] if m["pictures"] == "digits"]
+        assert [m["known"] for m in digits] == [True, False]
+        assert digits[0]["sure"] >= 0.955 and digits[0]["error"] <= 0.002
 
 
 def test_an_unknown_label_is_refused_with_those_that_exist():

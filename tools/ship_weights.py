@@ -1,6 +1,6 @@
 """Makes shipped weights and their card out of a finished training run.
 
-    python -m tools.ship_weights mnist RUN --held-out HELD_OUT_RUN
+    python -m tools.ship_weights mnist RUN --held-out HELD_OUT_RUN --verdicts RESULT
 
 Weights are rounded to numbers that float16 can hold, and their error is measured
 after that, so that every user of them computes the same answers. If the run kept the
@@ -27,7 +27,9 @@ STEPS = 256
 FOLDER = Path(__file__).parent.parent / "lenet_keras" / "data" / "weights"
 
 
-def ship(name: str, run_directory: Path, held_out_directory: Path) -> Card:
+def ship(
+    name: str, run_directory: Path, held_out_directory: Path, verdicts: Path
+) -> Card:
     """Writes `NAME.weights.h5` and `NAME.json`; returns the card."""
     run = results.read_run(run_directory / "run.json")
     held_out = results.read_run(held_out_directory / "run.json")
@@ -37,6 +39,9 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> Card:
         raise SystemExit("Expected two runs of one recipe.")
     if len(run["passes"]) < run["recipe"]["passes"]:
         raise SystemExit("Expected a finished run.")
+    chosen = results.read_run(verdicts)
+    if chosen.get("training") != held_out["identity"]:
+        raise SystemExit("Expected limits that the held-out network chose.")
     threshold = held_out["rejection_threshold"]
     if threshold is None:
         raise SystemExit("Expected a margin that keeps the held-out errors down.")
@@ -71,6 +76,7 @@ def ship(name: str, run_directory: Path, held_out_directory: Path) -> Card:
             "to the 10,000 held-out training digits were wrong, in the same training "
             "without them."
         ),
+        "verdict_limits": chosen["limits"],
         "seed_choice": "Seed 0, fixed beforehand.",
         "recipe": run["recipe"],
         "seed": run["seed"],
@@ -118,8 +124,10 @@ def main() -> None:
     parser.add_argument("name", help="name that lenet5(weights=NAME) will take")
     parser.add_argument("run", type=Path, help="folder of a run on all 60,000 digits")
     parser.add_argument("--held-out", type=Path, required=True)
+    help_ = "result of `lenet-keras reproduce verdicts` for the held-out run"
+    parser.add_argument("--verdicts", type=Path, required=True, help=help_)
     arguments = parser.parse_args()
-    card = ship(arguments.name, arguments.run, arguments.held_out)
+    card = ship(arguments.name, arguments.run, arguments.held_out, arguments.verdicts)
     print(f"{card['name']}: {card['test_errors']} errors on the test digits")
 
 

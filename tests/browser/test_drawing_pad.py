@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from waits import eventually, expect_numbers
 
 from lenet_keras import load_mnist, normalise_digit, prepare, weights_card
-from lenet_keras.rejection import margins
+from lenet_keras.rejection import Limits, verdicts
 
 NAME = "drawing_pad"
 DESK = {"width": 1280, "height": 800}
@@ -106,9 +106,9 @@ def test_a_drawing_is_normalised_and_answered_as_by_keras(open_page, model):
     expect_received(page, image)
     expected = np.asarray(model(prepare(image)))
     expect_numbers(page, lambda: penalties(page), expected[0], atol=0.051)
-    threshold = weights_card("mnist")["rejection_threshold"]
-    verdict = "rejected" if margins(expected)[0] < threshold else "accepted"
-    expect(told(page)).to_contain_text(f"{threshold:.1f}: {verdict}.")
+    limits = Limits(**weights_card("mnist")["verdict_limits"])
+    [verdict] = verdicts(expected, limits)
+    expect(told(page)).to_contain_text(f" {verdict.capitalize()}: ")
 
 
 def test_the_network_answers_while_the_stroke_is_drawn(open_page):

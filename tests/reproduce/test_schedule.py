@@ -10,6 +10,7 @@ from distributed import Client, LocalCluster
 from dying_worker import die_at
 
 from lenet_keras import load_mnist, paper, prepare, results
+from lenet_keras.rejection import verdict_limits, verdicts
 from lenet_keras.reproduce import EXPERIMENTS, Experiment, InvarianceRun, Run
 from lenet_keras.reproduce.experiments import SEARCH_BUDGET
 from lenet_keras.reproduce.invariance import transform
@@ -175,6 +176,27 @@ def test_nothing_done_to_the_digits_leaves_the_error_on_the_card():
         record["measurements"], expected["measurements"], strict=True
     ):
         assert entry["error"] == pytest.approx(other["error"], abs=0.02)
+
+
+def test_limits_are_chosen_on_held_out_digits_and_known_strangers(tmp_path):
+    run = EXPERIMENTS["verdicts"].smoke_run("verdicts")
+    seen: list[int] = []
+    record = run.execute(tmp_path / "verdicts", "test", seen.append)
+    assert seen == [1, 2] and run.steps == 2
+    assert record["identity"] == run.new_result()["identity"]
+    assert record["identity"] == results.read_run(SMOKE / "verdicts.json")["identity"]
+    network = run.training.network(tmp_path / "verdicts")
+    held_out = run.training.data().validation
+    x = prepare(held_out.images)
+    penalties = network.predict(x, verbose=0)
+    others = prepare(run.strangers(held_out, "known"))
+    of_others = network.predict(others, verbose=0)
+    limits = verdict_limits(penalties, held_out.labels, of_others, 0.955, 1.0)
+    assert record["limits"] == limits._asdict()
+    digits, *kinds = record["measurements"][:5]
+    assert digits["sure"] == np.mean(verdicts(penalties, limits) == "sure")
+    shares = (verdicts(of_others, limits) == "sure").reshape(4, 10).mean(axis=1)
+    assert [kind["sure"] for kind in kinds] == shares.tolist()
 
 
 SAME: dict[tuple, list[str]] = {}  # experiments whose smoke run is the same run

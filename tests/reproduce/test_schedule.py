@@ -254,7 +254,7 @@ def test_workers_keep_the_memory_of_a_batch_for_the_next(tmp_path, monkeypatch):
         pass
 
     def cluster(**_):
-        raise Asked(dask.config.get("distributed.nanny.pre-spawn-environ"))
+        raise Asked(dict(dask.config.get("distributed.nanny.pre-spawn-environ")))
 
     monkeypatch.setattr(schedule, "LocalCluster", cluster)
     with pytest.raises(Asked) as asked:

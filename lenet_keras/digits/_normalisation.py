@@ -10,6 +10,7 @@ _FIELD = 28
 _BOX = 20
 _WORKING_SIZE = 280
 _STRIP = 64
+_MIDDLE = 0.5  # grey: what is drawn in lighter ones only is no ink for white paper
 
 
 def normalise_digit(image: np.ndarray) -> np.ndarray:
@@ -17,7 +18,8 @@ def normalise_digit(image: np.ndarray) -> np.ndarray:
 
     The steps, which leave an image of MNIST as it is:
 
-    1. Grey: 0.299 R + 0.587 G + 0.114 B, after laying transparent pixels on white.
+    1. Grey: 0.299 R + 0.587 G + 0.114 B, after laying transparent pixels on white, or
+       on black if all others are lighter than the middle grey.
     2. A picture larger than 280 pixels is reduced so that its longer side is 280.
     3. Plain ground: the plane through the medians of the four sides of the picture,
        which follows uneven lighting. Ink that touches a side leaves no plane: if the
@@ -132,9 +134,19 @@ def grey_levels(image: np.ndarray) -> np.ndarray:
             f"Received: {received}"
         )
     grey = np.empty(image.shape[:2], np.float32)
+    darkest = np.inf  # of what is not transparent
     for top in range(0, len(image), _STRIP):  # so that colours take little memory
         rows = slice(top, top + _STRIP)
         grey[rows] = _grey_of_strip(image[rows], scale)
+        if channels == (4,):
+            opaque = image[rows, :, 3] >= 0.5 / scale
+            darkest = min(darkest, grey[rows][opaque].min(initial=np.inf))
+    if channels == (4,):
+        ground = np.float32(0 if _MIDDLE < darkest < np.inf else 1)
+        for top in range(0, len(image), _STRIP):
+            rows = slice(top, top + _STRIP)
+            alpha = scale * image[rows, :, 3].astype(np.float32)
+            grey[rows] = alpha * grey[rows] + (1 - alpha) * ground
     return grey
 
 
@@ -142,11 +154,7 @@ def _grey_of_strip(image: np.ndarray, scale: np.float32) -> np.ndarray:
     if image.ndim == 2:
         return scale * image.astype(np.float32)
     red, green, blue = (scale * image[..., i].astype(np.float32) for i in range(3))
-    grey = 0.299 * red + 0.587 * green + 0.114 * blue
-    if image.shape[2] == 4:
-        alpha = scale * image[..., 3].astype(np.float32)
-        grey = alpha * grey + (1 - alpha)
-    return grey
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def _scale(image: np.ndarray, factor: float) -> np.ndarray:

@@ -106,6 +106,20 @@ def test_colour_and_transparency_become_grey_on_white(digits):
     assert np.abs(normalise_digit(blue).astype(int) - expected).max() <= 1
 
 
+def test_light_ink_on_nothing_lies_on_black_dark_ink_on_white(digits):
+    ink = digits[0]
+    expected = normalise_digit(255 - ink)
+    for pen in (0, 90, 170, 255):
+        rgba = np.full((28, 28, 4), pen, "u1")
+        rgba[..., 3] = ink
+        for picture in rgba, rgba.astype("f4") / 255:
+            assert np.abs(normalise_digit(picture).astype(int) - expected).max() <= 1
+    # Paper with a hole is paper: some of what is seen is dark.
+    holed = np.dstack([255 - ink] * 3 + [np.full_like(ink, 255)])
+    holed[:2, :2, 3] = 0
+    assert np.array_equal(normalise_digit(holed), expected)
+
+
 def test_a_character_cut_out_along_its_ink_is_still_ink(mnist):
     seven = np.zeros((20, 14), "u1")
     seven[:3] = seven[3:, 8:11] = 255

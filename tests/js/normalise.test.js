@@ -60,14 +60,16 @@ test("dark on light, light on dark, and coloured: the same image", () => {
   assert.deepEqual(red, dark);
 });
 
-test("transparent pixels are white, whatever their colour", () => {
-  const image = normaliseDigit(
-    picture(60, 100, (x, y) => [0, 0, 0, inside(x, y, bar) ? 255 : 0]),
-  );
+test("transparent pixels are white behind dark ink, black behind light ink", () => {
   const dark = normaliseDigit(
     picture(60, 100, (x, y) => (inside(x, y, bar) ? 0 : 255)),
   );
-  assert.deepEqual(image, dark);
+  for (const pen of [0, 90, 170, 255]) {
+    const image = normaliseDigit(
+      picture(60, 100, (x, y) => [pen, pen, pen, inside(x, y, bar) ? 255 : 0]),
+    );
+    assert.deepEqual(image, dark, `pen ${pen}`);
+  }
 });
 
 test("light that falls off from left to right leaves no trace", () => {

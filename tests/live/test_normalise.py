@@ -113,6 +113,8 @@ def picture(seed):
     alpha = np.ones_like(ink)
     if seed % 6 == 2:  # dark ink on transparent paper
         alpha = ink
+    elif seed % 6 == 1:  # light ink on transparent paper, mostly
+        alpha = ink
     elif seed % 7 == 0:
         alpha = np.where(x + y > 0.5, np.float32(0.8), alpha)
     rgba = np.concatenate([colour, alpha], axis=-1)

@@ -8,6 +8,9 @@ import { f32, greatest, INK_THRESHOLD, inkOf, roundingOf } from "./ink.js";
 
 const BOX = 20;
 const WORKING_SIZE = 280;
+const OPAQUE = 128; // the least alpha of what is seen
+const UNIT = Math.fround(1 / 255);
+const MIDDLE = 0.5; // grey: what is drawn in lighter ones only is no ink for white paper
 
 /**
  * Make an MNIST image of a picture of one character, a photograph for instance.
@@ -64,7 +67,10 @@ export function reduceDigit(picture) {
   return field;
 }
 
-/** Grey from 0 to 1 of RGBA from 0 to 255, transparent pixels laid on white. */
+/**
+ * Grey from 0 to 1 of RGBA from 0 to 255. Transparent pixels are laid on white, or on
+ * black if all others are lighter than the middle grey.
+ */
 function toGrey({ width, height, data }) {
   if (!(width > 0 && height > 0) || data.length !== 4 * width * height) {
     throw new RangeError(
@@ -72,17 +78,35 @@ function toGrey({ width, height, data }) {
         `Received: ${data.length} levels in ${width}x${height} pixels`,
     );
   }
-  const grey = new Float32Array(width * height);
-  const unit = f32(1 / 255);
-  const [red, green, blue] = [f32(0.299), f32(0.587), f32(0.114)];
+  const grey = greyOf(data);
+  const ground = groundOf(data, grey);
   for (let i = 0; i < grey.length; i++) {
-    const r = f32(red * f32(unit * data[4 * i]));
-    const g = f32(green * f32(unit * data[4 * i + 1]));
-    const b = f32(blue * f32(unit * data[4 * i + 2]));
-    const alpha = f32(unit * data[4 * i + 3]);
-    grey[i] = f32(alpha * f32(f32(r + g) + b)) + f32(1 - alpha);
+    const alpha = f32(UNIT * data[4 * i + 3]);
+    grey[i] = f32(f32(alpha * grey[i]) + f32(f32(1 - alpha) * ground));
   }
   return { width, height, data: grey };
+}
+
+/** Grey from 0 to 1 of RGBA, as if nothing were transparent. */
+function greyOf(data) {
+  const grey = new Float32Array(data.length / 4);
+  const [red, green, blue] = [f32(0.299), f32(0.587), f32(0.114)];
+  for (let i = 0; i < grey.length; i++) {
+    const r = f32(red * f32(UNIT * data[4 * i]));
+    const g = f32(green * f32(UNIT * data[4 * i + 1]));
+    const b = f32(blue * f32(UNIT * data[4 * i + 2]));
+    grey[i] = f32(f32(r + g) + b);
+  }
+  return grey;
+}
+
+/** The paper that RGBA from 0 to 255 is laid on: 1 is white, 0 is black. */
+export function groundOf(data, grey = greyOf(data)) {
+  let darkest = Infinity;
+  for (let i = 0; i < grey.length; i++) {
+    if (data[4 * i + 3] >= OPAQUE) darkest = Math.min(darkest, grey[i]);
+  }
+  return darkest > MIDDLE && darkest < Infinity ? 0 : 1;
 }
 
 /** The picture at another size, its aspect ratio kept. */

@@ -2,6 +2,7 @@
 
 import { element } from "../js/element.js";
 import { PAD, padToPaper } from "./drawing.js";
+import { groundOf } from "./normalise.js";
 
 const LARGEST = 1024; // pixels; a larger picture is reduced when it is opened
 const SVG = "image/svg+xml";
@@ -55,7 +56,18 @@ export async function readPicture(file) {
   }
   const factor = Math.min(1, LARGEST / Math.max(picture.width, picture.height));
   const side = (length) => Math.max(1, Math.round(factor * length));
-  return newPaper(picture, side(picture.width), side(picture.height));
+  return onGround(newPaper(picture, side(picture.width), side(picture.height)));
+}
+
+/** Lays a picture that is seen through on white or on black, as it asks for. */
+function onGround(paper) {
+  const { width, height } = paper;
+  const context = paper.getContext("2d");
+  const { data } = context.getImageData(0, 0, width, height);
+  context.globalCompositeOperation = "destination-over";
+  context.fillStyle = groundOf(data) ? "white" : "black";
+  context.fillRect(0, 0, width, height);
+  return paper;
 }
 
 /** An SVG has no pixels of its own: an image element draws it at any size. */

@@ -350,12 +350,13 @@ def test_a_picture_is_turned_upright(open_page, test_digits):
     assert canvas_of(pad(page)).shape[:2] == np.asarray(upright).shape[:2]
 
 
+@pytest.mark.parametrize("pen", ["black", "white"])
 @pytest.mark.parametrize("size", ['width="24" height="24" ', ""], ids=["24", "none"])
-def test_an_svg_is_read(open_page, size):
+def test_an_svg_is_read(open_page, size, pen):
     page = open_page(NAME)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}viewBox="0 0 24 24">'
-        '<path d="M6 4h11L10 20" fill="none" stroke="black" stroke-width="2"/></svg>'
+        f'<path d="M6 4h11L10 20" fill="none" stroke="{pen}" stroke-width="2"/></svg>'
     )
     open_file(page, "seven.svg", "image/svg+xml", svg.encode())
     expect(told(page)).to_contain_text("Answer 7")

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from waits import eventually, expect_numbers
 
-from lenet_keras import load_mnist, normalise_digit, prepare, weights_card
+from lenet_keras import lenet5, load_mnist, normalise_digit, prepare, weights_card
 from lenet_keras.rejection import Limits, verdicts
 
 NAME = "drawing_pad"
@@ -68,8 +68,10 @@ def expect_drawn(page: Page, rgba: np.ndarray) -> None:
     expect_numbers(page, lambda: canvas_of(pad(page))[..., : rgba.shape[-1]], rgba)
 
 
-def penalties(page: Page) -> np.ndarray:
-    numbers = page.locator(".ll-drawing-pad .ll-near-number").all_inner_texts()
+def penalties(page: Page, answer: str = ".ll-scene") -> np.ndarray:
+    numbers = page.locator(
+        f".ll-drawing-pad {answer} .ll-near-number"
+    ).all_inner_texts()
     return np.array([float(text) for text in numbers if text])
 
 
@@ -519,18 +521,34 @@ def test_the_first_stroke_shows_no_ring_and_no_frame(open_page, touch):
 def test_blank_paper_has_no_answer(open_page):
     page = open_page(NAME)
     figure = page.locator(".ll-drawing-pad")
-    expect(figure.locator(".ll-verdict")).to_have_text("no answer")
+    both, two = figure.locator(".ll-verdict"), ["no answer"] * 2
+    expect(both).to_have_text(two)
     expect(figure.locator(".ll-best")).to_have_count(0)
     draw(page)
-    expect(figure.locator(".ll-answer")).to_have_text(re.compile(r"[\d?]"))
+    expect(figure.locator(".ll-answer")).to_have_text([re.compile(r"[\d?]")] * 2)
     button(page, "Clear").click()
-    expect(figure.locator(".ll-verdict")).to_have_text("no answer")
+    expect(both).to_have_text(two)
+
+
+def test_a_second_network_answers_the_same_drawing(open_page):
+    page = open_page(NAME)
+    draw(page)
+    other = lenet5(weights="mnist-distorted")
+    image = normalise_digit(canvas_of(pad(page)))
+    expected = np.asarray(other(prepare(image)))
+    expect_numbers(page, lambda: penalties(page, ".ll-rival"), expected[0], atol=0.051)
+    rival = page.locator(".ll-drawing-pad .ll-rival")
+    expect(rival).to_contain_text("Trained on distorted digits")
+    limits = Limits(**weights_card("mnist-distorted")["verdict_limits"])
+    [verdict] = verdicts(expected, limits)
+    expect(rival.locator(".ll-verdict")).to_have_text(verdict)
+    assert abs(penalties(page) - penalties(page, ".ll-rival")).max() > 1
 
 
 @pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
 def test_pad_and_answer_are_in_sight_together(open_page, viewport, most):
     page = open_page(NAME, viewport=viewport)
-    bars = page.locator(".ll-drawing-pad .ll-nearness").bounding_box()
+    bars = page.locator(".ll-drawing-pad .ll-nearness").last.bounding_box()
     assert bars["y"] + bars["height"] - pad(page).bounding_box()["y"] <= most
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from ipywidgets.embed import dependency_state
 
-from lenet_keras import load_mnist, weights_card
+from lenet_keras import lenet5, load_mnist, weights_card
 from lenet_keras.live._network import network_store
 from lenet_keras.live.drawing_pad import DrawingPad
 from lenet_keras.rejection import Limits
@@ -31,6 +31,20 @@ def test_the_page_gets_network_examples_and_limits(figure, model, images):
     assert pad.names == ["7", "2", "1"]
     assert pad.limits == LIMITS
     assert "Try: " in pad.hint
+
+
+def test_a_second_network_comes_with_its_title_and_limits(model, images):
+    other = lenet5(weights="mnist-distorted")
+    figure = DrawingPad(
+        model, images, other=other, title="A twin", limits_of_other=Limits(2, 80)
+    )
+    assert figure.view.network is network_store(model)
+    assert figure.view.other is network_store(other)
+    assert figure.view.title_of_other == "A twin" and "A twin" in figure.alt
+    assert figure.view.limits_of_other == {"margin": 2.0, "penalty": 80.0}
+    assert DrawingPad(model, images).view.other is None
+    with pytest.raises(ValueError, match="must be a keras.Model"):
+        DrawingPad(model, images, other="mnist")
 
 
 def test_every_control_is_linked_in_the_browser_and_named(figure):

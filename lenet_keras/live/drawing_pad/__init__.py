@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import anywidget
 import keras
 import traitlets
 from numpy.typing import ArrayLike
@@ -32,6 +33,9 @@ class _View(NetworkView):
 
     _esm = bundle("drawing_pad")
     _css = stylesheet("drawing_pad")
+    other = anywidget.WidgetTrait().tag(sync=True)
+    title_of_other = traitlets.Unicode().tag(sync=True)
+    limits_of_other = traitlets.Dict().tag(sync=True)
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     tool = traitlets.Int(0).tag(sync=True)
     stroke = traitlets.Int(20).tag(sync=True)
@@ -54,9 +58,12 @@ class DrawingPad(LiveFigure):
             to start from, at least one.
         names: What the buttons that put them on the pad are called, one name for each.
             Defaults to 1, 2, ...
+        other: A second network, which answers the same drawing below the first.
+        title: What the second answer is called.
         limits: From which margin and up to which penalty an answer is sure;
             `verdict_limits` chooses them for a network of your own. Defaults to those
             of the weights "mnist".
+        limits_of_other: The same of the second network.
         hint: The line above the figure that says what to try.
 
     Raises:
@@ -82,7 +89,10 @@ class DrawingPad(LiveFigure):
         network: keras.Model,
         images: ArrayLike,
         names: Sequence | None = None,
+        other: keras.Model | None = None,
+        title: str = "Another network",
         limits: Limits | None = None,
+        limits_of_other: Limits | None = None,
         hint: str = _HINT,
     ):
         images = check_digits(images)
@@ -92,6 +102,9 @@ class DrawingPad(LiveFigure):
             images=images.tobytes(),
             names=names,
             limits=check_limits(limits),
+            other=None if other is None else network_store(other),
+            title_of_other=title,
+            limits_of_other=check_limits(limits_of_other),
             hint=hint,
         )
         hidden = more(
@@ -106,5 +119,6 @@ class DrawingPad(LiveFigure):
             lambda: layer_states(maps),
             "A pad to draw a digit on, the 28x28 image that LeNet-5 receives of it, "
             "the penalties of all classes and all feature maps. Without JavaScript: "
-            f"input, maps and penalties for the digit {names[0]}.",
+            f"input, maps and penalties for the digit {names[0]}."
+            + ("" if other is None else f" {title}: a second network answers too."),
         )

@@ -6,7 +6,7 @@ import { button, div, element } from "../js/element.js";
 import { MNIST_SIDE, prepare } from "../js/images.js";
 import { createLayers, LAYER_SCALES } from "../js/layers.js";
 import { createPicture } from "../js/map.js";
-import { decimal, stretch } from "../js/numbers.js";
+import { decimal, range, stretch } from "../js/numbers.js";
 import { createMore, createTable, createTeller } from "../js/ui.js";
 import { createVerdict, reasonInWords } from "../js/verdict.js";
 import { bytes, openView } from "../js/view.js";
@@ -17,6 +17,7 @@ import { normaliseDigit, reduceDigit } from "./normalise.js";
 import { createPad } from "./pad.js";
 import { newPaper } from "./paper.js";
 import { createOpener, createSaver } from "./pictures.js";
+import { createRival } from "./rival.js";
 
 const PIXELS = { low: 0, high: 255, colours: "ink" };
 const AREA = MNIST_SIDE ** 2;
@@ -92,6 +93,9 @@ async function render(context) {
   const cropper = createCropper(pad.show);
   const limits = view.value("limits");
   const verdict = createVerdict(layers.output, limits);
+  const { other } = view;
+  const title = view.value("title_of_other");
+  const rival = other && createRival(other, title, view.value("limits_of_other"));
   const received = createPicture({
     rows: MNIST_SIDE,
     columns: MNIST_SIDE,
@@ -99,10 +103,15 @@ async function render(context) {
     role: "img",
     "aria-label": "What the network receives, 28 by 28 pixels",
   });
+  const answering = [states, ...(rival ? [rival.states] : [])];
   const table = createTable(
     `${measure.names} as a table`,
-    ["class", measure.name],
-    () => Array.from(states.output, (value, n) => [n, decimal(value, 3)]),
+    ["class", measure.name, ...(rival ? [title] : [])],
+    () =>
+      range(layers.output.maps).map((n) => [
+        n,
+        ...answering.map(({ output }) => decimal(output[n], 3)),
+      ]),
   );
   const everything = createEverything(layers, teller.whisper, () => redraw());
   const links = createLinks(pad, notice, () =>
@@ -139,6 +148,7 @@ async function render(context) {
       ),
       verdict.element,
     ),
+    ...(rival ? [rival.element] : []),
     div("ll-below", teller.element),
     div(
       "ll-buttons",
@@ -158,15 +168,20 @@ async function render(context) {
       view.value("normalise"),
     );
     image = seen.image;
-    network.forward(prepare(image), states);
+    const input = prepare(image);
+    network.forward(input, states);
     const ranking = network.ranking(states.output);
     received.draw(image, PIXELS);
-    if (trouble) verdict.rest("no answer", "draw a digit");
-    else verdict.set(states.output, ranking);
+    if (trouble) {
+      for (const one of [verdict, rival]) one?.rest("no answer", "draw a digit");
+    } else {
+      verdict.set(states.output, ranking);
+      rival?.set(input);
+    }
     table.refresh();
     everything.draw(states, LAYER_SCALES[view.value("colours")]);
     const words = answerInWords(states.output, ranking, layers.output, limits);
-    teller.tell(trouble || words);
+    teller.tell(trouble || (rival ? `${words} ${rival.words()}` : words));
   };
   window.addEventListener("hashchange", links.restore, { signal: view.signal });
   links.restore();

@@ -2,7 +2,8 @@
 //
 //   async function render(context) {
 //     const view = await openView(context, "shift-explorer");
-//     view.network, view.layers        the network of the page, once its store is there
+//     view.network, view.layers        the network of the page, once its store is there;
+//                                      view.other is a second one, where there is one
 //     view.value("dx")                 a trait; view.values(["dx", "dy"]) as an object
 //     view.set({ dx: 1, dy: 0 })       changes traits, for the controls and for Python
 //     view.image(3)                    32x32 numbers out of the trait `images`;
@@ -27,8 +28,11 @@ import { followTheme } from "./theme.js";
  * whether links of ours bring back its settings.
  */
 export async function openView({ model, el, host, signal }, name, links = true) {
-  const store = model.get("network");
-  const network = store && (await host.getWidget(store)).exports;
+  const stored = async (trait) => {
+    const store = model.get(trait);
+    return store && (await host.getWidget(store)).exports;
+  };
+  const [network, other] = [await stored("network"), await stored("other")];
   const value = (trait) => model.get(trait);
   const on = (traits, change) => listen(model, traits, change, signal);
   const redraws = [];
@@ -38,6 +42,7 @@ export async function openView({ model, el, host, signal }, name, links = true) 
     signal,
     network,
     layers: network?.layers,
+    other,
     value,
     values: (traits) =>
       Object.fromEntries(traits.map((trait) => [trait, value(trait)])),

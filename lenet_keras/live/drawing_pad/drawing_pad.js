@@ -62,6 +62,17 @@ function createExamples(names, images, show) {
   return createToolbar("Test digits", "ll-thumbs", examples);
 }
 
+/** The image of 28x28 pixels that is made of the drawing. */
+function createReceived() {
+  return createPicture({
+    rows: MNIST_SIDE,
+    columns: MNIST_SIDE,
+    className: "ll-received",
+    role: "img",
+    "aria-label": "What the network receives, 28 by 28 pixels",
+  });
+}
+
 /** All maps of the network, drawn while they are unfolded. */
 function createEverything(layers, whisper, onopen) {
   const maps = createLayers(layers, whisper);
@@ -75,10 +86,24 @@ function createEverything(layers, whisper, onopen) {
   };
 }
 
+/** The outputs of the network for each class, and those of the second one. */
+function createNumbers(layer, states, rival, title) {
+  const { name, names } = measureOf(layer);
+  const answering = rival ? [states, rival.states] : [states];
+  return createTable(
+    `${names} as a table`,
+    ["class", name, ...(rival ? [title] : [])],
+    () =>
+      range(layer.maps).map((n) => [
+        n,
+        ...answering.map(({ output }) => decimal(output[n], 3)),
+      ]),
+  );
+}
+
 async function render(context) {
   const view = await openView(context, "drawing-pad", false);
   const { network, layers } = view;
-  const measure = measureOf(layers.output);
   const states = network.newStates();
   let image; // what the network receives
   let redraw = () => {}; // until all is there
@@ -96,23 +121,8 @@ async function render(context) {
   const { other } = view;
   const title = view.value("title_of_other");
   const rival = other && createRival(other, title, view.value("limits_of_other"));
-  const received = createPicture({
-    rows: MNIST_SIDE,
-    columns: MNIST_SIDE,
-    className: "ll-received",
-    role: "img",
-    "aria-label": "What the network receives, 28 by 28 pixels",
-  });
-  const answering = [states, ...(rival ? [rival.states] : [])];
-  const table = createTable(
-    `${measure.names} as a table`,
-    ["class", measure.name, ...(rival ? [title] : [])],
-    () =>
-      range(layers.output.maps).map((n) => [
-        n,
-        ...answering.map(({ output }) => decimal(output[n], 3)),
-      ]),
-  );
+  const received = createReceived();
+  const table = createNumbers(layers.output, states, rival, title);
   const everything = createEverything(layers, teller.whisper, () => redraw());
   const links = createLinks(pad, notice, () =>
     pad.hasPaper() ? { image } : { strokes: pad.strokes() },

@@ -11,10 +11,7 @@ import {
   padToPaper,
   pictureOf,
 } from "../../lenet_keras/live/drawing_pad/drawing.js";
-import {
-  answerInWords,
-  receive,
-} from "../../lenet_keras/live/drawing_pad/drawing_pad.js";
+import { answerInWords } from "../../lenet_keras/live/drawing_pad/drawing_pad.js";
 import {
   penInWords,
   pointOf,
@@ -22,10 +19,11 @@ import {
 } from "../../lenet_keras/live/drawing_pad/keyboard_pen.js";
 import {
   normaliseDigit,
-  reduceDigit,
+  REDUCING,
 } from "../../lenet_keras/live/drawing_pad/normalise.js";
 import { penOf, pointUnder } from "../../lenet_keras/live/drawing_pad/pad.js";
 import { pastedPicture } from "../../lenet_keras/live/drawing_pad/pictures.js";
+import { readingOf } from "../../lenet_keras/live/drawing_pad/reading.js";
 import { createSheets } from "../../lenet_keras/live/drawing_pad/sheets.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";
 import { scaleEnds } from "../../lenet_keras/live/js/layers.js";
@@ -36,6 +34,8 @@ const STROKES = [
   { width: 127, erase: true, points: [128, 128] },
   { width: 1, erase: false, points: long },
 ];
+
+const reduceDigit = (picture) => REDUCING.reduce((made, step) => step(made), picture);
 
 test("a link brings back every stroke", () => {
   const link = drawingLink("file:///book/playground.html#top", { strokes: STROKES });
@@ -135,6 +135,13 @@ test("a scale ends at the largest state of a map, a layer, or the network", () =
   assert.deepEqual(scaleEnds("layer", layers, values), [2, 2, 3]);
   assert.deepEqual(scaleEnds("network", layers, values), [3, 3, 3]);
 });
+
+/** What the network receives of a picture, all steps at once. */
+function receive(...what) {
+  const { steps, seen } = readingOf(...what);
+  for (const step of steps) step();
+  return seen;
+}
 
 test("the network receives the drawing, or blank paper and the reason", () => {
   const image = new Uint8Array(784);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {
   normaliseDigit,
-  reduceDigit,
+  REDUCING,
   resize,
 } from "../../lenet_keras/live/drawing_pad/normalise.js";
 import { MNIST_SIDE, prepare } from "../../lenet_keras/live/js/images.js";
@@ -33,6 +33,8 @@ function extent(image) {
     columns: ends(pixels.map((i) => i % MNIST_SIDE)),
   };
 }
+
+const reduceDigit = (picture) => REDUCING.reduce((made, step) => step(made), picture);
 
 test("a bar becomes 20 pixels high and keeps its aspect ratio", () => {
   const image = normaliseDigit(

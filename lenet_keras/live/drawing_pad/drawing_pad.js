@@ -7,33 +7,22 @@ import { MNIST_SIDE, prepare } from "../js/images.js";
 import { createLayers, LAYER_SCALES } from "../js/layers.js";
 import { createPicture } from "../js/map.js";
 import { decimal, range, stretch } from "../js/numbers.js";
+import { createTurns } from "../js/turns.js";
 import { createMore, createTable, createTeller } from "../js/ui.js";
 import { createVerdict, reasonInWords } from "../js/verdict.js";
 import { bytes, openView } from "../js/view.js";
 import { createCropper } from "./crop.js";
 import { pictureOf } from "./drawing.js";
 import { createLinks } from "./links.js";
-import { normaliseDigit, reduceDigit } from "./normalise.js";
 import { createPad } from "./pad.js";
 import { newPaper } from "./paper.js";
 import { createOpener, createSaver } from "./pictures.js";
+import { readingOf } from "./reading.js";
 import { createRival } from "./rival.js";
 
 const PIXELS = { low: 0, high: 255, colours: "ink" };
 const AREA = MNIST_SIDE ** 2;
 const ERASER = 1; // of the trait `tool`: 0 is the pen
-
-/** What the network receives of a picture: {image, trouble}, blank where there is some. */
-export function receive(picture, isEmpty, normalise) {
-  const blank = new Uint8Array(AREA);
-  if (isEmpty) return { image: blank, trouble: "Nothing is drawn yet." };
-  try {
-    const image = (normalise ? normaliseDigit : reduceDigit)(picture);
-    return { image, trouble: "" };
-  } catch (error) {
-    return { image: blank, trouble: error.message };
-  }
-}
 
 /** The answer, the second best, and why the answer is sure or is not. */
 export function answerInWords(output, [best, second], layer, limits) {
@@ -171,27 +160,30 @@ async function render(context) {
     table.element,
     everything.element,
   );
-  const draw = () => {
-    const { trouble, ...seen } = receive(
-      pad.paint(),
-      pad.isEmpty(),
-      view.value("normalise"),
-    );
+  // Ink first: the network answers afterwards, and not before the next ink is seen.
+  const inTurns = createTurns();
+  const answer = (seen) => {
     image = seen.image;
     const input = prepare(image);
     network.forward(input, states);
     const ranking = network.ranking(states.output);
     received.draw(image, PIXELS);
-    if (trouble) {
+    if (seen.trouble) {
       for (const one of [verdict, rival]) one?.rest("no answer", "draw a digit");
     } else {
       verdict.set(states.output, ranking);
       rival?.set(input);
     }
+    const words = answerInWords(states.output, ranking, layers.output, limits);
+    teller.tell(seen.trouble || (rival ? `${words} ${rival.words()}` : words));
+  };
+  const show = () => {
     table.refresh();
     everything.draw(states, LAYER_SCALES[view.value("colours")]);
-    const words = answerInWords(states.output, ranking, layers.output, limits);
-    teller.tell(trouble || (rival ? `${words} ${rival.words()}` : words));
+  };
+  const draw = () => {
+    const reading = readingOf(pad.paint(), pad.isEmpty(), view.value("normalise"));
+    inTurns(...reading.steps, () => answer(reading.seen), show);
   };
   window.addEventListener("hashchange", links.restore, { signal: view.signal });
   links.restore();

@@ -71,9 +71,10 @@ function onPlainGround(grey) {
   const border = sides(departure, grey).flat();
   const noise = rounded(NOISE_FACTOR * median(departure.constructor, border, Math.abs));
   const sign = greatest(departure) < -least(departure) ? -1 : 1;
-  const data = Float32Array.from(departure, (value) =>
-    Math.max(rounded(sign * value - noise), 0),
-  );
+  const data = new Float32Array(departure.length);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = Math.max(rounded(sign * departure[i] - noise), 0);
+  }
   return { ink: { ...grey, data }, noise };
 }
 
@@ -93,10 +94,14 @@ function toDeparture(grey) {
   const mean = f32(medians.reduce((sum, side) => f32(sum + side)) / 4);
   const [down, across] = [f32(bottom - top), f32(right - left)];
   const departure = new Float64Array(data.length); // NumPy's coordinates are float64
+  const columns = Float64Array.from(
+    { length: width },
+    (_, x) => across * coordinate(x, width),
+  );
   for (let y = 0; y < height; y++) {
+    const row = down * coordinate(y, height);
     for (let x = 0; x < width; x++) {
-      const tilt = down * coordinate(y, height) + across * coordinate(x, width);
-      departure[y * width + x] = data[y * width + x] - (mean + tilt);
+      departure[y * width + x] = data[y * width + x] - (mean + (row + columns[x]));
     }
   }
   return departure;
@@ -128,7 +133,9 @@ function showsPaper(ink, darkest) {
 /** The share of the pixels that full ink covers. */
 function covered(values, darkest) {
   const full = shareOf(darkest, FULL);
-  return values.filter((value) => value > full).length / values.length;
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] > full) count += 1;
+  return count / values.length;
 }
 
 /** Ink on plain ground but for a thumb and the like, which run out of the picture. */
@@ -165,9 +172,10 @@ function onAnyGround(picture) {
   let bright = extreme(grey, reach, Math.max);
   const dark = extreme(grey, reach, Math.min);
   let balance = 0;
-  grey.data.forEach((value, i) => {
+  for (let i = 0; i < grey.data.length; i++) {
+    const value = grey.data[i];
     balance += f32(bright.data[i] - value) - f32(value - dark.data[i]);
-  });
+  }
   if (balance > 0) {
     [grey, bright] = [inverted(grey), inverted(dark)]; // more is dark: light ink
   }
@@ -190,41 +198,52 @@ function inverted(grey) {
 
 /** Each pixel with its eight neighbours, which have half its weight, or a quarter. */
 function smooth(grey) {
-  return alongBoth(grey, (at, i, last) => {
-    const beside = f32(at(Math.max(i - 1, 0)) + at(Math.min(i + 1, last)));
-    return f32(beside / 4) + at(i) / 2;
-  });
-}
-
-/** The greatest or least level in the square around each pixel. */
-function extreme(grey, reach, of) {
-  let found;
-  return alongBoth(grey, (at, i, last) => {
-    const end = Math.min(i + reach, last);
-    const gained = at(end);
-    if (i > 0 && of(found, gained) === gained) {
-      found = gained;
-    } else if (i === 0 || (i > reach && at(i - reach - 1) === found)) {
-      const start = Math.max(i - reach, 0); // what it loses may have been the extreme
-      found = at(start);
-      for (let k = start + 1; k <= end; k++) found = of(found, at(k));
+  return alongBoth(grey, (line, made) => {
+    const last = line.length - 1;
+    for (let i = 0; i <= last; i++) {
+      const beside = f32(line[Math.max(i - 1, 0)] + line[Math.min(i + 1, last)]);
+      made[i] = f32(beside / 4) + line[i] / 2;
     }
-    return found;
   });
 }
 
-/** A picture out of `step(at, i, last)` down each column, then along each row. */
+/**
+ * The greatest or least level in the square around each pixel. Of a window that begins in
+ * one block, as long as it is, and ends in the next: that of the rest of the one and of
+ * the beginning of the other.
+ */
+function extreme(grey, reach, of) {
+  const block = 2 * reach + 1;
+  return alongBoth(grey, (line, made) => {
+    const count = line.length + 2 * reach;
+    // What lies beyond an end is as the end, which is in such a window anyway.
+    const at = (i) => line[Math.min(Math.max(i - reach, 0), line.length - 1)];
+    const [beginnings, rests] = [new Float32Array(count), new Float32Array(count)];
+    for (let i = 0; i < count; i++) {
+      beginnings[i] = i % block ? of(beginnings[i - 1], at(i)) : at(i);
+    }
+    for (let i = count - 1; i >= 0; i--) {
+      const isLast = i === count - 1 || (i + 1) % block === 0;
+      rests[i] = isLast ? at(i) : of(rests[i + 1], at(i));
+    }
+    for (let i = 0; i < line.length; i++) {
+      made[i] = of(rests[i], beginnings[i + 2 * reach]);
+    }
+  });
+}
+
+/** A picture out of `step(line, made)` for each column, then for each row. */
 function alongBoth(grey, step) {
   const { width, height } = grey;
   const along = (data, lines, jump, length, stride) => {
-    const made = new Float32Array(data.length);
-    for (let line = 0; line < lines; line++) {
-      const at = (i) => data[line * jump + i * stride];
-      for (let i = 0; i < length; i++) {
-        made[line * jump + i * stride] = step(at, i, length - 1);
-      }
+    const [line, made] = [new Float32Array(length), new Float32Array(length)];
+    const all = new Float32Array(data.length);
+    for (let n = 0; n < lines; n++) {
+      for (let i = 0; i < length; i++) line[i] = data[n * jump + i * stride];
+      step(line, made);
+      for (let i = 0; i < length; i++) all[n * jump + i * stride] = made[i];
     }
-    return made;
+    return all;
   };
   const down = along(grey.data, width, 1, height, width);
   return { width, height, data: along(down, height, width, width, 1) };
@@ -298,9 +317,13 @@ export function roundingOf(values) {
 }
 
 export function greatest(values) {
-  return values.reduce((a, b) => Math.max(a, b));
+  let most = values[0];
+  for (let i = 1; i < values.length; i++) most = Math.max(most, values[i]);
+  return most;
 }
 
 function least(values) {
-  return values.reduce((a, b) => Math.min(a, b));
+  let most = values[0];
+  for (let i = 1; i < values.length; i++) most = Math.min(most, values[i]);
+  return most;
 }

@@ -21,24 +21,34 @@ const MIDDLE = 0.5; // grey: what is drawn in lighter ones only is no ink for wh
  * @throws {RangeError} As `inkOf`.
  */
 export function normaliseDigit(picture) {
-  let grey = toGrey(picture);
+  return NORMALISING.reduce((made, step) => step(made), picture);
+}
+
+/** The steps of `normaliseDigit`, each of which takes what the one before has made. */
+export const NORMALISING = [workingGrey, inkOf, framed];
+
+function workingGrey(picture) {
+  const grey = toGrey(picture);
   const longer = Math.max(grey.width, grey.height);
-  grey = scale(grey, Math.min(1, WORKING_SIZE / longer));
-  let ink = inkOf(grey);
+  return scale(grey, Math.min(1, WORKING_SIZE / longer));
+}
+
+/** All ink of a picture, in the size and place that MNIST digits have. */
+function framed(ink) {
   const dark = f32(f32(INK_THRESHOLD) * greatest(ink.data));
-  ink = cutOut(ink, (value) => value > dark, 1);
-  ink = cutOut(ink, (value) => value > 0, 0);
-  ink = scale(ink, BOX / Math.max(ink.width, ink.height));
-  const darkest = greatest(ink.data);
-  ink.data.forEach((value, i) => {
-    ink.data[i] = value / darkest;
+  const broad = cutOut(ink, (value) => value > dark, 1);
+  const box = cutOut(broad, (value) => value > 0, 0);
+  const small = scale(box, BOX / Math.max(box.width, box.height));
+  const darkest = greatest(small.data);
+  small.data.forEach((value, i) => {
+    small.data[i] = value / darkest;
   });
-  const top = offset(rowSums(ink));
-  const left = offset(columnSums(ink));
+  const top = offset(rowSums(small));
+  const left = offset(columnSums(small));
   const field = new Uint8Array(MNIST_SIDE * MNIST_SIDE);
-  for (let y = 0; y < ink.height; y++) {
-    for (let x = 0; x < ink.width; x++) {
-      const level = f32(f32(255 * ink.data[y * ink.width + x]) + 0.5);
+  for (let y = 0; y < small.height; y++) {
+    for (let x = 0; x < small.width; x++) {
+      const level = f32(f32(255 * small.data[y * small.width + x]) + 0.5);
       field[(top + y) * MNIST_SIDE + left + x] = Math.floor(level);
     }
   }
@@ -52,8 +62,9 @@ export function normaliseDigit(picture) {
  * @param picture As for `normaliseDigit`.
  * @returns {Uint8Array} 28x28, row by row, 0 is background, 255 is ink.
  */
-export function reduceDigit(picture) {
-  const grey = toGrey(picture);
+export const REDUCING = [toGrey, reduced];
+
+function reduced(grey) {
   const small = scale(grey, MNIST_SIDE / Math.max(grey.width, grey.height));
   const top = (MNIST_SIDE - small.height) >> 1;
   const left = (MNIST_SIDE - small.width) >> 1;
@@ -81,6 +92,7 @@ function toGrey({ width, height, data }) {
   const grey = greyOf(data);
   const ground = groundOf(data, grey);
   for (let i = 0; i < grey.length; i++) {
+    if (data[4 * i + 3] === 255) continue;
     const alpha = f32(UNIT * data[4 * i + 3]);
     grey[i] = f32(f32(alpha * grey[i]) + f32(f32(1 - alpha) * ground));
   }
@@ -90,14 +102,19 @@ function toGrey({ width, height, data }) {
 /** Grey from 0 to 1 of RGBA, as if nothing were transparent. */
 function greyOf(data) {
   const grey = new Float32Array(data.length / 4);
-  const [red, green, blue] = [f32(0.299), f32(0.587), f32(0.114)];
+  const [red, green, blue] = [0.299, 0.587, 0.114].map(levelsOf);
   for (let i = 0; i < grey.length; i++) {
-    const r = f32(red * f32(UNIT * data[4 * i]));
-    const g = f32(green * f32(UNIT * data[4 * i + 1]));
-    const b = f32(blue * f32(UNIT * data[4 * i + 2]));
-    grey[i] = f32(f32(r + g) + b);
+    grey[i] = f32(red[data[4 * i]] + green[data[4 * i + 1]]) + blue[data[4 * i + 2]];
   }
   return grey;
+}
+
+/** What each of 256 levels of a colour adds to grey. */
+function levelsOf(share) {
+  return Float32Array.from(
+    { length: 256 },
+    (_, level) => f32(share) * f32(UNIT * level),
+  );
 }
 
 /** The paper that RGBA from 0 to 255 is laid on: 1 is white, 0 is black. */
@@ -176,14 +193,15 @@ function triangles(size, newSize) {
 /** The bounding box of the pixels that `wanted` takes, with a margin around it. */
 function cutOut({ width, height, data }, wanted, margin) {
   let [top, bottom, left, right] = [height, -1, width, -1];
-  data.forEach((value, i) => {
-    if (wanted(value)) {
-      const y = Math.floor(i / width);
-      const x = i % width;
-      [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
-      [left, right] = [Math.min(left, x), Math.max(right, x)];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (!wanted(data[y * width + x])) continue;
+      top = Math.min(top, y);
+      bottom = y;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
     }
-  });
+  }
   [top, bottom] = [Math.max(top - margin, 0), Math.min(bottom + margin, height - 1)];
   [left, right] = [Math.max(left - margin, 0), Math.min(right + margin, width - 1)];
   const box = { width: right - left + 1, height: bottom - top + 1 };

@@ -68,6 +68,7 @@ export async function openView({ model, el, host, signal }, name, links = true) 
     show(...children) {
       el.classList.add("ll-figure", `ll-${name}`);
       el.append(...children);
+      el.closest(".cell")?.classList.add("ll-filled"); // it needs no room kept for it
       keep.join();
       const redrawAll = () => {
         for (const redraw of redraws) redraw();

@@ -14,6 +14,11 @@ def _penalty_of_class(y_true, penalties, loss):
     return ops.squeeze(ops.take_along_axis(penalties, labels, axis=-1), axis=-1)
 
 
+def shows_rubbish(loss) -> bool:
+    """Whether a loss, of ours or another, is given patterns of no class as well."""
+    return getattr(loss, "rubbish", False)
+
+
 def _with_rubbish(penalties, j):
     """Appends -j to the negated penalties: the scores that equation 9 compares."""
     return ops.concatenate([-penalties, ops.full_like(penalties[..., :1], -j)], axis=-1)
@@ -113,6 +118,8 @@ class MaximumAPosterioriLoss(keras.losses.Loss):
         reduction: As in Keras. Defaults to `"sum_over_batch_size"`, the mean.
         name: Defaults to `"maximum_a_posteriori"`.
         dtype: As in Keras.
+        rubbish: Whether patterns of no class are shown as well. Their label is the
+            number of classes, one more than the last, and their penalty is j.
 
     Call arguments:
         y_true: Class indices, integers of shape `(batch, ...)` or `(batch, ..., 1)`.
@@ -142,15 +149,21 @@ class MaximumAPosterioriLoss(keras.losses.Loss):
         reduction: str = "sum_over_batch_size",
         name: str = "maximum_a_posteriori",
         dtype=None,
+        *,
+        rubbish: bool = False,
     ):
         super().__init__(name=name, reduction=reduction, dtype=dtype)
         self.j = positive_number(j, "j")
         self.scale = positive_number(scale, "scale")
+        self.rubbish = rubbish
 
     def call(self, y_true, y_pred):
         penalties = self.scale * y_pred
-        competition = ops.logsumexp(_with_rubbish(penalties, self.j), axis=-1)
-        return _penalty_of_class(y_true, penalties, self) + competition
+        scores = _with_rubbish(penalties, self.j)
+        competition = ops.logsumexp(scores, axis=-1)
+        of_labels = -scores if self.rubbish else penalties
+        return _penalty_of_class(y_true, of_labels, self) + competition
 
     def get_config(self):
-        return {**super().get_config(), "j": self.j, "scale": self.scale}
+        config = {**super().get_config(), "j": self.j, "scale": self.scale}
+        return {**config, "rubbish": self.rubbish}

@@ -16,6 +16,8 @@ class ErrorRate(keras.metrics.Mean):
     Args:
         name: Defaults to `"error_rate"`.
         dtype: As in Keras.
+        rubbish: Whether patterns of no class are shown as well, labelled with the
+            number of classes, one more than the last. They do not count.
 
     Raises:
         ValueError: In `update_state`, if `y_true` holds no class indices: one-hot
@@ -34,15 +36,23 @@ class ErrorRate(keras.metrics.Mean):
         Section III-C: all error rates of the paper are of this kind.
     """
 
-    def __init__(self, name: str = "error_rate", dtype=None):
+    def __init__(self, name: str = "error_rate", dtype=None, *, rubbish: bool = False):
         super().__init__(name=name, dtype=dtype)
+        self.rubbish = rubbish
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         *places, classes = np.shape(y_pred)
-        check_labels(y_true, classes, places, type(self).__name__)
+        known = classes + self.rubbish
+        check_labels(y_true, known, places, type(self).__name__)
         answers = ops.argmin(y_pred, axis=-1)
         labels = ops.cast(y_true, answers.dtype)
         if len(labels.shape) > len(answers.shape):
             labels = ops.squeeze(labels, axis=-1)
         wrong = ops.cast(ops.not_equal(answers, labels), self.dtype)
+        if self.rubbish:
+            counts = ops.cast(ops.less(labels, classes), self.dtype)
+            sample_weight = counts * (1.0 if sample_weight is None else sample_weight)
         super().update_state(wrong, sample_weight=sample_weight)
+
+    def get_config(self):
+        return {**super().get_config(), "rubbish": self.rubbish}

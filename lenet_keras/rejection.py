@@ -1,6 +1,116 @@
 """Refusing to answer: the margin between the two best classes (section III-C)."""
 
+from typing import NamedTuple
+
 import numpy as np
+
+SURE, UNSURE, NO_DIGIT = "sure", "unsure", "probably not a digit"
+
+
+class Limits(NamedTuple):
+    """What an answer must keep to be called sure, in units of the penalties.
+
+    Attributes:
+        margin: The least by which the second smallest penalty must lie above the
+            smallest.
+        penalty: The most that the smallest penalty may be. Beyond it the picture is
+            far from the code of every class: it is probably no digit.
+
+    Reference:
+        Section III-C; that the distance to the codes tells digits from other pictures:
+        section II-B.
+    """
+
+    margin: float
+    penalty: float
+
+
+def verdicts(penalties, limits: Limits) -> np.ndarray:
+    """How far answers can be trusted: as the book's live figures say it.
+
+    Args:
+        penalties: Array of shape `(n, classes)` with at least two classes.
+        limits: What to keep; `weights_card` has them for each set of weights.
+
+    Returns:
+        Array of strings, shape `(n,)`: "sure", "unsure" or "probably not a digit".
+        The last is the verdict, too, where the smallest penalty is not a number.
+
+    Example:
+
+    >>> from lenet_keras.rejection import Limits, verdicts
+    >>> import numpy as np
+    >>> penalties = np.array([[7.0, 2.0, 30.0], [2.0, 4.0, 30.0], [70.0, 52.0, 99.0]])
+    >>> for verdict in verdicts(penalties, Limits(margin=5.0, penalty=40.0)):
+    ...     print(verdict)
+    sure
+    unsure
+    probably not a digit
+
+    Reference:
+        Section III-C, with a second limit, on the smallest penalty, that is ours.
+    """
+    penalties = np.asarray(penalties)
+    is_near = penalties.min(axis=-1) <= limits.penalty
+    leads = margins(penalties) >= limits.margin
+    return np.select([~is_near, leads], [NO_DIGIT, SURE], UNSURE)
+
+
+def verdict_limits(
+    penalties, labels, strangers, sure: float = 0.955, wrong: float = 0.002
+) -> Limits:
+    """The limits that call the fewest pictures of no digit sure.
+
+    Args:
+        penalties: Array of shape `(n, classes)`: those of digits held out of training.
+        labels: Integer array of shape `(n,)`, their classes.
+        strangers: Array of shape `(m, classes)`: the penalties of other pictures.
+        sure: The share of the digits that must be sure, from 0 to 1.
+        wrong: The share of wrong answers among these that is allowed, from 0 to 1.
+
+    Returns:
+        Limits: a margin in steps of 1/2, the penalty in steps of 1/10.
+
+    Raises:
+        ValueError: If there are no pictures, the lengths differ, a penalty is not a
+            number, or no limits keep both promises.
+
+    Example:
+
+    >>> from lenet_keras.rejection import verdict_limits
+    >>> import numpy as np
+    >>> digits = np.array([[0.0, 9.0], [6.0, 1.0]])
+    >>> verdict_limits(digits, [0, 1], strangers=np.array([[3.0, 9.0]]))
+    Limits(margin=0.0, penalty=1.0)
+
+    Reference:
+        Not in the paper, whose network is shown nothing but digits.
+    """
+    penalties, labels = _labelled(penalties, labels)
+    strangers = np.asarray(strangers)
+    if len(strangers) == 0:
+        raise ValueError("`strangers` must hold at least one picture. Received: 0")
+    margin, least = _numbers(penalties), penalties.min(axis=-1)
+    margin_of_others, least_of_others = _numbers(strangers), strangers.min(axis=-1)
+    is_wrong = penalties.argmin(axis=-1) != labels
+    needed = int(np.ceil(sure * len(labels)))
+    best, fewest = None, np.inf
+    for limit in np.arange(0, margin.max() + 0.5, 0.5):
+        leads = margin >= limit
+        if leads.sum() < needed:
+            break
+        nearest = np.sort(least[leads])[max(0, needed - 1)]
+        penalty = round(float(np.ceil(10 * nearest)) / 10, 1)
+        is_sure = leads & (least <= penalty)
+        passed = (margin_of_others >= limit) & (least_of_others <= penalty)
+        if is_wrong[is_sure].mean() <= wrong and passed.sum() < fewest:
+            best, fewest = Limits(float(limit), penalty), passed.sum()
+    if best is None:
+        raise ValueError(
+            "expected penalties for which some limits leave enough digits sure, and "
+            f"few of these wrong. Received: none for sure={sure} and wrong={wrong}"
+        )
+    return best
 
 
 def margins(penalties) -> np.ndarray:
@@ -58,15 +168,8 @@ def rejection_threshold(penalties, labels, error: float = 0.005) -> float:
     Reference:
         Section III-C, Fig. 10.
     """
-    penalties, labels = np.asarray(penalties), np.asarray(labels)
-    if len(labels) == 0 or len(labels) != len(penalties):
-        raise ValueError(
-            "`penalties` and `labels` must describe the same patterns, at least one. "
-            f"Received: {len(penalties)} and {len(labels)}"
-        )
-    margin = margins(penalties)
-    if np.isnan(margin).any():
-        raise ValueError("`penalties` must be numbers. Received: nan among them")
+    penalties, labels = _labelled(penalties, labels)
+    margin = _numbers(penalties)
     order = np.argsort(-margin, kind="stable")
     wrong = np.cumsum(penalties.argmin(axis=-1)[order] != labels[order])
     # A threshold cannot part equal margins: only the last of them may be the cut.
@@ -77,3 +180,22 @@ def rejection_threshold(penalties, labels, error: float = 0.005) -> float:
         return float("inf")
     accepted = allowed[-1] + 1
     return 0.0 if accepted == len(labels) else float(margin[order[accepted - 1]])
+
+
+def _labelled(penalties, labels) -> tuple[np.ndarray, np.ndarray]:
+    """Both as arrays, if they are of the same patterns."""
+    penalties, labels = np.asarray(penalties), np.asarray(labels)
+    if len(labels) == 0 or len(labels) != len(penalties):
+        raise ValueError(
+            "`penalties` and `labels` must describe the same patterns, at least one. "
+            f"Received: {len(penalties)} and {len(labels)}"
+        )
+    return penalties, labels
+
+
+def _numbers(penalties: np.ndarray) -> np.ndarray:
+    """The margins, if all penalties are numbers."""
+    margin = margins(penalties)
+    if np.isnan(margin).any():
+        raise ValueError("`penalties` must be numbers. Received: nan among them")
+    return margin

@@ -40,6 +40,7 @@ class Result(TypedDict):
             no margin keeps the errors down.
         training: Of a measurement, the identity of the run that trained the network.
         trainings: The same of several networks.
+        limits: Of a measurement of verdicts, `margin` and `penalty` as chosen.
         diverged: In which pass the loss ceased to be a number. `passes` then holds
             those before it, and the result is complete.
     """
@@ -61,6 +62,7 @@ class Result(TypedDict):
     diverged: NotRequired[int]
     training: NotRequired[str]
     trainings: NotRequired[list[str]]
+    limits: NotRequired[dict[str, float]]
     measurements: NotRequired[list[dict[str, Any]]]
 
 

@@ -20,7 +20,9 @@ class Card(TypedDict):
         sha256: Of the file with the weights.
         name_of_run: The experiment whose run they come from.
         name_of_held_out_run: The experiment whose run gave the threshold.
-        rejection_threshold: The margin below which an answer is rejected.
+        rejection_threshold: The margin below which an answer is rejected so that at
+            most 0.5 % of those given are wrong.
+        verdict_limits: The margin and the penalty of a sure answer, for `Limits`.
         identity: That of the run.
     """
 
@@ -37,6 +39,7 @@ class Card(TypedDict):
     held_out_error_percent: float
     rejection_threshold: float
     rejection_rule: str
+    verdict_limits: dict[str, float]
     seed_choice: str
     recipe: dict[str, Any]
     seed: int

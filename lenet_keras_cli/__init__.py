@@ -134,10 +134,12 @@ def _add_predict(command: argparse.ArgumentParser) -> None:
         "files", nargs="+", metavar="FILE", help="PNG, JPEG or IDX file"
     )
     command.add_argument(
-        "--threshold",
+        "--limits",
+        nargs=2,
         type=_number,
-        help="reject if the two smallest penalties differ by less; default: the "
-        "threshold on the card of shipped weights, 0 for other weights",
+        metavar=("MARGIN", "PENALTY"),
+        help="what a sure answer must keep; default: the limits on the card of "
+        "shipped weights, those of mnist for other weights",
     )
     command.add_argument(
         "--json", action="store_true", help="print an object for each image, in a line"

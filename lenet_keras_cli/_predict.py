@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lenet_keras.digits import image_batches
-from lenet_keras.rejection import margins
+from lenet_keras.rejection import Limits, margins, verdicts
 from lenet_keras.weights import shipped_weights, weights_card
 from lenet_keras_cli._messages import complain
 from lenet_keras_cli._networks import network, penalties
@@ -15,18 +15,13 @@ from lenet_keras_cli._networks import network, penalties
 
 def run(arguments, command: str) -> int:
     """Tells what a network takes the images of each file for."""
-    threshold = arguments.threshold
-    if threshold is None:
-        own = arguments.weights not in shipped_weights()
-        threshold = (
-            0.0 if own else weights_card(arguments.weights)["rejection_threshold"]
-        )
+    limits = _limits(arguments)
     model = network(arguments.weights)
     show = _show_json if arguments.json else _show
     code = 0
     for file in arguments.files:
         try:
-            for name, answer in _answers(model, file, threshold):
+            for name, answer in _answers(model, file, limits):
                 show(name, answer)
         except (ValueError, OSError, ImportError) as error:
             complain(error, file)
@@ -34,7 +29,15 @@ def run(arguments, command: str) -> int:
     return code
 
 
-def _answers(model, file: str, threshold: float) -> Iterator[tuple[str, dict]]:
+def _limits(arguments) -> Limits:
+    """What the user asks of a sure answer, or what the card of the weights does."""
+    if arguments.limits is not None:
+        return Limits(*arguments.limits)
+    known = arguments.weights if arguments.weights in shipped_weights() else "mnist"
+    return Limits(**weights_card(known)["verdict_limits"])
+
+
+def _answers(model, file: str, limits: Limits) -> Iterator[tuple[str, dict]]:
     """A name and an answer for each image of a file."""
     number = 0
     for images in image_batches(file):
@@ -42,16 +45,18 @@ def _answers(model, file: str, threshold: float) -> Iterator[tuple[str, dict]]:
         rows = penalties(model, images)
         if np.isnan(rows).any():
             raise ValueError("expected penalties that are numbers. Received: nan")
-        for row, margin in zip(rows, margins(rows), strict=True):
+        found = zip(rows, margins(rows), verdicts(rows, limits), strict=True)
+        for row, margin, verdict in found:
             yield (
                 file if alone else f"{file}[{number}]",
                 {
                     "file": file,
                     "image": number,
                     "answer": int(row.argmin()),
-                    "accepted": bool(margin >= threshold),
+                    "verdict": str(verdict),
                     "margin": float(margin),
-                    "threshold": threshold,
+                    "penalty": float(row.min()),
+                    "limits": limits._asdict(),
                     "penalties": row.tolist(),
                 },
             )
@@ -59,10 +64,9 @@ def _answers(model, file: str, threshold: float) -> Iterator[tuple[str, dict]]:
 
 
 def _show(name: str, answer: dict[str, Any]) -> None:
-    verdict = "accepted" if answer["accepted"] else "rejected"
     print(
-        f"{name}: {answer['answer']} {verdict} "
-        f"(margin {answer['margin']:.1f}, threshold {answer['threshold']:.1f})"
+        f"{name}: {answer['answer']} {answer['verdict']} "
+        f"(margin {answer['margin']:.1f}, penalty {answer['penalty']:.1f})"
     )
     listed = "  ".join(f"{n}: {y:.1f}" for n, y in enumerate(answer["penalties"]))
     print(f"  penalties  {listed}")

@@ -25,6 +25,7 @@ CHANGES: dict[str, type] = {
     "translation": float,
     "weight_decay": float,
     "noise": float,
+    "rubbish": float,
 }
 """What `lenet-keras train` changes in a recipe: the fields of `Recipe`."""
 

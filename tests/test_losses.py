@@ -283,3 +283,21 @@ def test_posterior_of_whole_numbers():
     shares = ops.convert_to_numpy(posterior([[0, 1]], j=0.5))
     expected = np.exp([0, -1, -0.5])
     np.testing.assert_allclose(shares[0], expected / expected.sum(), rtol=1e-5)
+
+
+def test_rubbish_is_a_class_whose_penalty_is_j():
+    loss = MaximumAPosterioriLoss(j=2.0, rubbish=True)
+    penalties = np.array([[1.0, 3.0, 4.0]])
+    everything = np.exp(-2.0) + np.exp(-penalties).sum()
+    for label, penalty in ((0, 1.0), (2, 4.0), (3, 2.0)):
+        expected = penalty + np.log(everything)
+        found = float(loss(np.array([label]), penalties))
+        assert found == pytest.approx(expected, rel=1e-5)
+    again = MaximumAPosterioriLoss.from_config(loss.get_config())
+    assert float(again(np.array([3]), penalties)) == pytest.approx(
+        2.0 + np.log(everything), rel=1e-5
+    )
+    with pytest.raises(ValueError, match="from 0 to 3.*Received: the label 4"):
+        loss(np.array([4]), penalties)
+    with pytest.raises(ValueError, match="from 0 to 2.*Received: the label 3"):
+        MaximumAPosterioriLoss(j=2.0)(np.array([3]), penalties)

@@ -123,3 +123,14 @@ def test_config_comes_back():
     assert type(again) is ErrorRate
     assert again.get_config() == metric.get_config()
     assert (again.name, again.dtype) == ("test_error", "float16")
+
+
+def test_rubbish_does_not_count():
+    metric = ErrorRate(rubbish=True)
+    penalties = np.array([[1.0, 9.0], [1.0, 9.0], [5.0, 2.0], [5.0, 2.0]])
+    metric.update_state(np.array([0, 2, 0, 2]), penalties)
+    assert float(metric.result()) == 0.5
+    metric.reset_state()
+    metric.update_state(np.array([[2], [2]]), penalties[:2])
+    assert float(metric.result()) == 0.0
+    assert ErrorRate.from_config(metric.get_config()).rubbish

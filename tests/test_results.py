@@ -199,7 +199,7 @@ def test_unknown_experiment_is_refused():
         results.shipped_runs("alchemy")
 
 
-MEASURED = ("invariance", "committee", "features")
+MEASURED = ("invariance", "committee", "features", "verdicts")
 FOLDERS = sorted(
     entry.name
     for entry in (resources.files("lenet_keras") / "data" / "results").iterdir()
@@ -279,6 +279,17 @@ def test_committees_are_of_the_networks_that_were_tested():
             assert found["alone"] == pytest.approx(last, abs=1e-4)
         first = run["measurements"][0]
         assert first["error"] == first["alone"]
+
+
+def test_verdicts_are_of_the_networks_that_the_limits_were_chosen_for():
+    experiment = EXPERIMENTS["verdicts"]
+    for run in experiment.runs("verdicts"):
+        (found,) = results.shipped_runs("verdicts", run.label)
+        new = run.with_plain_c().new_result()
+        assert found["identity"] == new["identity"]
+        digits = [m for m in found["measurements"] if m["pictures"] == "digits"]
+        assert [m["known"] for m in digits] == [True, False]
+        assert digits[0]["sure"] >= 0.955 and digits[0]["error"] <= 0.002
 
 
 def test_an_unknown_label_is_refused_with_those_that_exist():

@@ -15,6 +15,8 @@ from lenet_keras import (
     snapshots,
     weights_card,
 )
+from lenet_keras.digits import no_digits
+from lenet_keras.rejection import Limits, verdicts
 from lenet_keras.training import RECIPES
 from lenet_keras.weights import Card, checkpoint_name, checkpoints, last_checkpoint
 
@@ -80,6 +82,32 @@ def test_a_committed_run_on_held_out_digits_stands_behind_the_threshold(name):
     ]
     assert run["evaluated_on"] == "validation"
     assert run["rejection_threshold"] == card["rejection_threshold"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_held_out_network_chose_the_limits_of_a_sure_answer(name):
+    card = weights_card(name)
+    chosen = results.shipped_runs("verdicts")
+    (run,) = [run for run in chosen if run["recipe"] == card["recipe"]]
+    assert run["limits"] == card["verdict_limits"]
+
+
+def test_sure_answers_are_right_and_few_pictures_of_no_digit_are_sure():
+    """By pictures that had no part in the choice of the limits."""
+    test = load_mnist().test
+    limits = Limits(**weights_card("mnist")["verdict_limits"])
+    network = lenet5(weights="mnist")
+
+    def judge(images):
+        penalties = network.predict(prepare(images), batch_size=500, verbose=0)
+        return penalties.argmin(axis=1), verdicts(penalties, limits) == "sure"
+
+    answers, sure = judge(test.images)
+    assert sure.mean() >= 0.95
+    assert results.error_share(answers[sure], test.labels[sure]) <= 0.0015
+    whole = ~np.isin(test.labels, (1, 4, 7))  # part of a 1 is a 1
+    _, sure = judge(no_digits(test.images[whole], 400, rng=7, fonts="unseen"))
+    assert sure.mean() <= 0.25
 
 
 def test_the_recipe_was_chosen_on_digits_held_out_of_training():

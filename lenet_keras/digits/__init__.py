@@ -10,12 +10,14 @@ from lenet_keras.digits._elastic import random_elastic
 from lenet_keras.digits._idx import DataError, read_idx, read_idx_images
 from lenet_keras.digits._images import prepare, shift
 from lenet_keras.digits._mnist import MNIST, Digits, load_mnist
-from lenet_keras.digits._normalisation import normalise_digit
+from lenet_keras.digits._no_digits import LETTERS, no_digits
+from lenet_keras.digits._normalisation import framed, normalise_digit
 from lenet_keras.digits._pictures import image_batches, read_images, read_picture
 from lenet_keras.digits._prepare_layer import Prepare
 from lenet_keras.digits._prepared import unprepared
 
 __all__ = [
+    "LETTERS",
     "unprepared",
     "DataError",
     "Digits",
@@ -23,8 +25,10 @@ __all__ = [
     "Prepare",
     "affine_matrices",
     "affine_transform",
+    "framed",
     "image_batches",
     "load_mnist",
+    "no_digits",
     "normalise_digit",
     "prepare",
     "random_affine",

@@ -4,52 +4,53 @@ import numpy as np
 from keras import ops
 
 from lenet_keras.digits._idx import DataError
+from lenet_keras.digits._ink import INK_THRESHOLD, ink_of
 
 _FIELD = 28
 _BOX = 20
 _WORKING_SIZE = 280
-_NOISE_FACTOR = 6  # four standard deviations of Gaussian noise, as medians
-_PLANE_TOLERANCE = 0.1
-_INK_THRESHOLD = 0.2
-_MIN_CONTRAST = 0.1
 _STRIP = 64
+_MIDDLE = 0.5  # grey: what is drawn in lighter ones only is no ink for white paper
 
 
 def normalise_digit(image: np.ndarray) -> np.ndarray:
-    """Make an MNIST image of a picture of one character on a plain ground.
+    """Make an MNIST image of a picture of one character, a photograph for instance.
 
     The steps, which leave an image of MNIST as it is:
 
-    1. Grey: 0.299 R + 0.587 G + 0.114 B, after laying transparent pixels on white.
+    1. Grey: 0.299 R + 0.587 G + 0.114 B, after laying transparent pixels on white, or
+       on black if all others are lighter than the middle grey.
     2. A picture larger than 280 pixels is reduced so that its longer side is 280.
-    3. Background: the plane through the medians of the four sides of the picture,
+    3. Plain ground: the plane through the medians of the four sides of the picture,
        which follows uneven lighting. Ink that touches a side leaves no plane: if the
        opposite sides do not add up to the same within a tenth of the picture's range,
        or a side is more than half the range from the median of the whole border,
-       that median is the background everywhere.
-    4. Polarity: the pixel that departs furthest from the background is ink; all ink
-       is darker than the background if this one is, otherwise lighter.
-    5. Noise: departures are lowered by 6 times their median size on the border, and
-       what falls below zero is background.
-    6. Size: the bounding box of the pixels above a fifth of the darkest, and the grey
+       that median is the ground everywhere. The pixel that departs furthest from it
+       is ink; all ink is darker than the ground if this one is, otherwise lighter.
+       Departures are lowered by 6 times their median size on the border, the noise.
+    4. Any other ground, where much of the border is neither ground nor ink, or more
+       than half of a side is ink: how much darker each pixel is than the paper around
+       it, which is the least of the greatest levels in squares a quarter as long as
+       the picture. Shadows have gone then; lines, the desk and a thumb run out of the
+       picture, and the character is what has most ink and does not.
+    5. Size: the bounding box of the pixels above a fifth of the darkest, and the grey
        edge of one pixel around it, is scaled, with antialiasing and its aspect ratio
        kept, until its longer side is 20.
-    7. Contrast: the darkest pixel becomes 255.
-    8. Place: the pixel nearest to the centre of mass goes to row 14, column 14 of a
+    6. Contrast: the darkest pixel becomes 255.
+    7. Place: the pixel nearest to the centre of mass goes to row 14, column 14 of a
        28x28 field (counted from 0), as far as the box stays inside.
 
     Args:
         image: uint8 array (0 to 255) or float array (0 to 1), grey
             `(height, width)`, RGB `(height, width, 3)` or RGBA `(height, width, 4)`,
-            dark on light or light on dark, with more background than ink along the
-            border.
+            dark on light or light on dark, with more background than ink.
 
     Returns:
         uint8 array `(28, 28)`, 0 is background, 255 is ink, for `prepare`.
 
     Raises:
-        DataError: if the array is no picture, or nothing stands out in it by a tenth
-            of the range from black to white.
+        DataError: if the array is no picture, nothing stands out in it, all that does
+            is a frame or runs out of the picture, or there are several characters.
 
     Example:
 
@@ -72,15 +73,31 @@ def normalise_grey(grey: np.ndarray) -> np.ndarray:
     Args:
         grey: float32 array `(height, width)`, 0 is black, 1 is white.
     """
-    grey = _scale(grey, min(1.0, _WORKING_SIZE / max(grey.shape)))
-    ink = _ink(grey)
-    if ink.max() < _MIN_CONTRAST:
-        raise DataError(
-            "normalise_digit: expected a character that stands out from its background "
-            f"by at least {_MIN_CONTRAST:.0%} of the range from black to white. "
-            f"Received: {ink.max():.1%}"
-        )
-    ink = ink[_box(ink > _INK_THRESHOLD * ink.max(), margin=1)]
+    return framed(ink_of(_scale(grey, min(1.0, _WORKING_SIZE / max(grey.shape)))))
+
+
+def framed(ink: np.ndarray) -> np.ndarray:
+    """Brings all ink of a picture to the size and place that MNIST digits have.
+
+    The last three steps of `normalise_digit`, whatever it is that was drawn.
+
+    Args:
+        ink: float32 array `(height, width)`, 0 is paper; some is above it.
+
+    Returns:
+        uint8 array `(28, 28)`, 0 is background, 255 is ink, for `prepare`.
+
+    Example:
+
+    >>> import numpy as np
+    >>> from lenet_keras.digits import framed
+    >>> framed(np.eye(50, dtype="float32")).shape
+    (28, 28)
+
+    Reference:
+        Section III-A: size normalisation to 20x20, centre of mass to 28x28.
+    """
+    ink = ink[_box(ink > INK_THRESHOLD * ink.max(), margin=1)]
     ink = ink[_box(ink > 0)]
     ink = _scale(ink, _BOX / max(ink.shape))
     ink = ink / ink.max()
@@ -117,9 +134,19 @@ def grey_levels(image: np.ndarray) -> np.ndarray:
             f"Received: {received}"
         )
     grey = np.empty(image.shape[:2], np.float32)
+    darkest = np.inf  # of what is not transparent
     for top in range(0, len(image), _STRIP):  # so that colours take little memory
         rows = slice(top, top + _STRIP)
         grey[rows] = _grey_of_strip(image[rows], scale)
+        if channels == (4,):
+            opaque = image[rows, :, 3] >= 0.5 / scale
+            darkest = min(darkest, grey[rows][opaque].min(initial=np.inf))
+    if channels == (4,):
+        ground = np.float32(0 if _MIDDLE < darkest < np.inf else 1)
+        for top in range(0, len(image), _STRIP):
+            rows = slice(top, top + _STRIP)
+            alpha = scale * image[rows, :, 3].astype(np.float32)
+            grey[rows] = alpha * grey[rows] + (1 - alpha) * ground
     return grey
 
 
@@ -127,11 +154,7 @@ def _grey_of_strip(image: np.ndarray, scale: np.float32) -> np.ndarray:
     if image.ndim == 2:
         return scale * image.astype(np.float32)
     red, green, blue = (scale * image[..., i].astype(np.float32) for i in range(3))
-    grey = 0.299 * red + 0.587 * green + 0.114 * blue
-    if image.shape[2] == 4:
-        alpha = scale * image[..., 3].astype(np.float32)
-        grey = alpha * grey + (1 - alpha)
-    return grey
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def _scale(image: np.ndarray, factor: float) -> np.ndarray:
@@ -146,31 +169,6 @@ def _scale(image: np.ndarray, factor: float) -> np.ndarray:
         data_format="channels_last",
     )
     return ops.convert_to_numpy(scaled)[..., 0]
-
-
-def _ink(grey: np.ndarray) -> np.ndarray:
-    departure = grey - _background(grey)
-    noise = np.median(np.abs(np.concatenate(_sides(departure))))
-    if departure.max() < -departure.min():
-        departure = -departure
-    return np.maximum(departure - _NOISE_FACTOR * noise, 0).astype(np.float32)
-
-
-def _background(grey: np.ndarray) -> np.ndarray:
-    level = np.median(np.concatenate(_sides(grey)))
-    medians = np.array([np.median(side) for side in _sides(grey)])
-    top, bottom, left, right = medians
-    contrast = np.ptp(grey)
-    flat = abs(top + bottom - left - right) <= _PLANE_TOLERANCE * contrast
-    if not flat or np.abs(medians - level).max() > contrast / 2:
-        return np.full_like(grey, level)
-    y, x = (np.linspace(-0.5, 0.5, side) for side in grey.shape)
-    tilt = (bottom - top) * y[:, np.newaxis] + (right - left) * x
-    return medians.mean() + tilt
-
-
-def _sides(image: np.ndarray) -> tuple[np.ndarray, ...]:
-    return image[0], image[-1], image[:, 0], image[:, -1]
 
 
 def _box(mask: np.ndarray, margin: int = 0) -> tuple[slice, slice]:

@@ -67,6 +67,10 @@ from lenet_keras.figures._rejection import (
     errors_by_margin,
     rejection_curves,
 )
+from lenet_keras.figures._sensitivity import (
+    changed_image,
+    occluded_leads,
+)
 from lenet_keras.figures._states import (
     layer_states,
     states_in_rows,
@@ -98,6 +102,7 @@ from lenet_keras.figures._weights import (
 __all__ = [
     "acceptance_curves",
     "architecture",
+    "changed_image",
     "code_gallery",
     "code_pictures",
     "confusion_tables",
@@ -135,6 +140,7 @@ __all__ = [
     "moved_maps",
     "nearest_codes",
     "not_digits",
+    "occluded_leads",
     "orientation_fits",
     "own_and_shared_weights",
     "part_coverage",

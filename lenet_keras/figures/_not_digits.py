@@ -4,11 +4,9 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from lenet_keras.digits import normalise_digit
+from lenet_keras.digits import LETTERS, framed
 from lenet_keras.figures._style import styled
 
-# Without letters that look like a digit, in either case: B, D, G, I, J, O, Q, S, Z, ...
-LETTERS = "ACEFHKLMNPRTUVWXYacdefhkmnprtuvwxy"
 # The fonts that matplotlib ships.
 FAMILIES = ("DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono")
 _BORDER = 4  # of MNIST images, which keep their digit in the inner 20x20 pixels
@@ -61,7 +59,9 @@ def not_digits(images: np.ndarray, seed: int) -> dict[str, np.ndarray]:
     return {
         "letters": printed_characters(LETTERS),
         "halves": halves,
-        "halves, enlarged": np.stack([normalise_digit(half) for half in halves]),
+        "halves, enlarged": np.stack(
+            [framed(half.astype("float32")) for half in halves]
+        ),
         "shuffled": shuffled,
         "noise": rng.integers(0, 256, images.shape, dtype="uint8"),
         "printed digits": printed_characters("0123456789"),
@@ -94,7 +94,7 @@ def printed_characters(characters: str) -> np.ndarray:
         raise ValueError(f"`characters` must not be empty. Received: {characters!r}")
     return np.stack(
         [
-            normalise_digit(_print(character, family=family, weight=weight))
+            framed(255 - _print(character, family=family, weight=weight))
             for family in FAMILIES
             for weight in ("normal", "bold")
             for character in characters
@@ -104,9 +104,9 @@ def printed_characters(characters: str) -> np.ndarray:
 
 @styled
 def _print(character: str, **font) -> np.ndarray:
-    """One character, black (0) on white (255), uint8 `(160, 160)`."""
+    """One character, black (0) on white (255), float32 `(160, 160)`."""
     figure = Figure(figsize=(1.6, 1.6), dpi=100)
     canvas = FigureCanvasAgg(figure)
     figure.text(0.5, 0.5, character, size=72, ha="center", va="center", **font)
     canvas.draw()
-    return np.asarray(canvas.buffer_rgba())[..., 0].copy()
+    return np.asarray(canvas.buffer_rgba())[..., 0].astype("float32")

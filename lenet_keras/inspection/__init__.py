@@ -6,6 +6,12 @@ from lenet_keras.inspection._feature_maps import feature_maps
 from lenet_keras.inspection._parts import peaks
 from lenet_keras.inspection._receptive_fields import ReceptiveField, receptive_fields
 from lenet_keras.inspection._routes import Step, strongest_route
+from lenet_keras.inspection._sensitivity import (
+    SmallestChange,
+    image_gradient,
+    occlusion_map,
+    smallest_change,
+)
 from lenet_keras.inspection._templates import (
     OrientationFit,
     linear_templates,
@@ -17,13 +23,17 @@ __all__ = [
     "LayerCount",
     "OrientationFit",
     "ReceptiveField",
+    "SmallestChange",
     "Step",
     "count",
     "exciting_patches",
     "feature_maps",
+    "image_gradient",
     "linear_templates",
+    "occlusion_map",
     "orientation_fit",
     "peaks",
     "receptive_fields",
+    "smallest_change",
     "strongest_route",
 ]

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from lenet_keras import paper
+from lenet_keras.rejection import Limits
+from lenet_keras.weights import weights_card
 
 _FIELD = 28  # pixels a side, of MNIST
 
@@ -196,3 +198,32 @@ def check_number(
     if not real or not low <= value <= high:
         raise ValueError(f"`{argument}` must be {what}. Received: {value!r}")
     return float(value)
+
+
+def check_limits(limits: Limits | None) -> dict[str, float]:
+    """From which margin and up to which penalty an answer is sure.
+
+    Args:
+        limits: Those of a network, or None for those of the weights "mnist".
+
+    Returns:
+        `margin` and `penalty`.
+
+    Raises:
+        ValueError: If one is not a number, or negative.
+
+    Example:
+
+    >>> from lenet_keras.live._checks import check_limits
+    >>> from lenet_keras.rejection import Limits
+    >>> check_limits(Limits(margin=12, penalty=50))
+    {'margin': 12.0, 'penalty': 50.0}
+    """
+    if limits is None:
+        limits = Limits(**weights_card("mnist")["verdict_limits"])
+    what = "a number, 0 or more"
+    margin, penalty = limits
+    return {
+        "margin": check_number(margin, "limits.margin", what),
+        "penalty": check_number(penalty, "limits.penalty", what),
+    }

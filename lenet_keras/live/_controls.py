@@ -84,21 +84,11 @@ def switch(
     return box
 
 
-def chooser(
-    widget: ipywidgets.Widget, trait: str, names: Sequence[str]
-) -> list[ipywidgets.Widget]:
-    """Buttons that choose an image; none where there is only one.
-
-    Args:
-        widget: The figure.
-        trait: Name of its trait, an integer from 0, which also stands before the
-            buttons.
-        names: What the buttons say.
-
-    Returns:
-        A list of one `ToggleButtons`, or an empty one.
-    """
-    return [choice(widget, trait, trait, names)] if len(names) > 1 else []
+def more(*controls: ipywidgets.Widget) -> ipywidgets.Widget:
+    """Controls that are hidden until the button "More settings" is pressed."""
+    box = ipywidgets.VBox(controls)
+    box.add_class("ll-more")
+    return box
 
 
 def shifts(widget: ipywidgets.Widget, span: int) -> list[ipywidgets.Widget]:

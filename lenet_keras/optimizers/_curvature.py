@@ -8,12 +8,12 @@ from keras import ops
 from lenet_keras._arguments import class_labels, one_of
 from lenet_keras.layers import RBF, SparseConv2D, Subsampling2D
 from lenet_keras.layers.chains import chain
+from lenet_keras.layers.gradients import vjp
 from lenet_keras.losses import (
     MaximumAPosterioriLoss,
     MaximumLikelihoodLoss,
     posterior,
 )
-from lenet_keras.optimizers._vjp import vjp
 
 READINGS = ("connections", "unit")
 

@@ -11,6 +11,7 @@ from lenet_keras.reproduce.invariance import InvarianceExperiment, InvarianceRun
 from lenet_keras.reproduce.labels import label, varied
 from lenet_keras.reproduce.representations import REPRESENTATIONS
 from lenet_keras.reproduce.runs import HELD_OUT, Run
+from lenet_keras.reproduce.verdicts import VerdictsExperiment, VerdictsRun
 from lenet_keras.training import RECIPES
 
 QUESTIONS: dict[str, str] = json.loads(
@@ -18,7 +19,7 @@ QUESTIONS: dict[str, str] = json.loads(
 )
 """What each experiment answers; the command line reads it before Keras is there."""
 
-AnyRun = Run | InvarianceRun | CommitteeRun | FeaturesRun
+AnyRun = Run | InvarianceRun | CommitteeRun | FeaturesRun | VerdictsRun
 
 # Of Fig. 6 the last two; the others show how the errors of fewer digits fall.
 FEWER = (1_875, 3_750, 7_500, 15_000, 30_000)
@@ -70,7 +71,11 @@ def _with_fewer(repeated: bool) -> Experiment:
 
 
 AnyExperiment = (
-    Experiment | InvarianceExperiment | CommitteeExperiment | FeaturesExperiment
+    Experiment
+    | InvarianceExperiment
+    | CommitteeExperiment
+    | FeaturesExperiment
+    | VerdictsExperiment
 )
 
 EXPERIMENTS: dict[str, AnyExperiment] = {
@@ -290,3 +295,11 @@ EXPERIMENTS["committee"] = CommitteeExperiment(
     {label: _TRAINED[label] for label in ("best", "distorted")},
     seeds=10,
 )
+_HELD_OUT = EXPERIMENTS["held-out"]
+if isinstance(_HELD_OUT, Experiment):
+    EXPERIMENTS["verdicts"] = VerdictsExperiment(
+        QUESTIONS["verdicts"],
+        "held-out",
+        _HELD_OUT,
+        ("best", "distorted", "noise", "paper"),
+    )

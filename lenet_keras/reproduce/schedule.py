@@ -13,6 +13,7 @@ from lenet_keras.results import Result
 from lenet_keras.training import records
 
 try:
+    import dask
     from dask.base import tokenize
     from dask.distributed import Client, LocalCluster, as_completed, get_worker
     from tqdm import tqdm
@@ -20,6 +21,13 @@ except ImportError as error:
     raise missing("Running experiments", "reproduce", error) from error
 
 TOPIC = "lenet-keras-passes"
+
+_MEMORY = {
+    f"distributed.nanny.pre-spawn-environ.MALLOC_{name}_THRESHOLD_": bytes_
+    for name, bytes_ in (("MMAP", 2**25), ("TRIM", 2**30))
+}
+"""Dask's workers give freed memory back at once, and ask for it again for each batch of
+images: distorting them then takes four times as long."""
 
 
 def reproduce(
@@ -63,6 +71,7 @@ def reproduce(
 
     with ExitStack() as stack:
         if scheduler is None:
+            stack.enter_context(dask.config.set(_MEMORY))
             scheduler = stack.enter_context(
                 LocalCluster(
                     n_workers=workers,

@@ -4,7 +4,8 @@ from lenet_keras.training._compiled_pass import CompiledPass
 from lenet_keras.training._diverged import DivergedError
 from lenet_keras.training._plain_c import PlainC
 from lenet_keras.training._rates import rates_by_pass
-from lenet_keras.training._recipes import RECIPES, Recipe
+from lenet_keras.training._recipe import Recipe
+from lenet_keras.training._recipes import RECIPES
 from lenet_keras.training._run import new_record, train
 
 __all__ = [

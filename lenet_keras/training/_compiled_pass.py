@@ -6,6 +6,7 @@ import keras
 import numpy as np
 
 from lenet_keras._arguments import class_labels, positive_integer
+from lenet_keras.losses import shows_rubbish
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import LeNet5
 
@@ -80,9 +81,11 @@ class CompiledPass:
         if isinstance(self.model, LeNet5):
             self.model.look_at(x)
         *places, classes = self.model(keras.KerasTensor((1, *np.shape(x)[1:]))).shape
+        known = classes + shows_rubbish(self.model.loss)
         y = class_labels(
-            y, classes, (len(x), *places[1:]), type(self.model.loss).__name__
+            y, known, (len(x), *places[1:]), type(self.model.loss).__name__
         )
+        digits = max(1, int(np.sum(y < classes))) / y.size  # the others: rubbish
         if keras.backend.backend() != "tensorflow":
             return self._fit(x, y, verbose)
         self._run = run = self._run or self._compile()
@@ -104,7 +107,7 @@ class CompiledPass:
             loss, wrong = loss + float(more_loss), wrong + float(more_wrong)
             done = start + count
             progress.update(done, [("loss", loss / done), ("error_rate", wrong / done)])
-        return {"loss": loss / len(x), "error_rate": wrong / len(x)}
+        return {"loss": loss / len(x), "error_rate": wrong / len(x) / digits}
 
     def _compile(self):
         import tensorflow as tf
@@ -122,7 +125,8 @@ class CompiledPass:
             gradients = tape.gradient(scaled, variables)
             optimizer.apply(gradients, model.trainable_variables)
             answer = tf.argmin(penalties, axis=-1, output_type=label.dtype)
-            wrong += tf.reduce_mean(tf.cast(answer != label, loss.dtype))
+            is_wrong = (answer != label) & (label < penalties.shape[-1])
+            wrong += tf.reduce_mean(tf.cast(is_wrong, loss.dtype))
             return number + 1, x, y, loss + one_loss, wrong
 
         @tf.function(jit_compile=True, reduce_retracing=True)
@@ -154,7 +158,7 @@ class _Told(keras.Model):
             model.optimizer,
             model.loss,
             loss_weights=model.get_compile_config().get("loss_weights"),
-            metrics=[ErrorRate()],
+            metrics=[ErrorRate(rubbish=shows_rubbish(model.loss))],
             auto_scale_loss=False,
         )
 

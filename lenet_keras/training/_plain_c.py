@@ -9,7 +9,11 @@ from keras import ops
 
 from lenet_keras import paper
 from lenet_keras._arguments import class_labels, one_of
-from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
+from lenet_keras.losses import (
+    MaximumAPosterioriLoss,
+    MaximumLikelihoodLoss,
+    shows_rubbish,
+)
 from lenet_keras.optimizers import READINGS, SDLM
 from lenet_keras.training._c_program import (
     Integer,
@@ -89,8 +93,8 @@ class PlainC:
         Raises:
             ValueError: If `x` and `y` do not fit the network.
         """
-        x, y = _patterns(x, y)
         model, optimizer = self.model, self.model.optimizer
+        x, y = _patterns(x, y, rubbish=shows_rubbish(model.loss))
         optimizer.build(model.trainable_variables)
         done = int(optimizer.iterations)
         rates = _rates(optimizer, done, len(y))
@@ -123,7 +127,7 @@ class PlainC:
         finite = np.isfinite(weights).all()
         return {
             "loss": float(loss) if finite else float("nan"),
-            "error_rate": wrong.value / len(y),
+            "error_rate": wrong.value / max(1, int(np.sum(y < paper.CLASSES))),
         }
 
     def penalties(self, x) -> np.ndarray:
@@ -239,13 +243,13 @@ def _rates(optimizer, done: int, steps: int) -> np.ndarray:
     return np.ascontiguousarray(rates, "float32")
 
 
-def _patterns(x, y) -> tuple[np.ndarray, np.ndarray]:
+def _patterns(x, y, rubbish: bool = False) -> tuple[np.ndarray, np.ndarray]:
     x = np.ascontiguousarray(x, "float32")
     if x.shape[1:] != _IMAGE or len(x) == 0:
         raise ValueError(
             f"`x` must hold patterns of shape {_IMAGE}. Received: shape {x.shape}"
         )
-    y = class_labels(y, paper.CLASSES, (len(x),), loss="training")
+    y = class_labels(y, paper.CLASSES + rubbish, (len(x),), loss="training")
     return x, np.ascontiguousarray(ops.convert_to_numpy(y), "int32")
 
 

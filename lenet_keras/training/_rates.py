@@ -7,7 +7,7 @@ from lenet_keras import paper
 from lenet_keras.digits import load_mnist, prepare
 from lenet_keras.model import lenet5
 from lenet_keras.results import shipped_run
-from lenet_keras.training._recipes import Recipe
+from lenet_keras.training._recipe import Recipe
 from lenet_keras.weights import snapshots, weights_card
 
 PERCENTILES = 5, 50, 95

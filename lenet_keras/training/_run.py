@@ -21,7 +21,7 @@ from lenet_keras.training._diverged import DivergedError
 from lenet_keras.training._judge import Judge
 from lenet_keras.training._lock import locked
 from lenet_keras.training._plain_c import PlainC
-from lenet_keras.training._recipes import Recipe
+from lenet_keras.training._recipe import Recipe
 from lenet_keras.weights import checkpoint_name, load_checkpoint
 
 RECORD = "run.json"
@@ -127,6 +127,7 @@ class _Run:
         self.recipe, self.directory = recipe, directory
         self.seed, self.record = seed, record
         self.x, self.y = prepare(data.train.images), data.train.labels
+        self.rubbish = recipe.rubbish_for(data.train, seed)
         self.held_out = len(data.validation.labels) > 0
         judge = data.validation if self.held_out else data.test
         self.x_judge, self.y_judge = prepare(judge.images), judge.labels
@@ -171,7 +172,6 @@ class _Run:
         _save(self.model, self.record, self.directory, number, keep_passes)
 
     def _learn(self, number: int, verbose: int | str) -> dict[str, float]:
-        order = np.random.default_rng([self.seed, number]).permutation(len(self.y))
         x = self.recipe.patterns(self.x, number, self.seed)
         try:
             self.recipe.prepare_pass(
@@ -181,11 +181,13 @@ class _Run:
             if number == 1:
                 raise
             self._diverge(number)  # what was right before the weights changed
+        x, y = self.recipe.with_rubbish(x, self.y, self.rubbish, number, self.seed)
+        order = np.random.default_rng([self.seed, number]).permutation(len(y))
         if self.recipe.batch_size == 1:
-            return self.one_pass(x[order], self.y[order], verbose=verbose)
+            return self.one_pass(x[order], y[order], verbose=verbose)
         history = self.model.fit(
             x[order],
-            self.y[order],
+            y[order],
             batch_size=self.recipe.batch_size,
             initial_epoch=number - 1,
             epochs=number,

@@ -376,7 +376,8 @@ static inline void backward(const struct setting *set, const struct weights *w,
 }
 
 /* The loss of a pattern, its derivatives by the penalties, the posterior of the
-   classes; equation 8 is the penalty of the right class. */
+   classes; equation 8 is the penalty of the right class. The label after the last class
+   is that of rubbish, whose penalty is j. */
 static float lose(const struct setting *set, const float *penalties, int label,
                   float *slopes, float *share)
 {
@@ -398,7 +399,7 @@ static float lose(const struct setting *set, const float *penalties, int label,
         share[i] /= all;
         slopes[i] = set->scale * ((i == label) - share[i]);
     }
-    return set->scale * penalties[label] - least + logf(all);
+    return (label < CLASSES ? set->scale * penalties[label] : set->j) - least + logf(all);
 }
 
 static void square(int n, const float *x, float *squares)
@@ -410,7 +411,7 @@ static void square(int n, const float *x, float *squares)
 /* --- what is called from outside */
 
 /* Learns from patterns in turn, at the given rates. Returns the mean loss, counts the
-   wrong answers. */
+   wrong answers to those of a class. */
 double learn(const struct setting *set, struct learner *l, const float *rates,
              const float *images, const int *labels, int patterns, int *wrong)
 {
@@ -427,7 +428,7 @@ double learn(const struct setting *set, struct learner *l, const float *rates,
         for (int i = 1; i < CLASSES; i++)
             if (penalties[i] < penalties[answer])
                 answer = i;
-        *wrong += answer != labels[n];
+        *wrong += answer != labels[n] && labels[n] < CLASSES;
         loss += lose(set, penalties, labels[n], slopes, share);
         for (int k = 0; k < F6; k++) {
             d.f6[k] = 0;

@@ -10,4 +10,6 @@ LIVE_PAGES = {
     "rbf_view": "book/08_rbf_output",
     "training_replay": "book/09_training",
     "drawing_pad": "book/playground",
+    "occlusion_explorer": "book/playground",
+    "answer_turner": "book/playground",
 }

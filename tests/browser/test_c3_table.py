@@ -12,6 +12,9 @@ from lenet_keras.inspection import feature_maps
 
 NAME = "c3_table"
 DIGITS = 100
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+REACHED = "stop => stop.tabIndex >= 0 && stop.checkVisibility()"
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +67,8 @@ def expect_terms(page: Page, names: list[str]) -> None:
 
 
 def penalties(page: Page) -> list[float]:
-    texts = figure(page).locator(".ll-bar-number").all_inner_texts()
-    return [float(text.split()[0]) for text in texts]
+    texts = figure(page).locator(".ll-near-number").all_inner_texts()
+    return [float(text) for text in texts]
 
 
 def changed(page: Page) -> list[str]:
@@ -134,21 +137,20 @@ def test_a_changed_digit_is_shown_when_it_is_pressed(open_page, digits):
     expect(figure(page).get_by_role("img")).to_have_attribute(
         "aria-label", re.compile(f"^digit {digit}, a")
     )
-    slider = page.get_by_role("slider", name="digit").first
-    valuenow = re.compile(rf"^{digit}(\.0)?$")
-    expect(slider).to_have_attribute("aria-valuenow", valuenow)
     expected = np.asarray(cut((0, 11), (2, 11))(digits[[digit]]))[0]
     expect_numbers(page, lambda: penalties(page), expected, atol=0.051)
 
 
-def test_the_slider_chooses_the_digit(open_page, digits):
+def test_small_pictures_choose_the_digit(open_page, digits, labels):
     page = open_page(NAME)
-    page.get_by_role("slider", name="digit").first.press("ArrowRight")
+    chosen = labels.tolist().index(2)
+    figure(page).get_by_role("radio", name=f"digit {chosen}", exact=True).click()
     expect(figure(page).get_by_role("img")).to_have_attribute(
-        "aria-label", re.compile("^digit 1, a")
+        "aria-label", f"digit {chosen}, a 2"
     )
-    expected = np.asarray(cut()(digits[[1]]))[0]
+    expected = np.asarray(cut()(digits[[chosen]]))[0]
     expect_numbers(page, lambda: penalties(page), expected, atol=0.051)
+    expect(figure(page).locator(".ll-answer")).to_have_text(str(expected.argmin()))
 
 
 def test_a_column_shows_what_it_sees_and_a_row_what_it_feeds(open_page):
@@ -164,6 +166,7 @@ def test_a_column_shows_what_it_sees_and_a_row_what_it_feeds(open_page):
     expect_terms(page, [f"C3 map {m}" for m in expected])
     chosen = figure(page).locator('[aria-selected="true"]')
     expect(chosen).to_have_count(17)
+    button(page, "More settings").click()
     view = page.get_by_role("button", name="what a C3 map sees").first
     expect(view).not_to_have_class(re.compile("mod-active"))
     view.click()
@@ -177,7 +180,7 @@ def test_the_table_is_one_tab_stop(open_page):
     expect(stops).to_have_count(1)
     expect(stops).to_be_focused()
     stops.press("Tab")
-    expect(button(page, "All on")).to_be_focused()
+    expect(figure(page).get_by_role("radio", checked=True)).to_be_focused()
 
 
 def test_a_unit_is_the_sum_of_its_partial_sums(open_page, digits):
@@ -229,6 +232,7 @@ def test_each_picture_can_have_its_own_scale(open_page):
     pixels = """box => { const c = box.querySelector("canvas");
         return c.getContext("2d").getImageData(0, 0, 10, 10).data.join() }"""
     before = first.evaluate(pixels)
+    button(page, "More settings").click()
     page.get_by_role("button", name="each picture").first.click()
     expect(figure(page)).to_contain_text("each picture its own scale")
     eventually(page, lambda: first.evaluate(pixels) != before, "other colours")
@@ -260,3 +264,40 @@ def test_all_on_mends_the_network(open_page):
     button(page, "All on").click()
     expect(told(page)).to_contain_text("All connections on")
     eventually(page, lambda: penalties(page) == start, "the penalties of the start")
+
+
+def test_the_sum_of_six_stands_in_one_line(open_page):
+    page = open_page(NAME, viewport=DESK)
+    figure(page).get_by_role("columnheader", name="C3 map 15").click()
+    expect(panel(page)).to_contain_text("C3 map 15 sees 6 S2 maps")
+    terms = panel(page).locator(".ll-term:visible").all()
+    assert len(terms) == 9
+    boxes = [term.bounding_box() for term in terms]
+    bottoms = {round(box["y"] + box["height"]) for box in boxes}
+    assert len(bottoms) == 1
+
+
+@pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
+def test_table_answer_and_sums_are_in_sight_together(open_page, viewport, most):
+    page = open_page(NAME, viewport=viewport)
+    top = figure(page).locator(".ll-grid").bounding_box()["y"]
+    bars = figure(page).locator(".ll-nearness").bounding_box()
+    assert bars["y"] + bars["height"] - top <= most
+    heading = panel(page).locator(".ll-layer-name").bounding_box()
+    assert heading["y"] - top <= most
+
+
+def test_the_keys_pass_the_figure_in_eight_stops(open_page):
+    page = open_page(NAME)
+    stops = figure(page).locator('button, summary, input, [tabindex="0"]')
+    assert sum(stop.evaluate(REACHED) for stop in stops.all()) <= 8
+    figure(page).get_by_role("columnheader", name="C3 map 3").click()
+    expect(panel(page)).to_contain_text("C3 map 3 sees")
+    assert sum(stop.evaluate(REACHED) for stop in stops.all()) <= 8
+    assert (
+        panel(page)
+        .locator(".ll-terms")
+        .locator(":scope [tabindex='0']:visible")
+        .count()
+        == 1
+    )

@@ -11,6 +11,9 @@ from lenet_keras import load_mnist, paper, prepare
 from lenet_keras.inspection import feature_maps, receptive_fields
 
 NAME = "field_explorer"
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+REACHED = "stop => stop.tabIndex >= 0 && stop.checkVisibility()"
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -132,8 +135,7 @@ def test_a_pixel_lights_all_units_that_see_it(open_page):
 def test_arrow_keys_choose_and_focus_only_looks(open_page):
     page = open_page(NAME)
     c1 = a_map(page, "C1 map 4")
-    a_map(page, "C1 map 3").focus()
-    page.keyboard.press("Tab")
+    a_map(page, "C1 map 3").press("PageDown")
     expect(c1).to_be_focused()
     expect(told(page)).to_contain_text("C1 map 4, row 14, column 14: state")
     expect(figure(page).locator(".ll-addition")).to_contain_text("C3 map 0")
@@ -142,7 +144,7 @@ def test_arrow_keys_choose_and_focus_only_looks(open_page):
     expect(told(page)).to_contain_text("C1 map 4, row 13, column 0: state")
     expect_frame(page, "Input", 32, [13, 0, 5, 5])
     expect(figure(page).locator(".ll-addition")).to_contain_text("C1 map 4, row 13")
-    page.keyboard.press("Tab")
+    c1.press("PageDown")
     expect(told(page)).to_contain_text("C1 map 5")
     a_map(page, "C1 map 5").press("Enter")
     expect(figure(page).locator(".ll-addition")).to_contain_text("C1 map 5, row 14")
@@ -164,10 +166,11 @@ def test_arrow_keys_reach_every_unit_of_c5(open_page, maps):
 
 def test_buttons_choose_layer_digit_scale_and_neighbour(open_page):
     page = open_page(NAME)
+    button(page, "More settings").click()
     button(page, "S4").click()
     expect(told(page)).to_contain_text("S4 map 0, row 4, column 4: state")
     before = told(page).inner_text()
-    button(page, "2").press("Enter")
+    figure(page).get_by_role("radio", name="2", exact=True).click()
     expect(told(page)).not_to_have_text(before)
     button(page, "Choose the one above").click()
     button(page, "Choose the one to the left").press("Enter")
@@ -193,7 +196,7 @@ def test_steps_add_one_product_after_the_other(open_page, model, maps):
             (".ll-numbers >> nth=2 >> td", products[:count]),
         ):
             expect_numbers(
-                page, lambda where=places: numbers(page, where), wanted, atol=0.001
+                page, lambda where=places: numbers(page, where), wanted, atol=0.0051
             )
     expect(figure(page).locator("[aria-live]")).to_contain_text("3 of 25 products")
     button(page, "Back").press("Enter")
@@ -219,20 +222,18 @@ def test_the_slider_goes_to_any_product_by_key_and_by_mouse(open_page):
     expect(said).to_have_text("75 of 75 products added")
 
 
-@pytest.mark.parametrize(("motion", "count"), [("no-preference", 5), ("reduce", 2)])
-def test_it_plays_when_asked_slower_with_less_motion_and_pauses(
-    open_page, motion, count
-):
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_it_plays_when_asked_and_pauses(open_page, motion):
     page = open_page(NAME, reduced_motion=motion)
     said = figure(page).locator(".ll-said")
     stop_time(page)
     expect(said).to_have_text("75 of 75 products added")  # nothing starts by itself
     button(page, "Play").click()
     page.clock.run_for(2_050)
-    expect(said).to_contain_text(f"{count} of 75 products: ")
+    expect(said).to_contain_text("5 of 75 products: ")
     button(page, "Pause").click()
     page.clock.run_for(5_000)
-    expect(said).to_contain_text(f"{count} of 75 products: ")
+    expect(said).to_contain_text("5 of 75 products: ")
     button(page, "Play").click()
     a_map(page, "S2 map 0").press("ArrowUp")  # another unit ends the walk
     page.clock.run_for(5_000)
@@ -242,6 +243,7 @@ def test_it_plays_when_asked_slower_with_less_motion_and_pauses(
 
 def test_tables_hold_all_the_numbers(open_page):
     page = open_page(NAME)
+    figure(page).get_by_text("Numbers as tables").click()
     figure(page).get_by_text("All that lights up, as a table").click()
     rows = figure(page).get_by_role("region", name="All that lights up, as a table")
     wanted = [
@@ -273,25 +275,70 @@ def test_a_finger_chooses_and_the_page_still_scrolls(open_page):
     expect(figure(page).locator(".ll-said")).to_contain_text("1 of 4 states")
     for box in figure(page).locator(".ll-seen .ll-map-box").all():
         action = box.evaluate("box => getComputedStyle(box).touchAction")
-        assert "pan-y" in action
+        assert action == "manipulation" or "pan-y" in action
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_a_finger_that_is_drawn_sideways_chooses_on_its_way(open_page):
+def test_a_swipe_chooses_nothing(open_page):
     page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
     box = a_map(page, "Input")
     box.scroll_into_view_if_needed()
+    before = told(page).inner_text()
     edges = box.bounding_box()
-    pixel = edges["width"] / 32
-    at = [
-        {"x": edges["x"] + (c + 0.5) * pixel, "y": edges["y"] + 8.5 * pixel}
-        for c in range(5, 21)
-    ]
+    x, y = edges["x"] + 20, edges["y"] + 60
+    at = [{"x": x + 8 * n, "y": y - n} for n in range(12)]
     touch = page.context.new_cdp_session(page)
     send = "Input.dispatchTouchEvent"
     touch.send(send, {"type": "touchStart", "touchPoints": at[:1]})
     for point in at:
         touch.send(send, {"type": "touchMove", "touchPoints": [point]})
     touch.send(send, {"type": "touchEnd", "touchPoints": []})
-    expect(told(page)).to_contain_text("Pixel in row 8, column 20")
-    assert page.evaluate("scrollX") == 0
+    expect(told(page)).to_have_text(before)
+    box.tap()
+    expect(told(page)).to_contain_text("Pixel in row")
+
+
+def test_the_keys_pass_the_figure_in_eight_stops(open_page):
+    page = open_page(NAME)
+    stops = figure(page).locator('button, summary, input, [tabindex="0"]')
+    assert sum(stop.evaluate(REACHED) for stop in stops.all()) <= 8
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280, 2560])
+def test_maps_of_c3_and_s4_stand_in_two_rows_of_eight(open_page, width):
+    page = open_page(NAME, viewport={"width": width, "height": 900})
+    for layer in ("C3", "S4"):
+        boxes = figure(page).locator(f".ll-seen-{layer} .ll-map-box").all()
+        places = [box.bounding_box() for box in boxes]
+        assert len({round(at["y"]) for at in places}) == 2
+        assert len({round(at["x"]) for at in places}) == 8
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
+def test_maps_and_what_is_told_are_in_sight_together(open_page, viewport, most):
+    page = open_page(NAME, viewport=viewport)
+    words = told(page).bounding_box()
+    s4 = figure(page).locator(".ll-seen-S4").bounding_box()
+    above = min(words["y"], a_map(page, "Input").bounding_box()["y"])
+    assert s4["y"] + s4["height"] - above <= most
+
+
+def test_frames_have_a_colour_that_is_on_no_scale(open_page):
+    for scheme, wanted in (("light", "rgb(0, 129, 90)"), ("dark", "rgb(63, 214, 155)")):
+        page = open_page(NAME, color_scheme=scheme)
+        mark = a_map(page, "C3 map 0").locator(".ll-mark")
+        colour = mark.evaluate("mark => getComputedStyle(mark).outlineColor")
+        assert colour == wanted
+
+
+def test_numbers_of_a_grid_do_not_run_together(open_page):
+    page = open_page(NAME)
+    cells = figure(page).locator(".ll-numbers td")
+    assert all(
+        cells.evaluate_all("cells => cells.map(c => c.scrollWidth <= c.clientWidth)")
+    )
+    width = """cell => { const range = document.createRange();
+      range.selectNodeContents(cell);
+      return cell.clientWidth - range.getBoundingClientRect().width }"""
+    assert min(cell.evaluate(width) for cell in cells.all()) >= 2

@@ -125,16 +125,17 @@ def test_own_weights_are_live_in_jupyterlab(browser: Browser, lab: str, pictures
     page = run_notebook(browser, f"{lab}/lab/tree/own.ipynb?reset")
     figure = page.locator(".ll-shift-explorer").first
     expect(figure, "the figure is there").to_be_visible(timeout=120_000)
+    figure.get_by_role("button", name="More settings").click()
     slider = page.locator(".widget-slider .noUi-handle").first
     for _ in range(2):
         slider.press("ArrowRight")
     expect(figure.locator(".ll-told")).to_contain_text("2 px right")
     output = page.locator(".jp-OutputArea-output", has_text="EXPECTED").inner_text()
     expected = json.loads(re.search(r"\[.*\]", output)[0])
-    bars = figure.locator(".ll-bar-number")
+    bars = figure.locator(".ll-near-number")
     expect_numbers(
         page,
-        lambda: [float(text.split()[0]) for text in bars.all_inner_texts()],
+        lambda: [float(text) for text in bars.all_inner_texts()],
         expected,
         atol=0.11,
     )

@@ -10,6 +10,9 @@ from waits import eventually, expect_numbers, stop_time
 from lenet_keras import lenet5, load_mnist, prepare
 
 NAME = "kernel_animator"
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+REACHED = "stop => stop.tabIndex >= 0 && stop.checkVisibility()"
 LAST = 783
 MIDDLE = 406  # where it starts
 
@@ -33,11 +36,19 @@ def told(page: Page) -> Locator:
 
 
 def choice(page: Page, group: str, name: str) -> Locator:
-    """A button of the buttons that bear this description."""
-    buttons = page.locator(".widget-toggle-buttons").filter(
-        has=page.get_by_text(group, exact=True)
-    )
-    return buttons.first.get_by_role("button", name=name, exact=True)
+    """One of the things to choose from that bear this name."""
+    choices = figure(page).get_by_role("radiogroup", name=group)
+    return choices.get_by_role("radio", name=name, exact=True)
+
+
+def unfold(page: Page) -> None:
+    if "ll-open" not in page.locator(".ll-column").first.get_attribute("class"):
+        button(page, "More settings").click()
+
+
+def choose_speed(page: Page, name: str) -> None:
+    unfold(page)
+    page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def button(page: Page, name: str) -> Locator:
@@ -53,6 +64,7 @@ def position(page: Page) -> int:
 
 
 def slider(page: Page) -> Locator:
+    unfold(page)
     return page.get_by_role("slider", name="unit").first
 
 
@@ -60,7 +72,8 @@ def expect_unit(page: Page, unit: int) -> None:
     """All that shows where the kernel stands agrees."""
     row, column = divmod(unit, 28)
     expect(told(page)).to_contain_text(f"Unit {unit}, row {row}, column {column}:")
-    expect(slider(page)).to_have_attribute("aria-valuenow", f"{unit}.0")
+    handle = page.get_by_role("slider", name="unit", include_hidden=True).first
+    expect(handle).to_have_attribute("aria-valuenow", f"{unit}.0")
     for name, side in (("Input", 32), ("Feature map", 28)):
         mark = box(page, name).locator(".ll-mark")
         expect_numbers(
@@ -108,8 +121,8 @@ def test_every_kernel_computes_what_keras_computes(open_page, c1, digits):
     states = np.asarray(c1(digits))
     row, column = divmod(MIDDLE, 28)
     for digit, name, number in ((0, "5", 2), (1, "0", 5), (2, "4", 0)):
-        choice(page, "digit", name).click()
-        choice(page, "kernel", str(number)).click()
+        choice(page, "Digits", name).click()
+        choice(page, "Kernel", str(number)).click()
         state = states[digit, row, column, number]
         expect(told(page)).to_contain_text(f"state {state:.3f}".replace("-", "\u2212"))
         field = digits[digit, row : row + 5, column : column + 5, 0]
@@ -127,6 +140,7 @@ def test_every_kernel_computes_what_keras_computes(open_page, c1, digits):
 
 def test_the_table_holds_the_map_of_keras(open_page, c1, digits):
     page = open_page(NAME)
+    unfold(page)
     page.get_by_label("show the whole map").check()
     figure(page).get_by_text("The map as a table").click()
     rows = figure(page).locator(".ll-scroller tbody tr")
@@ -240,7 +254,7 @@ def test_nothing_plays_until_told_and_it_steps_and_pauses(open_page):
 def test_it_plays_faster_and_stops_at_the_end(open_page):
     page = open_page(NAME)
     stop_time(page)
-    choice(page, "speed", "200 a second").click()
+    choose_speed(page, "200 a second")
     button(page, "Play").press("Space")
     page.clock.run_for(3_000)
     expect(button(page, "Play")).to_be_visible()
@@ -253,26 +267,49 @@ def test_it_plays_faster_and_stops_at_the_end(open_page):
     assert position(page) < 100
 
 
-def test_it_plays_slowly_for_those_who_want_less_motion(open_page):
+def test_play_is_honoured_with_less_motion_too(open_page):
     page = open_page(NAME, reduced_motion="reduce")
     stop_time(page)
-    choice(page, "speed", "200 a second").click()
+    choose_speed(page, "200 a second")
     button(page, "Play").click()
-    page.clock.run_for(2_000)
+    page.clock.run_for(1_000)
     button(page, "Pause").click()
     page.clock.run_for(50)
     expect(told(page)).to_contain_text("Unit")
-    assert MIDDLE + 1 <= position(page) <= MIDDLE + 6  # 2 a second
+    assert MIDDLE + 150 < position(page) <= MIDDLE + 210
+
+
+def test_it_stops_when_the_pictures_are_scrolled_away(open_page):
+    page = open_page(NAME, viewport=PHONE)
+    button(page, "Play").click()
+    expect(button(page, "Pause")).to_be_visible()
+    bottom = "el => scrollTo(0, scrollY + el.getBoundingClientRect().bottom - 100)"
+    figure(page).evaluate(bottom)  # part of the figure is still in sight
+    expect(button(page, "Play")).to_have_count(1)
+
+
+def test_the_keys_pass_the_figure_in_eight_stops(open_page):
+    page = open_page(NAME)
+    stops = figure(page).locator('button, summary, input, [tabindex="0"]')
+    assert sum(stop.evaluate(REACHED) for stop in stops.all()) <= 8
+
+
+@pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
+def test_pictures_and_sums_are_in_sight_together(open_page, viewport, most):
+    page = open_page(NAME, viewport=viewport)
+    sums_box = figure(page).locator(".ll-sums").bounding_box()
+    top = figure(page).get_by_role("radiogroup", name="Kernel").bounding_box()["y"]
+    assert sums_box["y"] + sums_box["height"] - top <= most
 
 
 def test_the_reader_writes_a_kernel(open_page, digits):
     page = open_page(NAME)
-    choice(page, "kernel", "blur").click()
+    choice(page, "Kernel", "blur").click()
     expect(told(page)).to_contain_text("Unit")
     weight = page.get_by_label("weight, row 2, column 2").first
     expect(weight).not_to_be_editable()
     button(page, "Change these numbers").click()
-    expect(choice(page, "kernel", "yours")).to_have_class(re.compile("mod-active"))
+    expect(choice(page, "Kernel", "yours")).to_be_checked()
     expect_numbers(page, lambda: numbers(page, "kernel"), np.full((5, 5), 0.04))
     expect(weight).to_be_editable()
     weight.fill("-1.5")
@@ -287,6 +324,6 @@ def test_the_reader_writes_a_kernel(open_page, digits):
     weight.fill("")  # half written: the last number counts
     page.get_by_label("bias", exact=True).first.focus()
     expect(weight).to_have_value("-1.50")
-    choice(page, "kernel", "edge").click()
-    choice(page, "kernel", "yours").click()  # it is kept
+    choice(page, "Kernel", "edge").click()
+    choice(page, "Kernel", "yours").click()  # it is kept
     expect(weight).to_have_value("-1.50")

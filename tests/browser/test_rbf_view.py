@@ -12,6 +12,9 @@ from lenet_keras.digits import shift
 from lenet_keras.inspection import feature_maps
 
 NAME = "rbf_view"
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+REACHED = "stop => stop.tabIndex >= 0 && stop.checkVisibility()"
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +31,9 @@ def told(page: Page) -> Locator:
 
 
 def slider(page: Page, name: str) -> Locator:
+    """A slider, after the settings have been unfolded."""
+    if "ll-open" not in page.locator(".ll-column").first.get_attribute("class"):
+        figure(page).get_by_role("button", name="More settings").click()
     return page.get_by_role("slider", name=name).first
 
 
@@ -37,8 +43,8 @@ def penalties(page: Page) -> list[float]:
 
 
 def probabilities(page: Page) -> list[float]:
-    texts = figure(page).locator(".ll-bar-number").all_inner_texts()
-    return [float(text.split()[0]) for text in texts]
+    texts = figure(page).locator(".ll-posterior .ll-near-number").all_inner_texts()
+    return [float(text) for text in texts]
 
 
 def test_penalties_and_posterior_are_those_of_the_package(open_page, model, seven):
@@ -73,9 +79,11 @@ def test_every_slider_changes_the_drawing(open_page, name):
 
 def test_arrow_keys_choose_a_code_and_its_squares_add_up(open_page):
     page = open_page(NAME)
-    chosen = figure(page).get_by_role("radio", checked=True)
+    chosen = (
+        figure(page).locator(".ll-code").and_(page.get_by_role("radio", checked=True))
+    )
     expect(chosen).to_have_accessible_name(re.compile("code of 7, .*the smallest"))
-    expect(figure(page).locator("[role=radio][tabindex='0']")).to_have_count(1)
+    expect(figure(page).locator(".ll-code[tabindex='0']")).to_have_count(1)
     chosen.press("ArrowRight")
     expect(chosen).to_have_accessible_name(re.compile("code of 8, "))
     expect(chosen).to_be_focused()
@@ -84,7 +92,7 @@ def test_arrow_keys_choose_a_code_and_its_squares_add_up(open_page):
     rows = figure(page).locator(".ll-rows > div").all_inner_texts()
     added = sum(float(row.removeprefix("+ ")) for row in rows)
     assert added == pytest.approx(penalties(page)[8], abs=0.7)  # 12 rounded numbers
-    figure(page).get_by_role("button", name="Choose the nearest").click()
+    figure(page).get_by_role("button", name="Nearest code").click()
     expect(chosen).to_have_accessible_name(re.compile("code of 7, "))
 
 
@@ -112,7 +120,10 @@ def test_the_threshold_rejects(open_page):
     slider(page, "shift down").press("Home")
     slider(page, "threshold").press("End")
     expect(told(page)).to_contain_text("Rejected")
-    expect(figure(page).locator(".ll-verdict")).to_contain_text("< 100.0: rejected")
+    expect(figure(page).locator(".ll-verdict")).not_to_have_text("sure")
+    expect(figure(page).locator(".ll-margin-words")).to_contain_text(
+        "< 100.0: rejected"
+    )
     slider(page, "threshold").press("Home")
     expect(told(page)).to_contain_text("Answer")
 
@@ -129,20 +140,21 @@ def test_a_small_j_makes_rubbish_likely(open_page):
 def test_another_picture_and_the_scale_by_mouse(open_page):
     page = open_page(NAME)
     before = penalties(page)
-    page.get_by_role("button", name="noise", exact=True).first.click()
+    figure(page).get_by_role("radio", name="noise", exact=True).click()
     expect(figure(page).locator(".ll-input .ll-map-box")).to_have_accessible_name(
-        "Input: noise"
+        re.compile("^Input: noise, ")
     )
     eventually(page, lambda: min(penalties(page)) > min(before), "larger penalties")
     legend = figure(page).locator(".ll-legend").last
     expect(legend).to_contain_text("\u2265")
+    figure(page).get_by_role("button", name="More settings").click()
     page.get_by_role("button", name="this picture").first.click()
     expect(legend).not_to_contain_text("\u2265")
 
 
 def test_a_finger_chooses_a_code_and_does_not_block_the_page(open_page):
     page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
-    figure(page).get_by_role("radio").nth(3).tap()
+    figure(page).locator(".ll-code").nth(3).tap()
     expect(figure(page).locator(".ll-layer")).to_contain_text("code of 3")
     for box in figure(page).locator(".ll-map-box").all():
         action = box.evaluate("box => getComputedStyle(box).touchAction")
@@ -152,6 +164,7 @@ def test_a_finger_chooses_a_code_and_does_not_block_the_page(open_page):
 
 def test_numbers_stand_in_tables(open_page):
     page = open_page(NAME)
+    figure(page).get_by_text("Numbers as tables").click()
     figure(page).get_by_text("Classes as a table").click()
     figure(page).get_by_text("Units as a table").click()
     classes, units = (figure(page).locator("tbody").nth(n) for n in (0, 1))
@@ -159,3 +172,66 @@ def test_numbers_stand_in_tables(open_page):
     expect(units.locator("tr")).to_have_count(84)
     last = units.locator("tr").last.locator("td").last.inner_text()
     assert float(last) == pytest.approx(penalties(page)[7], abs=0.06)
+
+
+def test_the_code_that_is_looked_at_follows_the_answer(open_page):
+    page = open_page(NAME)
+    layer = figure(page).locator(".ll-layer")
+    expect(layer).to_contain_text("code of 7")
+    figure(page).get_by_role("radio", name="letters").click()
+    best = int(np.argmin(penalties(page)))
+    eventually(page, lambda: min(penalties(page)) > 20, "the penalties of letters")
+    best = int(np.argmin(penalties(page)))
+    assert best != 7
+    expect(layer).to_contain_text(f"code of {best}")
+    figure(page).locator(".ll-code").nth(0).click()
+    figure(page).get_by_role("radio", name="2", exact=True).click()
+    expect(layer).to_contain_text("code of 2")
+
+
+def test_a_good_digit_is_no_rubbish_and_letters_are_unsure(open_page):
+    page = open_page(NAME)
+    verdict = figure(page).locator(".ll-verdict")
+    expect(verdict).to_have_text("sure")
+    figure(page).get_by_role("radio", name="2", exact=True).click()
+    expect(figure(page).locator(".ll-answer")).to_have_text("2")
+    eventually(page, lambda: probabilities(page)[2] > 0.9, "a likely 2")
+    figure(page).get_by_role("radio", name="letters").click()
+    expect(verdict).not_to_have_text("sure")
+
+
+@pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
+def test_what_is_moved_and_what_answers_are_in_sight_together(
+    open_page, viewport, most
+):
+    page = open_page(NAME, viewport=viewport)
+    part = {
+        name: figure(page).locator(css).first.bounding_box()
+        for name, css in {
+            "input": ".ll-input",
+            "answer": ".ll-nearness",
+            "codes": ".ll-codes",
+            "sum": ".ll-total",
+            "threshold": ".ll-slider input",
+            "margin": ".ll-margin",
+        }.items()
+    }
+    for cause, effect in (("input", "answer"), ("codes", "sum")):
+        bottom = part[effect]["y"] + part[effect]["height"]
+        assert bottom - part[cause]["y"] <= most
+    assert part["threshold"]["y"] - part["margin"]["y"] < 100
+
+
+def test_the_keys_pass_the_figure_in_few_stops(open_page):
+    page = open_page(NAME)
+    stops = figure(page).locator('button:enabled, summary, input, [tabindex="0"]')
+    assert sum(stop.evaluate(REACHED) for stop in stops.all()) <= 8
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_captions_of_codes_do_not_collide(open_page, width):
+    page = open_page(NAME, viewport={"width": width, "height": 800})
+    captions = figure(page).locator(".ll-code .ll-caption")
+    for caption in captions.all():
+        assert caption.evaluate("c => c.scrollWidth <= c.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -11,6 +11,12 @@ from lenet_keras import load_mnist, prepare
 from lenet_keras.digits import shift
 
 NAME = "shift_explorer"
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+REACHED = "stop => stop.tabIndex >= 0 && stop.checkVisibility()"
+CORNER = """canvas => [...canvas.getContext("2d").getImageData(0, 0, 1, 1).data]
+  .slice(0, 3)"""
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +39,15 @@ def told(page: Page) -> Locator:
 
 
 def slider(page: Page, name: str) -> Locator:
+    """A slider, after the settings have been unfolded."""
+    if "ll-open" not in column(page).get_attribute("class"):
+        figure(page).get_by_role("button", name="More settings").click()
     return column(page).get_by_role("slider", name=name).first
 
 
 def penalties(page: Page) -> list[float]:
-    texts = figure(page).locator(".ll-bar-number").all_inner_texts()
-    return [float(text.split()[0]) for text in texts]
+    texts = figure(page).locator(".ll-near-number").all_inner_texts()
+    return [float(text) for text in texts]
 
 
 def pixels(page: Page, map_name: str) -> list[int]:
@@ -139,14 +148,15 @@ def test_a_finger_chooses_a_unit_and_does_not_block_the_page(open_page):
 def test_buttons_choose_digit_view_and_scale(open_page):
     page = open_page(NAME)
     before = pixels(page, "C1 map 0")
-    column(page).get_by_role("button", name="2", exact=True).first.click()
+    column(page).get_by_role("radio", name="2", exact=True).click()
     expect(told(page)).to_contain_text("Answer 2")
     eventually(page, lambda: pixels(page, "C1 map 0") != before, "another map of C1")
     before = pixels(page, "S4 map 3")
+    figure(page).get_by_role("button", name="More settings").click()
     column(page).get_by_role("button", name="each map").first.click()
     expect(figure(page)).to_contain_text("each map its own scale")
     eventually(page, lambda: pixels(page, "S4 map 3") != before, "another scale")
-    column(page).get_by_role("button", name="difference").first.press("Enter")
+    column(page).get_by_role("radio", name="states").press("ArrowRight")
     eventually(  # nothing moved, nothing differs
         page, lambda: len(set(pixels(page, "C1 map 0"))) <= 2, "a map of one colour"
     )
@@ -154,7 +164,7 @@ def test_buttons_choose_digit_view_and_scale(open_page):
 
 def test_the_difference_is_zero_inside_where_a_layer_can_follow(open_page):
     page = open_page(NAME)
-    column(page).get_by_role("button", name="difference").first.click()
+    column(page).get_by_role("radio", name="difference").click()
     for layer, shift_of_input, follows in (("C1", 1, True), ("S2", 1, False)):
         slider(page, "shift right").press("Home")
         expect(told(page)).to_contain_text("10 px left")
@@ -177,7 +187,7 @@ def test_everything_goes_back_by_one_button(open_page):
     start = told(page).inner_text()
     for name in ("shift right", "noise", "scale"):
         slider(page, name).press("ArrowRight")
-    column(page).get_by_role("button", name="Put everything back").first.click()
+    column(page).get_by_role("button", name="Put it back").first.click()
     expect(told(page)).to_have_text(start)
 
 
@@ -198,3 +208,55 @@ def test_arrow_keys_read_the_units_of_a_map(open_page):
     a_map.press("ArrowDown")
     expect(unit).to_contain_text("row 8, column 0")
     expect(figure(page).locator("[aria-live]")).to_contain_text("S2 map 5, row 8")
+
+
+@pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
+def test_input_and_answer_are_in_sight_together(open_page, viewport, most):
+    page = open_page(NAME, viewport=viewport)
+    top = figure(page).get_by_label(re.compile("^Input, 32 by 32")).bounding_box()["y"]
+    bars = figure(page).locator(".ll-nearness").bounding_box()
+    assert bars["y"] + bars["height"] - top <= most
+
+
+@pytest.mark.parametrize("width", [320, 390, 900, 1440, 2560])
+def test_maps_of_c3_and_s4_stand_in_two_rows_of_eight(open_page, width):
+    page = open_page(NAME, viewport={"width": width, "height": 900})
+    for layer in ("C3", "S4"):
+        maps = figure(page).locator(f".ll-{layer} .ll-map-box").all()
+        places = [a_map.bounding_box() for a_map in maps]
+        rows = {round(place["y"]) for place in places}
+        columns = {round(place["x"]) for place in places}
+        assert (len(rows), len(columns)) == (2, 8)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_keys_pass_the_figure_in_eight_stops(open_page):
+    page = open_page(NAME)
+    stops = figure(page).locator('button, summary, input, [tabindex="0"]')
+    reached = [stop for stop in stops.all() if stop.evaluate(REACHED)]
+    assert len(reached) <= 8
+
+
+def test_page_down_leads_from_map_to_map(open_page):
+    page = open_page(NAME)
+    figure(page).get_by_label(re.compile("^C1 map 0,")).press("PageDown")
+    unit = figure(page).locator(".ll-unit")
+    expect(unit).to_contain_text("C1 map 1, row 14")
+    a_map = figure(page).get_by_label(re.compile("^C1 map 1,"))
+    expect(a_map).to_be_focused()
+    a_map.press("PageUp")
+    expect(unit).to_contain_text("C1 map 0")
+
+
+def test_by_night_no_picture_glares(open_page):
+    page = open_page(NAME, color_scheme="dark")
+    canvases = figure(page).locator("canvas").all()
+    assert len(canvases) > 40
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    day = [canvas.evaluate(CORNER) for canvas in canvases[:3]]
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    eventually(page, lambda: max(canvases[0].evaluate(CORNER)) < 80, "dark paper")
+    assert max(day[0]) > 240
+    assert max(canvases[1].evaluate(CORNER)) < 80  # a thumbnail, drawn once

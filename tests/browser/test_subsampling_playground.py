@@ -12,6 +12,9 @@ from lenet_keras.digits import shift
 from lenet_keras.inspection import feature_maps
 
 NAME = "subsampling_playground"
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+REACHED = "stop => stop.tabIndex >= 0 && stop.checkVisibility()"
 MIDDLE = 7  # row and column of S2
 
 
@@ -33,7 +36,19 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True).first
 
 
+def unit(page: Page, name: str) -> Locator:
+    """One of the units to choose from."""
+    return figure(page).get_by_role("radio", name=name, exact=True)
+
+
+def unfold(page: Page) -> None:
+    if "ll-open" not in page.locator(".ll-column").first.get_attribute("class"):
+        button(page, "More settings").click()
+
+
 def slider(page: Page, name: str) -> Locator:
+    if name.startswith("shift"):
+        unfold(page)
     return page.get_by_role("slider", name=name, exact=True).first
 
 
@@ -56,9 +71,11 @@ def choose(page: Page, map_number: int) -> None:
 
 def table(page: Page, summary: str) -> np.ndarray:
     """The numbers of a table, without its first column."""
-    details = figure(page).locator("details", has_text=summary)
-    if details.get_attribute("open") is None:
-        details.locator("summary").click()
+    outer = figure(page).locator("details:has(details)")
+    details = outer.locator("details", has_text=summary)
+    for one in (outer, details):
+        if one.get_attribute("open") is None:
+            one.locator("summary").first.click()
     expect(details.locator("tbody tr").first).to_be_visible()
     rows = details.locator("tbody tr").evaluate_all(
         "rows => rows.map(r => [...r.querySelectorAll('td')].map(c => c.textContent))"
@@ -96,13 +113,13 @@ def with_numbers(coefficient: float, bias: float) -> Subsampling2D:
 
 def test_as_learned_every_map_has_its_own_numbers(open_page, model, seven):
     page = open_page(NAME)
-    expect(button(page, "as learned")).to_have_class(re.compile("mod-active"))
+    expect(unit(page, "as learned")).to_be_checked()
     learned = np.transpose(model.get_layer("S2").get_weights())
     expect_numbers(page, lambda: table(page, "All maps")[:, :2], learned, atol=0.00051)
     states = feature_maps(model, seven)["S2"][0, MIDDLE, MIDDLE]
     for m in range(6):
         choose(page, m)
-        expect(button(page, "as learned")).to_have_class(re.compile("mod-active"))
+        expect(unit(page, "as learned")).to_be_checked()
         assert state_of_the_middle(page) == pytest.approx(states[m], abs=0.0051)
 
 
@@ -118,10 +135,10 @@ def test_the_buttons_make_units_that_keras_knows(
     open_page, model, seven, name, coefficient, bias, words
 ):
     page = open_page(NAME)
-    button(page, name).click()
+    unit(page, name).click()
     expect(told(page)).to_contain_text(words)
     handle = slider(page, "coefficient")
-    expect(handle).to_have_attribute("aria-valuenow", f"{coefficient:.1f}")
+    expect(handle).to_have_value(f"{coefficient:g}")
     sums = 2 * np.arange(5) - 4
     totals = coefficient * sums + bias
     expected = np.transpose([sums, totals, scaled_tanh(totals.astype("float32"))])
@@ -129,14 +146,14 @@ def test_the_buttons_make_units_that_keras_knows(
     states = with_numbers(coefficient, bias)(feature_maps(model, seven)["C1"])
     for m in (0, 4):
         choose(page, m)
-        expect(button(page, name)).to_have_class(re.compile("mod-active"))
+        expect(unit(page, name)).to_be_checked()
         expected = float(states[0, MIDDLE, MIDDLE, m])
         assert state_of_the_middle(page) == pytest.approx(expected, abs=0.0051)
 
 
 def test_the_circles_land_where_the_table_says(open_page):
     page = open_page(NAME)
-    button(page, "AND").click()
+    unit(page, "AND").click()
     expect(told(page)).to_contain_text("at least 4")
     circles = (
         figure(page)
@@ -158,13 +175,13 @@ def test_the_circles_land_where_the_table_says(open_page):
 
 def test_sliders_let_go_of_the_button_and_find_it_again(open_page):
     page = open_page(NAME)
-    button(page, "OR").click()
+    unit(page, "OR").click()
     expect(told(page)).to_contain_text("bias 6.00")
     slider(page, "bias").press("ArrowLeft")
     expect(told(page)).to_contain_text("bias 5.90")
-    expect(button(page, "by the sliders")).to_have_class(re.compile("mod-active"))
+    expect(unit(page, "by the sliders")).to_be_checked()
     slider(page, "bias").press("ArrowRight")
-    expect(button(page, "OR")).to_have_class(re.compile("mod-active"))
+    expect(unit(page, "OR")).to_be_checked()
     slider(page, "coefficient").press("Home")
     expect(told(page)).to_contain_text("coefficient \u22123.00")
 
@@ -177,16 +194,16 @@ def test_the_mouse_drags_a_slider(open_page):
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + 40, y, steps=4)
+    page.mouse.move(x + 50, y, steps=4)
     page.mouse.up()
-    expect(button(page, "by the sliders")).to_have_class(re.compile("mod-active"))
+    expect(unit(page, "by the sliders")).to_be_checked()
     expect(told(page)).to_contain_text(re.compile(r"coefficient (0\.[89]|[1-9])"))
 
 
 @pytest.mark.parametrize("name", ["as learned", "OR"])
 def test_c1_follows_every_shift_and_s2_the_even_ones(open_page, model, seven, name):
     page = open_page(NAME)
-    button(page, name).click()
+    unit(page, name).click()
     layer = model.get_layer("S2") if name == "as learned" else with_numbers(2, 6)
     c1 = model.get_layer("C1")
     at_rest = layer(c1(seven))
@@ -217,6 +234,7 @@ def test_the_difference_shows_where_a_map_departs(open_page):
     page = open_page(NAME)
     slider(page, "shift right").press("ArrowRight")
     expect(told(page)).to_contain_text("1 px right")
+    unfold(page)
     button(page, "difference").press("Enter")
     expect(figure(page)).to_contain_text("difference:")  # the legend
     expect_numbers(  # the column that came in is left empty
@@ -231,12 +249,13 @@ def test_the_difference_shows_where_a_map_departs(open_page):
 
 def test_one_scale_or_many(open_page):
     page = open_page(NAME)
-    button(page, "blur").click()
+    unit(page, "blur").click()
     expect(told(page)).to_contain_text("coefficient 0.10")
     captions = figure(page).locator(".ll-large .ll-caption")
     ends = [text.split(";")[0] for text in captions.all_inner_texts()]
     assert ends[0] == ends[1]
     pale = pixels(page, "S2")
+    unfold(page)
     button(page, "each layer").click()
     expect(captions.nth(1)).not_to_contain_text(ends[0])
     eventually(
@@ -283,3 +302,41 @@ def test_what_is_told_is_also_heard(open_page):
     expect(figure(page).locator("[aria-live]")).to_contain_text("Shifted 1 px right")
     state_of_the_middle(page)
     expect(figure(page).locator("[aria-live]")).to_contain_text("S2 row 7, column 7")
+
+
+def test_the_sliders_say_what_the_sentence_says(open_page):
+    page = open_page(NAME)
+    for m in range(6):
+        choose(page, m)
+        for name in ("coefficient", "bias"):
+            said = re.search(rf"{name} (\S+?)[,:]", told(page).inner_text())[1]
+            label = figure(page).locator(".ll-slider", has_text=name)
+            expect(label.locator("output")).to_have_text(said)
+
+
+def test_the_input_is_dragged_and_arrow_keys_shift_it(open_page):
+    page = open_page(NAME)
+    box = figure(page).get_by_label(re.compile("^Input, 32 by 32"))
+    box.press("ArrowRight")
+    expect(told(page)).to_contain_text("Shifted 1 px right")
+    place = box.bounding_box()
+    x, y = place["x"] + 60, place["y"] + 60
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + place["width"] / 32, y, steps=3)
+    page.mouse.up()
+    expect(told(page)).to_contain_text("Shifted 2 px right")
+
+
+@pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
+def test_sliders_and_maps_are_in_sight_together(open_page, viewport, most):
+    page = open_page(NAME, viewport=viewport)
+    bias = slider(page, "bias").bounding_box()
+    top = large(page, "S2").bounding_box()["y"]
+    assert bias["y"] + bias["height"] - top <= most
+
+
+def test_the_keys_pass_the_figure_in_eight_stops(open_page):
+    page = open_page(NAME)
+    stops = figure(page).locator('button, summary, input, [tabindex="0"]')
+    assert sum(stop.evaluate(REACHED) for stop in stops.all()) <= 8

@@ -3,6 +3,7 @@
 import gzip
 import importlib
 import json
+import re
 import subprocess
 import sys
 from importlib import metadata
@@ -14,6 +15,7 @@ from idx_files import idx_bytes
 from PIL import Image
 
 from lenet_keras import lenet5, load_mnist, weights_card
+from lenet_keras.rejection import Limits, verdicts
 from lenet_keras.training import RECIPES, Recipe
 from lenet_keras_cli import _vocabulary, main
 
@@ -36,25 +38,42 @@ def only_line(text):
 def test_predict_prints_label_penalties_and_verdict(seven, capsys):
     assert main(["predict", seven]) == 0
     first, second = capsys.readouterr().out.splitlines()
-    threshold = weights_card()["rejection_threshold"]
-    assert ": 7 accepted (margin " in first
-    assert f"threshold {threshold:.1f})" in first
+    assert re.search(r": 7 sure \(margin \d+\.\d, penalty \d+\.\d\)$", first)
     assert [word for word in second.split() if word.endswith(":")] == [
         f"{digit}:" for digit in range(10)
     ]
 
 
-def test_predict_rejects_when_the_margin_is_below_the_threshold(seven, capsys):
-    assert main(["predict", seven, "--threshold", "1e9"]) == 0
-    assert ": 7 rejected (margin " in capsys.readouterr().out
+@pytest.mark.parametrize(
+    ("limits", "verdict"),
+    [(("1e9", "1e9"), "unsure"), (("0", "0"), "probably not a digit")],
+)
+def test_predict_asks_of_a_sure_answer_what_the_user_does(
+    limits, verdict, seven, capsys
+):
+    assert main(["predict", seven, "--limits", *limits]) == 0
+    assert f": 7 {verdict} (margin " in capsys.readouterr().out
 
 
-def test_predict_answers_a_photograph_like_picture_or_rejects_it(tmp_path, capsys):
+def test_predict_refuses_a_photograph_without_a_character(tmp_path, capsys):
     rows, columns = np.mgrid[0:300, 0:400]
     light = 120 + rows / 4 + 20 * np.sin(columns / 17) + (abs(rows - columns) < 40) * 60
     Image.fromarray(light.astype("uint8")).save(tmp_path / "photo.jpg")
+    assert main(["predict", str(tmp_path / "photo.jpg")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "photo.jpg" in line and "crop it to the character" in line
+
+
+def test_predict_answers_a_photograph_in_uneven_light(tmp_path, capsys):
+    seven = load_mnist().test.images[0]
+    ink = np.asarray(Image.fromarray(seven).resize((280, 280))) / 255
+    rows, columns = np.mgrid[0:280, 0:280]
+    light = 130 + rows / 4 + columns / 6
+    Image.fromarray((light * (1 - 0.7 * ink)).astype("uint8")).save(
+        tmp_path / "photo.jpg"
+    )
     assert main(["predict", str(tmp_path / "photo.jpg")]) == 0
-    assert capsys.readouterr().out.split()[2] in ("accepted", "rejected")
+    assert capsys.readouterr().out.split()[1:3] == ["7", "sure"]
 
 
 def test_predict_reads_idx_files_and_numbers_their_images(tmp_path, capsys):
@@ -79,7 +98,10 @@ def test_predict_prints_json_that_says_the_same(seven, tmp_path, capsys):
     for answer in answers:
         first, second, *_ = sorted(answer["penalties"])
         assert answer["margin"] == pytest.approx(second - first, rel=1e-5)
-        assert answer["accepted"] == (answer["margin"] >= answer["threshold"])
+        assert answer["penalty"] == pytest.approx(first, rel=1e-5)
+        assert answer["limits"] == weights_card()["verdict_limits"]
+        [verdict] = verdicts([answer["penalties"]], Limits(**answer["limits"]))
+        assert answer["verdict"] == verdict
 
 
 @pytest.mark.parametrize("shape", [(0, 28, 28), (2, 33, 28), (3, 0, 28), (3, 28)])
@@ -90,7 +112,7 @@ def test_a_file_without_fitting_images_is_one_line_and_the_next_is_answered(
     path.write_bytes(idx_bytes(np.zeros(shape, "u1")))
     assert main(["predict", str(path), seven]) == 2
     captured = capsys.readouterr()
-    assert ": 7 accepted" in captured.out
+    assert ": 7 sure" in captured.out
     assert f"{path}: expected" in only_line(captured.err)
 
 
@@ -105,7 +127,7 @@ def test_predict_goes_on_after_a_bad_file_and_exits_with_2(seven, tmp_path, caps
     (tmp_path / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\n damaged")
     assert main(["predict", str(tmp_path / "bad.png"), seven]) == 2
     captured = capsys.readouterr()
-    assert ": 7 accepted" in captured.out
+    assert ": 7 sure" in captured.out
     assert "bad.png" in only_line(captured.err)
 
 
@@ -151,7 +173,7 @@ def test_bad_input_is_one_line_and_exit_code_2(
         ["train", "run", "--learning-rate", "inf"],
         ["train", "run", "--learning-rate", "nan"],
         ["train", "run", "--j", "1e999"],
-        ["predict", "x.png", "--threshold", "nan"],
+        ["predict", "x.png", "--limits", "nan", "1"],
         ["predict", "x.png", "--weights", ""],
         ["reproduce", "alchemy"],
     ],

@@ -8,11 +8,10 @@ test("an RBF output has penalties, a softmax probabilities", () => {
   const penalty = measureOf({ kind: "rbf" });
   assert.deepEqual([penalty.name, penalty.names], ["penalty", "Penalties"]);
   assert.equal(penalty.write(2.71), "2.7");
-  assert.equal(penalty.largest, undefined); // the bars grow with the largest of them
   const probability = measureOf({ kind: "softmax" });
   assert.deepEqual(
-    [probability.name, probability.names, probability.largest],
-    ["probability", "Probabilities", 1],
+    [probability.name, probability.names],
+    ["probability", "Probabilities"],
   );
   assert.equal(probability.write(0.12345), "0.123");
 });

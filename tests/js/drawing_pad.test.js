@@ -11,11 +11,7 @@ import {
   padToPaper,
   pictureOf,
 } from "../../lenet_keras/live/drawing_pad/drawing.js";
-import {
-  answerInWords,
-  receive,
-  troubleInWords,
-} from "../../lenet_keras/live/drawing_pad/drawing_pad.js";
+import { answerInWords } from "../../lenet_keras/live/drawing_pad/drawing_pad.js";
 import {
   penInWords,
   pointOf,
@@ -23,12 +19,12 @@ import {
 } from "../../lenet_keras/live/drawing_pad/keyboard_pen.js";
 import {
   normaliseDigit,
-  reduceDigit,
+  REDUCING,
 } from "../../lenet_keras/live/drawing_pad/normalise.js";
 import { penOf, pointUnder } from "../../lenet_keras/live/drawing_pad/pad.js";
 import { pastedPicture } from "../../lenet_keras/live/drawing_pad/pictures.js";
+import { readingOf } from "../../lenet_keras/live/drawing_pad/reading.js";
 import { createSheets } from "../../lenet_keras/live/drawing_pad/sheets.js";
-import { measureOf } from "../../lenet_keras/live/js/answers.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";
 import { scaleEnds } from "../../lenet_keras/live/js/layers.js";
 
@@ -38,6 +34,8 @@ const STROKES = [
   { width: 127, erase: true, points: [128, 128] },
   { width: 1, erase: false, points: long },
 ];
+
+const reduceDigit = (picture) => REDUCING.reduce((made, step) => step(made), picture);
 
 test("a link brings back every stroke", () => {
   const link = drawingLink("file:///book/playground.html#top", { strokes: STROKES });
@@ -99,27 +97,31 @@ test("a picture is shown as large as fits, in the middle of the pad", () => {
   assert.deepEqual(onPaper([0, 64], padToPaper(512, 256)), [0, 0]);
 });
 
-test("the answer is told with the second best and what the threshold says", () => {
-  const penalties = [90, 4, 31.5, 40];
-  const rbf = measureOf({ kind: "rbf" });
+test("the answer is told with the second best and why it is sure or is not", () => {
+  const limits = { margin: 27.5, penalty: 4 };
+  const tell = (penalties) =>
+    answerInWords(penalties, [1, 2, 3, 0], { kind: "rbf" }, limits);
   assert.equal(
-    answerInWords(penalties, [1, 2, 3, 0], rbf, null),
-    "Answer 1, penalty 4.0; next comes 2 with 31.5.",
-  );
-  const tell = (threshold) => answerInWords(penalties, [1, 2, 3, 0], rbf, threshold);
-  assert.match(
-    tell(14.7),
-    /The margin of 27\.5 reaches the threshold of 14\.7: accepted\.$/,
-  );
-  assert.match(tell(27.5), /accepted\.$/); // rejected is what differs by less
-  assert.match(
-    tell(27.6),
-    /The margin of 27\.5 is below the threshold of 27\.6: rejected\.$/,
+    tell([90, 4, 31.5, 40]),
+    "Answer 1, penalty 4.0; next comes 2 with 31.5. Sure: the margin of 27.5 reaches " +
+      "27.5, and the penalty is at most 4.0.",
   );
   assert.match(
-    answerInWords([0.1, 0.85, 0.05], [1, 0, 2], measureOf({ kind: "softmax" }), null),
-    /^Answer 1, probability 0\.850; next comes 0 with 0\.100\.$/,
+    tell([90, 4, 31.4, 40]),
+    /31\.4\. Unsure: the margin of 27\.4 is below 27\.5\.$/,
   );
+  assert.match(
+    tell([90, 4.1, 80, 85]),
+    /\. Probably not a digit: the penalty of 4\.1 is above 4\.0\.$/,
+  );
+  const softmax = (...shares) =>
+    answerInWords(shares, [1, 0, 2], { kind: "softmax" }, limits);
+  assert.equal(
+    softmax(0.1, 0.85, 0.05),
+    "Answer 1, probability 0.850; next comes 0 with 0.100. Unsure: the probability is " +
+      "below 0.9.",
+  );
+  assert.match(softmax(0.05, 0.93, 0.02), /Sure: the probability reaches 0\.9\.$/);
 });
 
 test("a scale ends at the largest state of a map, a layer, or the network", () => {
@@ -134,17 +136,12 @@ test("a scale ends at the largest state of a map, a layer, or the network", () =
   assert.deepEqual(scaleEnds("network", layers, values), [3, 3, 3]);
 });
 
-test("blank paper and trouble are told with what the network says of them", () => {
-  assert.equal(
-    troubleInWords(
-      "Nothing is drawn yet.",
-      [9, 4.26],
-      [1, 0],
-      measureOf({ kind: "rbf" }),
-    ),
-    "Nothing is drawn yet. Of empty paper the network says 1, penalty 4.3.",
-  );
-});
+/** What the network receives of a picture, all steps at once. */
+function receive(...what) {
+  const { steps, seen } = readingOf(...what);
+  for (const step of steps) step();
+  return seen;
+}
 
 test("the network receives the drawing, or blank paper and the reason", () => {
   const image = new Uint8Array(784);
@@ -162,7 +159,7 @@ test("the network receives the drawing, or blank paper and the reason", () => {
   });
   const grey = receive(pictureOf(new Uint8Array(784).fill(90)), false, true);
   assert.deepEqual(grey.image, blank);
-  assert.match(grey.trouble, /^Expected a character that stands out/);
+  assert.match(grey.trouble, /^I see nothing that stands out/);
 });
 
 /** Sheets that count their changes. */

@@ -143,6 +143,26 @@ test("probabilities add up to one, also for large sums", () => {
   near(states, [1 / (1 + Math.E), Math.E / (1 + Math.E)]);
 });
 
+test("whole numbers of steps alternate from zero, low bytes first", () => {
+  const architecture = {
+    format: "uint16",
+    layers: [
+      {
+        name: "C1",
+        weights: [
+          ["kernels", 3, 0.25],
+          ["bias", 2, 1],
+        ],
+      },
+    ],
+  };
+  const places = [0, 1, 2, 3, 515];
+  const bytes = Uint8Array.from([...places.map((n) => n & 255), 0, 0, 0, 0, 2]);
+  const { C1 } = lenet5.readNetwork(architecture, new DataView(bytes.buffer));
+  near(C1.kernels, [0, -0.25, 0.25]);
+  near(C1.bias, [-2, -258]);
+});
+
 test("a network with too few weights is refused", () => {
   const architecture = {
     format: "float32",

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {
   normaliseDigit,
-  reduceDigit,
+  REDUCING,
   resize,
 } from "../../lenet_keras/live/drawing_pad/normalise.js";
 import { MNIST_SIDE, prepare } from "../../lenet_keras/live/js/images.js";
@@ -34,6 +34,8 @@ function extent(image) {
   };
 }
 
+const reduceDigit = (picture) => REDUCING.reduce((made, step) => step(made), picture);
+
 test("a bar becomes 20 pixels high and keeps its aspect ratio", () => {
   const image = normaliseDigit(
     picture(60, 100, (x, y) => (inside(x, y, bar) ? 0 : 255)),
@@ -60,14 +62,16 @@ test("dark on light, light on dark, and coloured: the same image", () => {
   assert.deepEqual(red, dark);
 });
 
-test("transparent pixels are white, whatever their colour", () => {
-  const image = normaliseDigit(
-    picture(60, 100, (x, y) => [0, 0, 0, inside(x, y, bar) ? 255 : 0]),
-  );
+test("transparent pixels are white behind dark ink, black behind light ink", () => {
   const dark = normaliseDigit(
     picture(60, 100, (x, y) => (inside(x, y, bar) ? 0 : 255)),
   );
-  assert.deepEqual(image, dark);
+  for (const pen of [0, 90, 170, 255]) {
+    const image = normaliseDigit(
+      picture(60, 100, (x, y) => [pen, pen, pen, inside(x, y, bar) ? 255 : 0]),
+    );
+    assert.deepEqual(image, dark, `pen ${pen}`);
+  }
 });
 
 test("light that falls off from left to right leaves no trace", () => {
@@ -93,12 +97,63 @@ test("nothing that stands out is an error that says so", () => {
   const faint = picture(30, 30, (x, y) => (inside(x, y, [10, 10, 20, 20]) ? 240 : 255));
   assert.throws(
     () => normaliseDigit(faint),
-    /^RangeError: Expected a character that stands out .* at least 10%.*Received: 5\.9%$/,
+    /^RangeError: I see nothing that stands out from the paper\.$/,
   );
   assert.throws(
     () => normaliseDigit({ width: 2, height: 2, data: [0, 0, 0] }),
     /Received: 3 levels in 2x2 pixels/,
   );
+});
+
+/** A bar and another at its right, with light that is halved from a column on. */
+function shaded(shadow, ...bars) {
+  return picture(160, 120, (x, y) => {
+    const paper = x >= shadow ? 120 : 240;
+    return bars.some((box) => inside(x, y, box)) ? paper / 4 : paper;
+  });
+}
+const [left, right] = [
+  [40, 30, 50, 90],
+  [80, 30, 90, 90],
+];
+
+test("a shadow across the ink leaves the ink as it is", () => {
+  const { rows, columns } = extent(normaliseDigit(shaded(46, left)));
+  // 12x62 with the grey edges.
+  assert.deepEqual([rows[1] - rows[0], columns[1] - columns[0]], [20, 4]);
+});
+
+test("several characters are seen and said, in the light and in a shadow", () => {
+  for (const shadow of [60, 160]) {
+    const two = () => normaliseDigit(shaded(shadow, left, right));
+    assert.throws(two, /^RangeError: I see two characters: crop to one\.$/);
+  }
+  const third = [120, 40, 130, 95];
+  const three = () => normaliseDigit(shaded(160, left, right, third));
+  assert.throws(three, /^RangeError: I see three characters/);
+  const speck = [120, 60, 130, 64];
+  normaliseDigit(shaded(160, left, speck));
+});
+
+test("a frame around the ink is said, and what runs out of the picture", () => {
+  const frame = (x, y) => inside(x, y, [5, 5, 95, 95]) && !inside(x, y, [8, 8, 92, 92]);
+  const framed = picture(100, 100, (x, y) =>
+    frame(x, y) || inside(x, y, [30, 20, 40, 80]) ? 0 : 255,
+  );
+  assert.throws(() => normaliseDigit(framed), /^RangeError: I see a frame/);
+  const lines = picture(100, 100, (_, y) => (y % 30 === 20 ? 150 : 255));
+  assert.throws(() => normaliseDigit(lines), /^RangeError: I see a frame, or lines/);
+});
+
+test("a thumb at the edge, away from the ink, is none of it", () => {
+  const thumb = [0, 70, 14, 84];
+  const alone = normaliseDigit(
+    picture(100, 100, (x, y) => (inside(x, y, [50, 20, 60, 80]) ? 0 : 255)),
+  );
+  const both = picture(100, 100, (x, y) =>
+    inside(x, y, [50, 20, 60, 80]) || inside(x, y, thumb) ? 0 : 255,
+  );
+  assert.deepEqual(normaliseDigit(both), alone);
 });
 
 test("scaling: a triangle as wide as a pixel of the coarser picture", () => {

@@ -89,13 +89,6 @@ test("a finger that scrolls chooses nothing, its tap does", (t) => {
   assert.deepEqual(row.heard(), ["take 1"]);
 });
 
-test("where it may, a finger takes what it is drawn across", (t) => {
-  const row = createRow(t, { slides: true });
-  row.move(1, "touch", 1);
-  row.leave("touch");
-  assert.deepEqual(row.heard(), ["take 1", "leave"]);
-});
-
 test("keys take, from where they are; other keys are left to the page", (t) => {
   const row = createRow(t);
   assert.ok(row.press("ArrowRight").defaultPrevented);

@@ -13,8 +13,12 @@ import {
   unitInWords,
   unitRows,
 } from "../../lenet_keras/live/rbf_view/judgement.js";
-import { verdictInWords } from "../../lenet_keras/live/rbf_view/margin.js";
-import { changed, codesOf } from "../../lenet_keras/live/rbf_view/rbf_view.js";
+import { marginInWords } from "../../lenet_keras/live/rbf_view/margin.js";
+import {
+  changed,
+  codeShown,
+  codesOf,
+} from "../../lenet_keras/live/rbf_view/rbf_view.js";
 import {
   differenceEnd,
   legendEnds,
@@ -112,9 +116,9 @@ test("a code is named with its penalty, the smallest as such", () => {
 
 test("the margin is told against the threshold", () => {
   const decision = { best: 3, margin: 12.34, rejected: false };
-  assert.equal(verdictInWords(decision, 12.3), "12.3 \u2265 12.3: answer 3");
+  assert.equal(marginInWords(decision, 12.3), "12.3 \u2265 12.3: answer 3");
   assert.equal(
-    verdictInWords({ ...decision, rejected: true }, 20),
+    marginInWords({ ...decision, rejected: true }, 20),
     "12.3 < 20.0: rejected",
   );
 });
@@ -160,6 +164,11 @@ test("the four pictures of equation 7 have each its scale and its words", () => 
       [2.25, 0, 4, "squared"],
     ],
   );
+});
+
+test("the code that is looked at is the nearest until another is chosen", () => {
+  assert.equal(codeShown(-1, [4, 7]), 4);
+  assert.equal(codeShown(0, [4, 7]), 0);
 });
 
 test("codes are those of the output layer, class by class", () => {

@@ -15,9 +15,9 @@ import {
   learnedNumbers,
 } from "../../lenet_keras/live/subsampling_playground/agreement.js";
 import {
+  followingInWords,
   inWords,
   largestInWords,
-  shiftInWords,
   unitInWords,
 } from "../../lenet_keras/live/subsampling_playground/in_words.js";
 import {
@@ -167,9 +167,9 @@ test("what came in at the border is not compared", () => {
 test("a shift in words", () => {
   assert.equal(wayInWords(-1, 2, " px"), "1 px left, 2 px down");
   assert.equal(wayInWords(0, 0), "not at all");
-  assert.equal(shiftInWords(0, 0, 0, 0), "Not shifted.");
+  assert.equal(followingInWords(0, 0, 0, 0), "Not shifted.");
   assert.equal(
-    shiftInWords(1, 0, 0, 0.834),
+    followingInWords(1, 0, 0, 0.834),
     "Shifted 1 px right: C1 follows exactly, S2 departs by up to 0.83.",
   );
 });

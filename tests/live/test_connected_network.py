@@ -10,7 +10,16 @@ from lenet_keras.inspection import feature_maps
 from lenet_keras.live import ConnectedNetwork
 from lenet_keras.live._network import network_store
 from lenet_keras.live.connected_network import LAYERS
+from lenet_keras.rejection import Limits, verdicts
 
+VERDICTS = """
+import { verdictInWords, verdictOf } from "$live/js/verdict.js";
+answer(given.penalties.map((output) => {
+  const ranking = [...output.keys()].sort((a, b) => output[a] - output[b]);
+  const verdict = verdictOf("rbf", output, ranking, given.limits);
+  return verdictInWords(verdict, ranking)[0];
+}));
+"""
 SUMS = """
 import { readNetwork, forward } from "$live/js/lenet5.js";
 import { formula, sumUp } from "$live/js/fields.js";
@@ -63,11 +72,20 @@ def test_its_sliders_are_linked_in_the_browser_and_stand_behind_a_button(model, 
 
 
 def test_the_verdict_has_the_limits_that_were_given(model, images):
-    view = ConnectedNetwork(model, images, margin=12, penalty=50).view
+    view = ConnectedNetwork(model, images, limits=Limits(margin=12, penalty=50)).view
     assert view.limits == {"margin": 12.0, "penalty": 50.0}
-    for wrong in ({"margin": -1}, {"penalty": np.nan}):
+    for wrong in (Limits(-1, 9), Limits(9, np.nan)):
         with pytest.raises(ValueError, match="0 or more"):
-            ConnectedNetwork(model, images, **wrong)
+            ConnectedNetwork(model, images, limits=wrong)
+
+
+def test_the_page_and_python_say_the_same_of_every_answer():
+    penalties = np.random.default_rng(0).integers(0, 24, (600, 3)).astype(float)
+    limits = Limits(margin=4.0, penalty=11.0)
+    given = {"penalties": penalties.tolist(), "limits": limits._asdict()}
+    found = run_module(VERDICTS, given)
+    assert set(found) == {"sure", "unsure", "probably not a digit"}
+    assert found == verdicts(penalties, limits).tolist()
 
 
 def test_a_network_without_codes_has_no_penalties_but_probabilities(images):

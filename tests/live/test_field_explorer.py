@@ -150,7 +150,7 @@ def test_every_control_is_linked_to_its_trait_in_the_browser(figure):
         for link in states
         if link["model_name"] == "LinkModel"
     }
-    assert links == {("index", name) for name in ("digit", "layer", "colours")}
+    assert links == {("index", name) for name in ("layer", "colours")}
 
 
 def test_it_starts_with_a_unit_of_c3_and_everything_added(figure):
@@ -165,9 +165,8 @@ def test_the_page_gets_the_pixels_as_they_are(figure, digits):
     np.testing.assert_array_equal(np.frombuffer(explorer.images, "<f4"), digits.ravel())
 
 
-def test_one_digit_needs_no_buttons_and_the_hint_is_ours_to_choose(model, digits):
+def test_the_hint_is_ours_to_choose(model, digits):
     one = FieldExplorer(model, digits[:1], hint="Look at C5.")
-    assert len(one.children) == 3  # two rows of buttons, and the figure
     assert one.view.hint == "Look at C5."
 
 

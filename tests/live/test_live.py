@@ -70,13 +70,14 @@ def test_the_api_reference_lists_every_class(name):
 def test_every_control_is_linked_to_its_trait_in_the_browser(figure):
     assert links(figure) == {
         *(("value", name) for name in ("dx", "dy", "rotation", "scale", "noise")),
-        *(("index", name) for name in ("digit", "view", "colours")),
+        ("index", "colours"),
     }
 
 
-def test_one_digit_needs_no_buttons(digits):
-    one = ShiftExplorer(lenet5(weights="mnist"), digits[:1])
-    assert ("index", "digit") not in links(one)
+def test_controls_stand_behind_a_button(figure):
+    view, hidden = figure.children
+    assert view is figure.view
+    assert "ll-more" in hidden._dom_classes
 
 
 def test_a_control_starts_at_the_value_of_the_figure(figure):

@@ -1,6 +1,7 @@
 """The network in the page is the network of Keras, whichever one it is given."""
 
 import base64
+import gzip
 
 import keras
 import numpy as np
@@ -9,7 +10,7 @@ from javascript import run_module
 
 from lenet_keras import lenet5, load_mnist, prepare
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._network import NetworkStore, network_store
+from lenet_keras.live._network import NetworkStore, network_store, pack
 
 FORWARD = """
 import { forward, readNetwork } from "$live/js/lenet5.js";
@@ -74,6 +75,40 @@ def test_every_state_of_every_network_is_that_of_keras(arguments, images):
 def test_shipped_weights_travel_as_two_bytes_and_others_as_four():
     assert NetworkStore(lenet5(weights="mnist")).architecture["format"] == "float16"
     assert NetworkStore(lenet5(seed=1)).architecture["format"] == "float32"
+
+
+def test_multiples_of_a_step_travel_as_whole_numbers(images):
+    model = lenet5(seed=3)
+    steps = [2.0 ** -(7 + number % 3) for number in range(len(model.weights))]
+    model.set_weights(
+        [
+            step * np.rint(weight / step)
+            for weight, step in zip(model.get_weights(), steps, strict=True)
+        ]
+    )
+    architecture, packed = pack(model)
+    assert architecture["format"] == "uint16" and len(packed) == 2 * 60_840
+    c1 = architecture["layers"][0]["weights"]
+    assert c1 == [["kernels", 150, 2**-7], ["bias", 6, 1.0]]
+    expected = feature_maps(model, images)
+    for name, states in in_the_page(model, images).items():
+        np.testing.assert_allclose(
+            states, expected[name].reshape(states.shape), rtol=1e-3, atol=2e-4
+        )
+    whole, as_they_are = (
+        len(gzip.compress(pack(network)[1])) for network in (model, lenet5(seed=3))
+    )
+    assert whole < 0.35 * as_they_are
+
+
+@pytest.mark.parametrize("odd", [2.0**-12, 2.0**15, np.inf, np.nan])
+def test_one_weight_that_is_no_multiple_and_all_travel_as_they_are(odd):
+    model = lenet5(seed=3)
+    model.set_weights([np.rint(weight) for weight in model.get_weights()])
+    assert pack(model)[0]["format"] == "uint16"
+    bias = model.get_layer("C1").bias
+    bias.assign([0, 0, 0, 0, 0, odd])
+    assert pack(model)[0]["format"].startswith("float")
 
 
 def test_a_page_holds_the_weights_once():

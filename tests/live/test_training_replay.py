@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from ipywidgets.embed import dependency_state
 
-from lenet_keras import lenet5, weights_card
+from lenet_keras import lenet5, load_mnist, prepare, weights_card
 from lenet_keras.live import TrainingReplay
 from lenet_keras.live.training_replay._kernels import (
     connections,
@@ -84,13 +84,31 @@ def test_the_page_gets_the_rates_as_they_are(replay, rates):
 def test_every_control_is_linked_to_its_trait_in_the_browser(figure):
     states = dependency_state(figure, drop_defaults=False).values()
     links = [m["state"] for m in states if m["model_name"] == "LinkModel"]
-    assert {link["target"][1] for link in links} == {"at", "view", "colours"}
+    assert {link["target"][1] for link in links} == {"view", "colours"}
 
 
 def test_the_static_picture_shows_some_passes_and_its_words_name_them(figure):
     assert "passes 1, 5 and 20" in figure.alt
     labels = {axes.get_ylabel() for axes in figure.picture().axes}
     assert {"start", "pass 1", "pass 5", "pass 20"} <= labels
+
+
+def test_it_begins_with_the_last_pass(replay):
+    assert replay.at == 20
+    assert replay.labels == [] and len(replay.answers) == 21
+
+
+def test_digits_are_shown_with_their_answers_by_pass(rates):
+    test = load_mnist().test
+    images, labels = test.images[:40], test.labels[:40]
+    view = TrainingReplay(rates, images=images, labels=labels).view
+    assert (len(view.labels), len(view.images)) == (10, 10 * 28 * 28)
+    network = lenet5(weights="mnist")
+    shown = np.frombuffer(view.images, "uint8").reshape(10, 28, 28)
+    last = np.asarray(network(prepare(shown))).argmin(axis=-1)
+    assert view.answers[-1] == last.tolist()
+    with pytest.raises(ValueError, match="`labels` must be 40 integers"):
+        TrainingReplay(rates, images=images, labels=labels[:3])
 
 
 def test_bad_arguments_are_refused(rates):

@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import dask
 import numpy as np
 import pytest
 from distributed import Client, LocalCluster
 from dying_worker import die_at
 
 from lenet_keras import load_mnist, paper, posterior, prepare, results
-from lenet_keras.reproduce import EXPERIMENTS, Experiment, Run
+from lenet_keras.rejection import verdict_limits, verdicts
+from lenet_keras.reproduce import EXPERIMENTS, Experiment, Run, schedule
 from lenet_keras.reproduce.experiments import SEARCH_BUDGET
 from lenet_keras.reproduce.invariance import transform
 from lenet_keras.reproduce.runs import first
@@ -194,6 +196,27 @@ def test_a_committee_of_one_errs_as_its_member_and_one_of_two_is_a_third(tmp_pat
     assert two["error"] == np.mean(answers != digits.labels)
 
 
+def test_limits_are_chosen_on_held_out_digits_and_known_strangers(tmp_path):
+    run = EXPERIMENTS["verdicts"].smoke_run("verdicts")
+    seen: list[int] = []
+    record = run.execute(tmp_path / "verdicts", "test", seen.append)
+    assert seen == [1, 2] and run.steps == 2
+    assert record["identity"] == run.new_result()["identity"]
+    assert record["identity"] == results.read_run(SMOKE / "verdicts.json")["identity"]
+    network = run.training.network(tmp_path / "verdicts")
+    held_out = run.training.data().validation
+    x = prepare(held_out.images)
+    penalties = network.predict(x, verbose=0)
+    others = prepare(run.strangers(held_out, "known"))
+    of_others = network.predict(others, verbose=0)
+    limits = verdict_limits(penalties, held_out.labels, of_others, 0.955, 1.0)
+    assert record["limits"] == limits._asdict()
+    digits, *kinds = record["measurements"][:5]
+    assert digits["sure"] == np.mean(verdicts(penalties, limits) == "sure")
+    shares = (verdicts(of_others, limits) == "sure").reshape(4, 10).mean(axis=1)
+    assert [kind["sure"] for kind in kinds] == shares.tolist()
+
+
 SAME: dict[tuple, list[str]] = {}  # experiments whose smoke run is the same run
 for name in TRAININGS:
     one = EXPERIMENTS[name].smoke_run(name)
@@ -233,6 +256,24 @@ def test_results_are_those_of_training_here(cluster, tmp_path):
     here = runs[0].execute(tmp_path / "here", "test")
     for entry, other in zip(here["passes"], found[0]["passes"], strict=True):
         assert entry == pytest.approx(other, rel=1e-3, abs=0.011)  # threads round
+
+
+def test_workers_keep_the_memory_of_a_batch_for_the_next(tmp_path, monkeypatch):
+    """With Dask's own settings distorting digits takes four times as long."""
+
+    class Asked(Exception):
+        pass
+
+    def cluster(**_):
+        raise Asked(dict(dask.config.get("distributed.nanny.pre-spawn-environ")))
+
+    monkeypatch.setattr(schedule, "LocalCluster", cluster)
+    with pytest.raises(Asked) as asked:
+        reproduce([tiny_run()], tmp_path)
+    (found,) = asked.value.args
+    assert found["MALLOC_TRIM_THRESHOLD_"] >= 2**30
+    assert found["MALLOC_MMAP_THRESHOLD_"] == 2**25  # more is not heeded
+    assert found["OMP_NUM_THREADS"] == 1  # the others stay
 
 
 def test_what_is_done_is_not_done_again(cluster, tmp_path):

@@ -32,6 +32,7 @@ RECIPES_IN_C = {
     "sgd": SGD,
     "momentum, decay": replace(SGD, momentum=0.9, weight_decay=0.1),
     "adam": replace(SGD, optimizer="adam"),
+    "rubbish among the digits": replace(BEST, rubbish=0.1),
 }
 
 
@@ -57,6 +58,8 @@ def learned(request):
         for number, part in enumerate((slice(100), slice(100, 200)), start=1):
             x, y = X[part], Y[part]
             recipe.prepare_pass(model, number, x, y, seed=0)
+            if recipe.rubbish:
+                y = np.where(np.arange(len(y)) % 7, y, 10)
             told = one_pass(x, y, verbose=0)
         end = arrays(model.trainable_variables)
         changes = [w - s for w, s in zip(end, start, strict=True)]

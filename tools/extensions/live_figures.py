@@ -19,6 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 WIDGETS = "application/vnd.jupyter.widget-view+json"
 PICTURE = "image/png"
 WORDS = "text/plain"
+LIVE, HERO = "live-cell", "tag_hero"  # classes of cells
 HIDDEN = "(*args, **kwargs)"  # what autodoc makes of a widget
 STATIC_BUILDER = "singlehtml"  # what `tools.make_pdf` prints
 
@@ -40,7 +41,32 @@ class PlacePictures(SphinxPostTransform):
             else:
                 begin = nodes.raw("", "<noscript>", format="html")
                 end = nodes.raw("", "</noscript>", format="html")
+                cell_of(output)["classes"].append(LIVE)
                 output.replace_self([*forms[WIDGETS].children, begin, picture, end])
+
+
+def cell_of(node: nodes.Node) -> nodes.Element:
+    """The cell that a part of its output belongs to."""
+    while "cell" not in node.get("classes", ()):
+        node = node.parent
+    return node
+
+
+def style_first_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """A page with the hero among its cells has rules of its own.
+
+    They could ask for it with `body:has(...)`, but then a browser looks through the
+    whole page again whenever a figure changes a word.
+    """
+    cells = doctree.findall(nodes.container) if doctree else ()
+    if any(HERO in cell["classes"] for cell in cells):
+        app.add_css_file("hero.css")
 
 
 def is_output(node: nodes.Node) -> bool:
@@ -74,5 +100,6 @@ def argument(taken: inspect.Parameter) -> str:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Run the transform on every page, and name arguments in the API reference."""
     app.add_post_transform(PlacePictures)
+    app.connect("html-page-context", style_first_page)
     app.connect("autodoc-process-signature", show_arguments)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

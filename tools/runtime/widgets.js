@@ -12,6 +12,7 @@ import "@jupyter-widgets/controls/css/labvariables.css";
 import "@jupyter-widgets/controls/css/widgets-base.css";
 import { Widget } from "@lumino/widgets";
 import "@lumino/widgets/style/index.css";
+import { toPng } from "html-to-image";
 
 const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
@@ -90,6 +91,24 @@ async function display(manager, script) {
   const changed = { childList: true, subtree: true };
   new MutationObserver(() => nameHandles(place)).observe(place, changed);
   Widget.attach(view.luminoWidget, place);
+}
+
+// What figures find in a page and not in a notebook: an address and pictures of parts.
+window.livePage = {
+  picture: (part) =>
+    toPng(part, {
+      pixelRatio: 2,
+      backgroundColor: groundOf(part),
+      filter: (node) => !node.matches?.(".ll-keep, .ll-buttons, details"), // to press
+      skipFonts: true, // those of the page are there anyway
+    }),
+};
+
+/** The colour on which a part of the page stands. */
+function groundOf(part) {
+  const { backgroundColor } = getComputedStyle(part);
+  const isClear = backgroundColor === "rgba(0, 0, 0, 0)";
+  return isClear && part.parentElement ? groundOf(part.parentElement) : backgroundColor;
 }
 
 async function main() {

@@ -11,7 +11,7 @@ from lenet_keras.digits import prepare
 from lenet_keras.figures import map_in_steps
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._checks import check_digits, check_labels, check_names
-from lenet_keras.live._controls import choice, number
+from lenet_keras.live._controls import choice, more
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
@@ -61,7 +61,7 @@ class C3Table(LiveFigure):
             has).
         names: What the figure calls the digits, one name for each. Defaults to
             digit 0, digit 1, ...
-        hint: The line under the figure that says what to try.
+        hint: The line above the figure that says what to try.
 
     Raises:
         ValueError: If the network is no LeNet-5, or images, labels and names do not
@@ -100,14 +100,12 @@ class C3Table(LiveFigure):
             names=check_names(names, images, 0, "digit "),
             hint=hint,
         )
-        last = len(images) - 1
         controls = [
-            *([number(view, "digit", "digit", 0, last, 1)] if last else []),
             choice(view, "view", "show", VIEWS),
             choice(view, "colours", "one scale for", COLOURS),
         ]
         super().__init__(
-            [*controls, view],
+            [view, more(*controls)],
             view,
             lambda: _first_map(network, images[:1]),
             "Table I of the paper at work. For the first C3 map: the S2 maps that it "

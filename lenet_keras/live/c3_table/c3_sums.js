@@ -2,6 +2,7 @@
 
 import { button, div, element, group } from "../js/element.js";
 import { decimal, range } from "../js/numbers.js";
+import { rove } from "../js/pointing.js";
 import { createLegend } from "../js/ui.js";
 import { createParts, limitsOf, numbersOf, scalesInWords } from "./c3_parts.js";
 import { OFF, ON, SEES } from "./c3_switches.js";
@@ -81,9 +82,12 @@ function createSeen({ S2, C3 }, connection, parts, onpress) {
     element: div(
       "ll-terms",
       ...terms.map((term) => term.element),
-      createResult("+", "bias", bias),
-      createResult("=", "sum", parts.create("sum", "sum with bias", sum)),
-      createResult("\u2192", "squashed", parts.create("state", "C3 map", state)),
+      div(
+        "ll-results",
+        createResult("+", "bias", bias),
+        createResult("=", "sum", parts.create("sum", "sum with bias", sum)),
+        createResult("\u2192", "squashed", parts.create("state", "C3 map", state)),
+      ),
     ),
     draw(now) {
       for (const term of terms) term.draw(now);
@@ -125,7 +129,7 @@ function createFed({ C3 }, connection, parts, onpress) {
  * Pictures with signs between them: `draw` takes the traits of the figure, the states
  * and the partial sums by C3 map; `tell(text)` says the value of a unit.
  */
-export function createSums({ layers, connection, onpress, tell }) {
+export function createSums({ layers, connection, buttons, onpress, tell }) {
   const parts = createParts(layers, tell);
   const seen = createSeen(layers, connection, parts, onpress);
   const fed = createFed(layers, connection, parts, onpress);
@@ -133,7 +137,11 @@ export function createSums({ layers, connection, onpress, tell }) {
   const legend = createLegend("signed", "value");
   const scales = div("ll-caption");
   legend.set();
-  const whole = group("Sums", "", heading, seen.element, fed.element);
+  const head = div("ll-opened-head", heading, buttons);
+  const whole = group("Sums", "", head, seen.element, fed.element);
+  const stops = [seen, fed].map(({ element: panel }) =>
+    rove(panel, [...panel.querySelectorAll("button, .ll-map-box")]),
+  );
   return {
     element: div("", whole, legend.element, scales),
     draw(settings) {
@@ -142,6 +150,7 @@ export function createSums({ layers, connection, onpress, tell }) {
       fed.element.hidden = now.view === SEES;
       seen.draw(now);
       fed.draw(now);
+      stops[now.view]();
       heading.textContent = sumsHeading(now, layers.C3);
       const limits = limitsOf(layers, now);
       parts.draw(now, limits);

@@ -1,11 +1,13 @@
 // Table I as switches: what each connection adds to C3, and which digits need it.
 
-import { createAnswerBars, measureOf } from "../js/answers.js";
+import { measureOf } from "../js/answers.js";
+import { createThumbnails } from "../js/choices.js";
 import { button, div } from "../js/element.js";
 import { MNIST_SIDE, PIXEL_SCALE, prepare, SIDE } from "../js/images.js";
 import { createPicture } from "../js/map.js";
 import { decimal, range, stretch } from "../js/numbers.js";
-import { createTable, createTeller } from "../js/ui.js";
+import { createMore, createTable, createTeller } from "../js/ui.js";
+import { createVerdict } from "../js/verdict.js";
 import { bytes, openView } from "../js/view.js";
 import { createSums } from "./c3_sums.js";
 import { createSwitches, FEEDS, OFF, ON, SEES } from "./c3_switches.js";
@@ -44,7 +46,7 @@ export function placeChosen(input, map) {
   };
 }
 
-/** The table with what switches several connections; `flip(kernels)` switches. */
+/** The table, and buttons that switch several connections; `flip(kernels)` switches. */
 function createTableSide(view, connections, connection, flip, told) {
   const switches = createSwitches({
     layers: view.layers,
@@ -58,13 +60,8 @@ function createTableSide(view, connections, connection, flip, told) {
   const allChosen = button("", () => flip(chosen().map(({ kernel }) => kernel)));
   const legend = `${ON} connected, ${OFF} switched off: press one to switch it`;
   return {
-    element: div(
-      "ll-table-side",
-      div("ll-caption", legend),
-      switches.element,
-      div("ll-buttons", allOn, allChosen),
-      told,
-    ),
+    element: div("ll-table-side", div("ll-caption", legend), switches.element, told),
+    buttons: div("ll-buttons", allOn, allChosen),
     draw(settings) {
       switches.draw(settings);
       allChosen.textContent = switchAllInWords(settings, chosen());
@@ -72,8 +69,14 @@ function createTableSide(view, connections, connection, flip, told) {
   };
 }
 
-/** The digit and the answer to it. */
-function createAnswerSide(layers) {
+/** The number of the first digit of each class. */
+export function firstOfEach(labels) {
+  const first = [...new Set(labels)].sort((a, b) => a - b);
+  return first.map((label) => labels.indexOf(label));
+}
+
+/** The digit and the answer to it; small pictures choose another. */
+function createAnswerSide(view, labels, names, images) {
   const picture = createPicture({
     rows: SIDE,
     columns: SIDE,
@@ -81,14 +84,23 @@ function createAnswerSide(layers) {
     role: "img",
   });
   const name = div("ll-caption");
-  const bars = createAnswerBars(layers.output);
+  const verdict = createVerdict(view.layers.output, view.value("limits"));
+  const thumbnails = createThumbnails(view, {
+    names,
+    numbers: firstOfEach(labels),
+    image: (n) => images[n],
+  });
   return {
-    element: div("ll-answer-side", picture.element, name, bars.element),
-    draw(image, words, output, best) {
+    element: div(
+      "ll-answer-side",
+      div("ll-shown-side", picture.element, name, thumbnails),
+      verdict.element,
+    ),
+    draw(image, words, output, ranking) {
       picture.draw(image, PIXEL_SCALE);
       name.textContent = words;
       picture.box.ariaLabel = words;
-      bars.set(output, best);
+      verdict.set(output, ranking);
     },
   };
 }
@@ -122,10 +134,11 @@ async function render(context) {
   const teller = createTeller();
   const unitLine = div("ll-caption ll-unit");
   const table = createTableSide(view, connections, connection, flip, teller.element);
-  const answer = createAnswerSide(layers);
+  const answer = createAnswerSide(view, labels, names, images);
   const sums = createSums({
     layers,
     connection,
+    buttons: table.buttons,
     onpress: ({ kernel }) => flip([kernel]),
     tell(text) {
       unitLine.textContent = text;
@@ -164,17 +177,21 @@ async function render(context) {
     table.draw(settings);
     sums.draw({ ...settings, states: now, parts });
     const words = `${names[digit]}, a ${labels[digit]}`;
-    answer.draw(images[digit], words, now.output, network.answer(now.output));
+    answer.draw(images[digit], words, now.output, network.ranking(now.output));
     classTable.refresh();
     tell();
   };
 
   view.show(
-    div("ll-columns", table.element, answer.element),
-    sums.element,
-    unitLine,
-    changed.element,
     view.hint(),
+    div(
+      "ll-board",
+      table.element,
+      answer.element,
+      div("ll-opened", sums.element, unitLine),
+      changed.element,
+    ),
+    createMore(view.el),
     classTable.element,
   );
   view.on(["off"], recount);

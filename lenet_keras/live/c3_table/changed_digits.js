@@ -3,6 +3,7 @@
 import { button, div, element } from "../js/element.js";
 import { MNIST_SIDE } from "../js/images.js";
 import { createPicture } from "../js/map.js";
+import { ALONG, rove } from "../js/pointing.js";
 import { compare, forwardWithout, inSlices } from "./connections.js";
 
 /**
@@ -50,27 +51,29 @@ export function createChanged(pictures, names, onchoose) {
   );
   const createThumb = (digit) => {
     const picture = createPicture({ rows: MNIST_SIDE, columns: MNIST_SIDE });
-    picture.draw(pictures[digit], { low: 0, high: 255, colours: "ink" });
     const text = element("span");
     const choose = () => onchoose(digit);
     const thumb = button([picture.element, text], choose, { class: "ll-digit" });
-    return { element: thumb, text };
+    return { element: thumb, text, picture };
   };
   const thumbs = new Map(); // of those that have been shown
   const thumbOf = (changed) => {
     const { digit } = changed;
     if (!thumbs.has(digit)) thumbs.set(digit, createThumb(digit));
     const thumb = thumbs.get(digit);
+    thumb.picture.draw(pictures[digit], { low: 0, high: 255, colours: "ink" });
     const { change, label } = changeInWords(changed, names[digit]);
     thumb.text.textContent = change;
     thumb.element.ariaLabel = label;
     return thumb.element;
   };
   return {
-    element: div("ll-layer", title, list),
+    element: div("ll-layer ll-changes", title, list),
     show({ changed }) {
       title.textContent = `Digits whose answer changed: ${changed.length} of ${pictures.length}`;
-      list.replaceChildren(...(changed.length ? changed.map(thumbOf) : [none]));
+      const shown = changed.map(thumbOf);
+      list.replaceChildren(...(shown.length ? shown : [none]));
+      if (shown.length) rove(list, shown, ALONG);
     },
   };
 }

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-import ipywidgets
 import keras
 import traitlets
 from numpy.typing import ArrayLike
 
 from lenet_keras.figures import layer_states
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._checks import check_images, check_names, check_number
-from lenet_keras.live._controls import changes
+from lenet_keras.live._checks import check_images, check_limits
+from lenet_keras.live._controls import changes, more
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
-from lenet_keras.live._network import network_store
 from lenet_keras.live._view import SPAN, MovableView
+from lenet_keras.rejection import Limits
 
 # Their numbers are what the page knows; 0 is no choice.
 LAYERS = "input", "C1", "S2", "C3", "S4", "C5", "F6"
@@ -26,8 +25,6 @@ class _View(MovableView):
 
     _esm = bundle("connected_network")
     _css = stylesheet("connected_network")
-    names = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    limits = traitlets.Dict().tag(sync=True)
     layer = traitlets.Int(0).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)
     unit = traitlets.Int(0).tag(sync=True)
@@ -47,10 +44,8 @@ class ConnectedNetwork(LiveFigure):
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
             it. With more than one, small pictures choose the digit.
         names: What a screen reader says of each image. Defaults to 1, 2, ...
-        margin: From which distance of the two smallest penalties on an answer is
-            called sure, 0 or more. Defaults to 30.
-        penalty: Up to which smallest penalty the input is taken for a digit, 0 or
-            more. Defaults to 40.
+        limits: From which margin and up to which penalty an answer is called sure.
+            Defaults to those of the weights "mnist".
         hint: The line above the figure that says what to try.
 
     Raises:
@@ -76,27 +71,15 @@ class ConnectedNetwork(LiveFigure):
         network: keras.Model,
         images: ArrayLike,
         names: Sequence | None = None,
-        margin: float = 30.0,
-        penalty: float = 40.0,
+        limits: Limits | None = None,
         hint: str = _HINT,
     ):
         images = check_images(images)
-        positive = "a number, 0 or more"
-        view = _View(
-            network=network_store(network),
-            images=images.tobytes(),
-            names=check_names(names, images),
-            limits={
-                "margin": check_number(margin, "margin", positive),
-                "penalty": check_number(penalty, "penalty", positive),
-            },
-            hint=hint,
-        )
-        more = ipywidgets.VBox(changes(view, SPAN))
-        more.add_class("ll-more")
+        kept = check_limits(limits)
+        view = _View.of(network, images, names, hint, limits=kept)
         maps = feature_maps(network, images[:1])
         super().__init__(
-            [view, more],
+            [view, more(*changes(view, SPAN))],
             view,
             lambda: layer_states(maps),
             "LeNet-5 as one picture: an input of 32x32 pixels, all maps from C1 to S4, "

@@ -1,19 +1,19 @@
 // The whole network, connected: move the digit, point at a map, open a sum.
 
-import { about, byNight, reach } from "../js/colours.js";
-import { button, div, element, group } from "../js/element.js";
+import { createThumbnails } from "../js/choices.js";
+import { about, reach } from "../js/colours.js";
+import { button, div } from "../js/element.js";
 import { PIXEL_SCALE, shift } from "../js/images.js";
-import { createPicture } from "../js/map.js";
 import {
   changesInWords,
   createChanges,
+  createInputColumn,
   createMovableInput,
   INPUT_TRAITS,
   STILL,
 } from "../js/movable_input.js";
-import { takeKeys } from "../js/pointing.js";
-import { followTheme, isDark } from "../js/theme.js";
-import { createTeller } from "../js/ui.js";
+import { focusByPointer } from "../js/pointing.js";
+import { createMore, createTeller } from "../js/ui.js";
 import { createVerdict } from "../js/verdict.js";
 import { openView } from "../js/view.js";
 import { createOpenedSum } from "./opened_sum.js";
@@ -23,77 +23,6 @@ import { COLUMNS } from "./wires.js";
 const CHOICE = ["layer", "map", "unit"];
 const AMPLITUDE = 1.7159; // no state of the paper's network is beyond it
 const AT_REST = "Point at a map to see what it is connected to. Click to open a sum.";
-
-/** Small pictures of the digits to choose from: one tab stop, arrow keys lead on. */
-function createThumbnails(view, onchoose) {
-  const names = view.value("names");
-  const choose = (n) => {
-    view.set({ digit: n, ...STILL });
-    onchoose();
-  };
-  const pictures = names.map((name, n) => {
-    const picture = createPicture({ rows: 32, columns: 32, className: "ll-thumb" });
-    return {
-      picture,
-      element: button([picture.element], () => choose(n), {
-        role: "radio",
-        "aria-label": name,
-      }),
-    };
-  });
-  const row = group("Digits", "ll-thumbs", ...pictures.map((one) => one.element));
-  row.setAttribute("role", "radiogroup");
-  row.hidden = names.length < 2;
-  takeKeys(row, (key) => {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
-    if (!by) return false;
-    const next = (view.value("digit") + by + names.length) % names.length;
-    choose(next);
-    pictures[next].element.focus();
-    return true;
-  });
-  return {
-    element: row,
-    draw(look) {
-      for (const [n, { picture }] of pictures.entries()) {
-        picture.draw(view.image(n), look);
-      }
-    },
-    check() {
-      pictures.forEach(({ element: thumb }, n) => {
-        const chosen = n === view.value("digit");
-        thumb.setAttribute("aria-checked", String(chosen));
-        thumb.tabIndex = chosen ? 0 : -1;
-      });
-    },
-  };
-}
-
-/** The first column: the input, and the digits to choose from. */
-function createInputColumn(input, thumbnails) {
-  const head = div(
-    "ll-head",
-    element("span", { class: "ll-layer-name" }, "input"),
-    element("span", { class: "ll-caption" }, "32 \u00d7 32"),
-  );
-  return div(
-    "ll-column-of ll-of-image",
-    head,
-    input.element,
-    div("ll-caption ll-drag", "drag it, or use the arrow keys"),
-    thumbnails.element,
-  );
-}
-
-/** The button that shows the controls which stand under the figure. */
-function createMore(el) {
-  const more = button("More settings", () => {
-    const open = el.closest(".ll-column")?.classList.toggle("ll-open") ?? false;
-    more.setAttribute("aria-expanded", String(open));
-  });
-  more.setAttribute("aria-expanded", "false");
-  return more;
-}
 
 /** The largest state that the colours must show. */
 export function endOf(layers, states) {
@@ -110,7 +39,6 @@ async function render(context) {
   const states = network.newStates();
   const changes = createChanges();
   let hovered = null;
-  let looks; // by day or by night
   let revealing = false; // a sum that was opened by hand comes into sight
 
   const chosen = () => {
@@ -122,9 +50,13 @@ async function render(context) {
   const teller = createTeller();
   const input = createMovableInput(view);
   const verdict = createVerdict(layers.output, value("limits"));
-  const thumbnails = createThumbnails(view, () =>
-    input.box.focus({ focusVisible: false }),
-  );
+  const thumbnails = createThumbnails(view, {
+    names: value("names"),
+    onchoose(n) {
+      set({ digit: n, ...STILL });
+      focusByPointer(input.box);
+    },
+  });
   const stage = createStage(
     layers,
     {
@@ -155,14 +87,12 @@ async function render(context) {
     const settings = values(INPUT_TRAITS);
     const [changed] = changes.of(view.image(), settings);
     network.forward(shift(changed, settings.dx, settings.dy), states);
-    const { input: paper, signed } = looks;
-    const state = signed(about(endOf(layers, states)));
-    input.draw(states.image, paper);
-    thumbnails.check();
+    const state = about(endOf(layers, states));
+    input.draw(states.image, PIXEL_SCALE);
     stage.draw(states, state);
     verdict.set(states.output, network.ranking(states.output));
     const node = chosen();
-    const words = node && opened.show(node, states, { ...looks, state });
+    const words = node && opened.show(node, states, state);
     if (!node) opened.hide();
     else if (revealing) opened.element.scrollIntoView({ block: "nearest" });
     revealing = false;
@@ -184,17 +114,7 @@ async function render(context) {
     ),
     opened.element,
   );
-  const dye = () => {
-    const signed = isDark(el) ? byNight : (look) => look;
-    looks = { input: signed(PIXEL_SCALE), signed };
-    thumbnails.draw(looks.input);
-  };
-  dye();
-  const redraw = view.follow([...INPUT_TRAITS, ...CHOICE], draw);
-  followTheme(() => {
-    dye();
-    redraw();
-  }, signal);
+  view.follow([...INPUT_TRAITS, ...CHOICE], draw);
   const observer = new ResizeObserver(stage.place);
   observer.observe(stage.element);
   signal?.addEventListener("abort", () => observer.disconnect());

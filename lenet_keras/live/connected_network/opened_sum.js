@@ -3,6 +3,7 @@
 import { symmetric } from "../js/colours.js";
 import { button, div, element, group } from "../js/element.js";
 import { addends, formula, sourceInWords, sumUp } from "../js/fields.js";
+import { PIXEL_SCALE } from "../js/images.js";
 import { createPicture, VECTORS } from "../js/map.js";
 import { decimal, stretch } from "../js/numbers.js";
 
@@ -84,13 +85,13 @@ export function createOpenedSum(layers, follow, close) {
     hide() {
       whole.hidden = true;
     },
-    show(node, states, { input, state, signed }) {
+    show(node, states, look) {
       const unit = unitAt(layers, node, node.unit);
       const parts = partsOf(layers, states, unit);
       const kernels = parts.flatMap(({ weights }) => weights ?? []);
       const looks = {
-        values: parts[0].before === "image" ? input : state,
-        weights: signed(symmetric(kernels)),
+        values: parts[0].before === "image" ? PIXEL_SCALE : look,
+        weights: symmetric(kernels),
       };
       whole.hidden = false;
       title.textContent = unitTitle(unit);

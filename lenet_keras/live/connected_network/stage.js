@@ -1,6 +1,6 @@
 // The whole network as one object: columns of maps, and the wires between them.
 
-import { div, element, svg } from "../js/element.js";
+import { div, element, head, svg } from "../js/element.js";
 import { createPicture, picturesOf } from "../js/map.js";
 import { stretch } from "../js/numbers.js";
 import { takeKeys } from "../js/pointing.js";
@@ -32,15 +32,14 @@ function createColumn(layers, layer) {
     length,
     picture: createPicture({ rows, columns }),
   }));
-  const head = div(
-    "ll-head",
-    element("span", { class: "ll-layer-name" }, layer),
-    element("span", { class: "ll-caption" }, SUMMARIES[layer]),
-  );
   const pictures = nodes.map(({ picture }) => picture.element);
   return {
     nodes,
-    element: div(`ll-column-of ll-of-${layer}`, head, div("ll-nodes", ...pictures)),
+    element: div(
+      `ll-column-of ll-of-${layer}`,
+      head(layer, SUMMARIES[layer]),
+      div("ll-nodes", ...pictures),
+    ),
   };
 }
 

@@ -1,88 +1,65 @@
 // Draw a digit, or open a picture of one, and see what the network makes of it.
 
-import { createAnswerBars, measureOf } from "../js/answers.js";
+import { measureOf } from "../js/answers.js";
+import { createChoices, createToolbar } from "../js/choices.js";
 import { button, div, element } from "../js/element.js";
 import { MNIST_SIDE, prepare } from "../js/images.js";
 import { createLayers, LAYER_SCALES } from "../js/layers.js";
 import { createPicture } from "../js/map.js";
-import { decimal, stretch } from "../js/numbers.js";
-import { createTable, createTeller } from "../js/ui.js";
+import { decimal, range, stretch } from "../js/numbers.js";
+import { createTurns } from "../js/turns.js";
+import { createMore, createTable, createTeller } from "../js/ui.js";
+import { createVerdict, reasonInWords } from "../js/verdict.js";
 import { bytes, openView } from "../js/view.js";
+import { createCropper } from "./crop.js";
 import { pictureOf } from "./drawing.js";
 import { createLinks } from "./links.js";
-import { normaliseDigit, reduceDigit } from "./normalise.js";
 import { createPad } from "./pad.js";
 import { newPaper } from "./paper.js";
 import { createOpener, createSaver } from "./pictures.js";
+import { readingOf } from "./reading.js";
+import { createRival } from "./rival.js";
 
 const PIXELS = { low: 0, high: 255, colours: "ink" };
 const AREA = MNIST_SIDE ** 2;
 const ERASER = 1; // of the trait `tool`: 0 is the pen
 
-/** What the network receives of a picture: {image, trouble}, blank where there is some. */
-export function receive(picture, isEmpty, normalise) {
-  const blank = new Uint8Array(AREA);
-  if (isEmpty) return { image: blank, trouble: "Nothing is drawn yet." };
-  try {
-    const image = (normalise ? normaliseDigit : reduceDigit)(picture);
-    return { image, trouble: "" };
-  } catch (error) {
-    return { image: blank, trouble: error.message };
-  }
-}
-
-/** The answer, the second best, and whether the margin between them is enough. */
-export function answerInWords(output, [best, second], measure, threshold) {
-  const words =
-    `Answer ${best}, ${measure.name} ${measure.write(output[best])}; next comes ` +
-    `${second} with ${measure.write(output[second])}.`;
-  if (threshold == null) return words;
-  const margin = Math.abs(output[second] - output[best]);
-  const [verb, verdict] =
-    margin < threshold ? ["is below", "rejected"] : ["reaches", "accepted"];
+/** The answer, the second best, and why the answer is sure or is not. */
+export function answerInWords(output, [best, second], layer, limits) {
+  const { name, write } = measureOf(layer);
+  const reason = reasonInWords(layer.kind, output, [best, second], limits);
   return (
-    `${words} The margin of ${measure.write(margin)} ${verb} the threshold of ` +
-    `${measure.write(threshold)}: ${verdict}.`
+    `Answer ${best}, ${name} ${write(output[best])}; next comes ${second} with ` +
+    `${write(output[second])}. ${reason[0].toUpperCase()}${reason.slice(1)}.`
   );
 }
 
-/** Why there is no answer, and what the network says of blank paper. */
-export function troubleInWords(trouble, output, [best], measure) {
-  const answer = `${best}, ${measure.name} ${measure.write(output[best])}`;
-  return `${trouble} Of empty paper the network says ${answer}.`;
-}
-
-/** Buttons that put test digits on the pad. */
+/** Test digits that can be put on the pad, in a row that is one tab stop. */
 function createExamples(names, images, show) {
-  return names.map((name, n) => {
+  const examples = names.map((name, n) => {
     const ink = stretch(images, n, AREA);
-    const picture = createPicture({ rows: MNIST_SIDE, columns: MNIST_SIDE });
+    const picture = createPicture({
+      rows: MNIST_SIDE,
+      columns: MNIST_SIDE,
+      className: "ll-thumb",
+    });
     picture.draw(ink, PIXELS);
     const start = () => show(newPaper(pictureOf(ink)));
     const label = `Start from test digit ${name}`;
-    const attributes = { class: "ll-example", "aria-label": label };
-    return button([picture.element], start, attributes);
+    return button([picture.element], start, { "aria-label": label });
   });
+  return createToolbar("Test digits", "ll-thumbs", examples);
 }
 
-/** What the network receives, and its answer. */
-function createSeen(output) {
-  const received = createPicture({
+/** The image of 28x28 pixels that is made of the drawing. */
+function createReceived() {
+  return createPicture({
     rows: MNIST_SIDE,
     columns: MNIST_SIDE,
     className: "ll-received",
     role: "img",
     "aria-label": "What the network receives, 28 by 28 pixels",
   });
-  const bars = createAnswerBars(output);
-  const heading = div("ll-layer-name", "What the network receives");
-  return {
-    element: div("ll-seen", heading, received.element, bars.element),
-    draw(image, values, best) {
-      received.draw(image, PIXELS);
-      bars.set(values, best);
-    },
-  };
 }
 
 /** All maps of the network, drawn while they are unfolded. */
@@ -98,14 +75,24 @@ function createEverything(layers, whisper, onopen) {
   };
 }
 
-function createTools(...children) {
-  return div("ll-tools", ...children);
+/** The outputs of the network for each class, and those of the second one. */
+function createNumbers(layer, states, rival, title) {
+  const { name, names } = measureOf(layer);
+  const answering = rival ? [states, rival.states] : [states];
+  return createTable(
+    `${names} as a table`,
+    ["class", name, ...(rival ? [title] : [])],
+    () =>
+      range(layer.maps).map((n) => [
+        n,
+        ...answering.map(({ output }) => decimal(output[n], 3)),
+      ]),
+  );
 }
 
 async function render(context) {
-  const view = await openView(context, "drawing-pad");
+  const view = await openView(context, "drawing-pad", false);
   const { network, layers } = view;
-  const measure = measureOf(layers.output);
   const states = network.newStates();
   let image; // what the network receives
   let redraw = () => {}; // until all is there
@@ -117,12 +104,14 @@ async function render(context) {
     onchange: () => redraw(),
     whisper: teller.whisper,
   });
-  const seen = createSeen(layers.output);
-  const table = createTable(
-    `${measure.names} as a table`,
-    ["class", measure.name],
-    () => Array.from(states.output, (value, n) => [n, decimal(value, 3)]),
-  );
+  const cropper = createCropper(pad.show);
+  const limits = view.value("limits");
+  const verdict = createVerdict(layers.output, limits);
+  const { other } = view;
+  const title = view.value("title_of_other");
+  const rival = other && createRival(other, title, view.value("limits_of_other"));
+  const received = createReceived();
+  const table = createNumbers(layers.output, states, rival, title);
   const everything = createEverything(layers, teller.whisper, () => redraw());
   const links = createLinks(pad, notice, () =>
     pad.hasPaper() ? { image } : { strokes: pad.strokes() },
@@ -131,44 +120,70 @@ async function render(context) {
   const copying = window.parent === window ? [links.button] : [];
   const images = bytes(view.value("images"));
 
+  const tools = [button("Undo", pad.undo), button("Clear", pad.clear)];
+  const files = [
+    ...createOpener(view.el, notice, cropper.open),
+    createSaver(pad.canvas),
+  ];
   view.show(
+    view.hint(),
     div(
-      "ll-columns",
+      "ll-scene",
       div(
-        "ll-paper",
+        "ll-of-image",
         pad.element,
-        teller.element, // below the pad, which must not move while someone draws
-        createTools(button("Undo", pad.undo), button("Clear", pad.clear)),
+        div(
+          "ll-buttons ll-pens",
+          createChoices(view, "tool", "Tool", ["pen", "eraser"]),
+          createToolbar("Steps", "ll-buttons", tools),
+        ),
       ),
-      seen.element,
+      div(
+        "ll-seen",
+        div("ll-caption", "The network receives"),
+        received.element,
+        div("ll-caption", "Or start from a test digit"),
+        createExamples(view.value("names"), images, pad.show),
+      ),
+      verdict.element,
     ),
-    createTools(
-      createOpener(view.el, notice, pad.show),
-      createSaver(pad.canvas),
-      ...copying,
+    ...(rival ? [rival.element] : []),
+    div("ll-below", teller.element),
+    div(
+      "ll-buttons",
+      createToolbar("Pictures and links", "ll-buttons", [...files, ...copying]),
+      createMore(view.el),
     ),
     notice,
+    cropper.element,
     links.address,
-    div("ll-caption", "or start from a test digit:"),
-    createTools(...createExamples(view.value("names"), images, pad.show)),
-    view.hint(),
     table.element,
     everything.element,
   );
-  const draw = () => {
-    const received = receive(pad.paint(), pad.isEmpty(), view.value("normalise"));
-    const { trouble } = received;
-    image = received.image;
-    network.forward(prepare(image), states);
+  // Ink first: the network answers afterwards, and not before the next ink is seen.
+  const inTurns = createTurns();
+  const answer = (seen) => {
+    image = seen.image;
+    const input = prepare(image);
+    network.forward(input, states);
     const ranking = network.ranking(states.output);
-    seen.draw(image, states.output, ranking[0]);
+    received.draw(image, PIXELS);
+    if (seen.trouble) {
+      for (const one of [verdict, rival]) one?.rest("no answer", "draw a digit");
+    } else {
+      verdict.set(states.output, ranking);
+      rival?.set(input);
+    }
+    const words = answerInWords(states.output, ranking, layers.output, limits);
+    teller.tell(seen.trouble || (rival ? `${words} ${rival.words()}` : words));
+  };
+  const show = () => {
     table.refresh();
     everything.draw(states, LAYER_SCALES[view.value("colours")]);
-    teller.tell(
-      trouble
-        ? troubleInWords(trouble, states.output, ranking, measure)
-        : answerInWords(states.output, ranking, measure, view.value("threshold")),
-    );
+  };
+  const draw = () => {
+    const reading = readingOf(pad.paint(), pad.isEmpty(), view.value("normalise"));
+    inTurns(...reading.steps, () => answer(reading.seen), show);
   };
   window.addEventListener("hashchange", links.restore, { signal: view.signal });
   links.restore();

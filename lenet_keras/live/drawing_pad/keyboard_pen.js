@@ -75,7 +75,10 @@ export function createKeyboardPen(box, sheets, pen, whisper) {
     return wish;
   });
   box.addEventListener("focus", () => {
-    if (box.matches(":focus-visible")) show();
+    if (box.matches(":focus-visible:not(.ll-by-pointer)")) show();
+  });
+  box.addEventListener("pointerdown", () => {
+    cursor.hidden = true;
   });
   box.addEventListener("blur", () => {
     cursor.hidden = true;

@@ -4,52 +4,51 @@
 // NumPy and TensorFlow hold 32-bit floats, and sums run in their order.
 
 import { MNIST_SIDE } from "../js/images.js";
+import { f32, greatest, INK_THRESHOLD, inkOf, roundingOf } from "./ink.js";
 
 const BOX = 20;
 const WORKING_SIZE = 280;
-const NOISE_FACTOR = 6;
-const PLANE_TOLERANCE = 0.1;
-const INK_THRESHOLD = 0.2;
-const MIN_CONTRAST = 0.1;
-
-const f32 = Math.fround;
+const OPAQUE = 128; // the least alpha of what is seen
+const UNIT = Math.fround(1 / 255);
+const MIDDLE = 0.5; // grey: what is drawn in lighter ones only is no ink for white paper
 
 /**
- * Make an MNIST image of a picture of one character on a plain ground.
+ * Make an MNIST image of a picture of one character, a photograph for instance.
  *
  * @param {{width: number, height: number, data: ArrayLike<number>}} picture
  *   RGBA from 0 to 255, row by row, as `ImageData` holds it.
  * @returns {Uint8Array} 28x28, row by row, 0 is background, 255 is ink.
- * @throws {RangeError} If nothing stands out from the background.
+ * @throws {RangeError} As `inkOf`.
  */
 export function normaliseDigit(picture) {
-  let grey = toGrey(picture);
+  return NORMALISING.reduce((made, step) => step(made), picture);
+}
+
+/** The steps of `normaliseDigit`, each of which takes what the one before has made. */
+export const NORMALISING = [workingGrey, inkOf, framed];
+
+function workingGrey(picture) {
+  const grey = toGrey(picture);
   const longer = Math.max(grey.width, grey.height);
-  grey = scale(grey, Math.min(1, WORKING_SIZE / longer));
-  let ink = toInk(grey);
-  const contrast = greatest(ink.data);
-  if (contrast < f32(MIN_CONTRAST)) {
-    const percent = (100 * contrast).toFixed(1);
-    throw new RangeError(
-      "Expected a character that stands out from its background by at least " +
-        `${100 * MIN_CONTRAST}% of the range from black to white. ` +
-        `Received: ${percent}%`,
-    );
-  }
-  const dark = f32(f32(INK_THRESHOLD) * contrast);
-  ink = cutOut(ink, (value) => value > dark, 1);
-  ink = cutOut(ink, (value) => value > 0, 0);
-  ink = scale(ink, BOX / Math.max(ink.width, ink.height));
-  const darkest = greatest(ink.data);
-  ink.data.forEach((value, i) => {
-    ink.data[i] = value / darkest;
+  return scale(grey, Math.min(1, WORKING_SIZE / longer));
+}
+
+/** All ink of a picture, in the size and place that MNIST digits have. */
+function framed(ink) {
+  const dark = f32(f32(INK_THRESHOLD) * greatest(ink.data));
+  const broad = cutOut(ink, (value) => value > dark, 1);
+  const box = cutOut(broad, (value) => value > 0, 0);
+  const small = scale(box, BOX / Math.max(box.width, box.height));
+  const darkest = greatest(small.data);
+  small.data.forEach((value, i) => {
+    small.data[i] = value / darkest;
   });
-  const top = offset(rowSums(ink));
-  const left = offset(columnSums(ink));
+  const top = offset(rowSums(small));
+  const left = offset(columnSums(small));
   const field = new Uint8Array(MNIST_SIDE * MNIST_SIDE);
-  for (let y = 0; y < ink.height; y++) {
-    for (let x = 0; x < ink.width; x++) {
-      const level = f32(f32(255 * ink.data[y * ink.width + x]) + 0.5);
+  for (let y = 0; y < small.height; y++) {
+    for (let x = 0; x < small.width; x++) {
+      const level = f32(f32(255 * small.data[y * small.width + x]) + 0.5);
       field[(top + y) * MNIST_SIDE + left + x] = Math.floor(level);
     }
   }
@@ -63,8 +62,9 @@ export function normaliseDigit(picture) {
  * @param picture As for `normaliseDigit`.
  * @returns {Uint8Array} 28x28, row by row, 0 is background, 255 is ink.
  */
-export function reduceDigit(picture) {
-  const grey = toGrey(picture);
+export const REDUCING = [toGrey, reduced];
+
+function reduced(grey) {
   const small = scale(grey, MNIST_SIDE / Math.max(grey.width, grey.height));
   const top = (MNIST_SIDE - small.height) >> 1;
   const left = (MNIST_SIDE - small.width) >> 1;
@@ -78,7 +78,10 @@ export function reduceDigit(picture) {
   return field;
 }
 
-/** Grey from 0 to 1 of RGBA from 0 to 255, transparent pixels laid on white. */
+/**
+ * Grey from 0 to 1 of RGBA from 0 to 255. Transparent pixels are laid on white, or on
+ * black if all others are lighter than the middle grey.
+ */
 function toGrey({ width, height, data }) {
   if (!(width > 0 && height > 0) || data.length !== 4 * width * height) {
     throw new RangeError(
@@ -86,17 +89,41 @@ function toGrey({ width, height, data }) {
         `Received: ${data.length} levels in ${width}x${height} pixels`,
     );
   }
-  const grey = new Float32Array(width * height);
-  const unit = f32(1 / 255);
-  const [red, green, blue] = [f32(0.299), f32(0.587), f32(0.114)];
+  const grey = greyOf(data);
+  const ground = groundOf(data, grey);
   for (let i = 0; i < grey.length; i++) {
-    const r = f32(red * f32(unit * data[4 * i]));
-    const g = f32(green * f32(unit * data[4 * i + 1]));
-    const b = f32(blue * f32(unit * data[4 * i + 2]));
-    const alpha = f32(unit * data[4 * i + 3]);
-    grey[i] = f32(alpha * f32(f32(r + g) + b)) + f32(1 - alpha);
+    if (data[4 * i + 3] === 255) continue;
+    const alpha = f32(UNIT * data[4 * i + 3]);
+    grey[i] = f32(f32(alpha * grey[i]) + f32(f32(1 - alpha) * ground));
   }
   return { width, height, data: grey };
+}
+
+/** Grey from 0 to 1 of RGBA, as if nothing were transparent. */
+function greyOf(data) {
+  const grey = new Float32Array(data.length / 4);
+  const [red, green, blue] = [0.299, 0.587, 0.114].map(levelsOf);
+  for (let i = 0; i < grey.length; i++) {
+    grey[i] = f32(red[data[4 * i]] + green[data[4 * i + 1]]) + blue[data[4 * i + 2]];
+  }
+  return grey;
+}
+
+/** What each of 256 levels of a colour adds to grey. */
+function levelsOf(share) {
+  return Float32Array.from(
+    { length: 256 },
+    (_, level) => f32(share) * f32(UNIT * level),
+  );
+}
+
+/** The paper that RGBA from 0 to 255 is laid on: 1 is white, 0 is black. */
+export function groundOf(data, grey = greyOf(data)) {
+  let darkest = Infinity;
+  for (let i = 0; i < grey.length; i++) {
+    if (data[4 * i + 3] >= OPAQUE) darkest = Math.min(darkest, grey[i]);
+  }
+  return darkest > MIDDLE && darkest < Infinity ? 0 : 1;
 }
 
 /** The picture at another size, its aspect ratio kept. */
@@ -163,91 +190,18 @@ function triangles(size, newSize) {
   });
 }
 
-/** How far each pixel departs from the background towards the ink, less the noise. */
-function toInk(grey) {
-  const departure = toDeparture(grey);
-  const noise = median(departure.constructor, sides(departure, grey).flat(), Math.abs);
-  const sign = greatest(departure) < -least(departure) ? -1 : 1;
-  const rounded = roundingOf(departure);
-  const lowered = rounded(NOISE_FACTOR * noise);
-  const ink = Float32Array.from(departure, (value) =>
-    Math.max(rounded(sign * value - lowered), 0),
-  );
-  return { ...grey, data: ink };
-}
-
-/** Grey less the background, which is a plane or one level. */
-function toDeparture(grey) {
-  const { width, height, data } = grey;
-  const border = sides(data, grey);
-  const level = median(Float32Array, border.flat());
-  const medians = border.map((side) => median(Float32Array, side));
-  const [top, bottom, left, right] = medians;
-  const contrast = f32(greatest(data) - least(data));
-  const twist = Math.abs(f32(f32(f32(top + bottom) - left) - right));
-  const outlier = greatest(medians.map((side) => f32(Math.abs(side - level))));
-  if (twist > f32(f32(PLANE_TOLERANCE) * contrast) || outlier > f32(contrast / 2)) {
-    return data.map((value) => value - level);
-  }
-  const mean = f32(medians.reduce((sum, side) => f32(sum + side)) / 4);
-  const [down, across] = [f32(bottom - top), f32(right - left)];
-  const departure = new Float64Array(data.length); // NumPy's coordinates are float64
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const tilt = down * coordinate(y, height) + across * coordinate(x, width);
-      departure[y * width + x] = data[y * width + x] - (mean + tilt);
-    }
-  }
-  return departure;
-}
-
-/** From -0.5, the first of `count` pixels, to 0.5, the last. */
-function coordinate(i, count) {
-  if (i === 0) {
-    return -0.5;
-  }
-  return i === count - 1 ? 0.5 : i * (1 / (count - 1)) - 0.5;
-}
-
-/** The first and the last row, the first and the last column. */
-function sides(data, { width, height }) {
-  const row = (y) => Array.from({ length: width }, (_, x) => data[y * width + x]);
-  const column = (x) => Array.from({ length: height }, (_, y) => data[y * width + x]);
-  return [row(0), row(height - 1), column(0), column(width - 1)];
-}
-
-function median(Kind, values, of = (value) => value) {
-  const sorted = Kind.from(values, of).sort();
-  const half = sorted.length >> 1;
-  if (sorted.length % 2) {
-    return sorted[half];
-  }
-  return roundingOf(sorted)(sorted[half - 1] + sorted[half]) / 2;
-}
-
-function roundingOf(values) {
-  return values instanceof Float32Array ? f32 : (value) => value;
-}
-
-function greatest(values) {
-  return values.reduce((a, b) => Math.max(a, b));
-}
-
-function least(values) {
-  return values.reduce((a, b) => Math.min(a, b));
-}
-
 /** The bounding box of the pixels that `wanted` takes, with a margin around it. */
 function cutOut({ width, height, data }, wanted, margin) {
   let [top, bottom, left, right] = [height, -1, width, -1];
-  data.forEach((value, i) => {
-    if (wanted(value)) {
-      const y = Math.floor(i / width);
-      const x = i % width;
-      [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
-      [left, right] = [Math.min(left, x), Math.max(right, x)];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (!wanted(data[y * width + x])) continue;
+      top = Math.min(top, y);
+      bottom = y;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
     }
-  });
+  }
   [top, bottom] = [Math.max(top - margin, 0), Math.min(bottom + margin, height - 1)];
   [left, right] = [Math.max(left - margin, 0), Math.min(right + margin, width - 1)];
   const box = { width: right - left + 1, height: bottom - top + 1 };

@@ -2,7 +2,7 @@
 
 import { element } from "../js/element.js";
 import { clamp } from "../js/numbers.js";
-import { drag } from "../js/pointing.js";
+import { drag, focusByPointer } from "../js/pointing.js";
 import { PAD } from "./drawing.js";
 import { createKeyboardPen } from "./keyboard_pen.js";
 import { paintPaper } from "./paper.js";
@@ -32,7 +32,7 @@ function drawByPointer(box, canvas, sheets, pen, lift) {
       if (!event.isPrimary) return false;
       if (event.pointerType === "mouse" && event.button !== 0) return false;
       event.preventDefault(); // no text is selected, no picture dragged
-      box.focus({ preventScroll: true });
+      focusByPointer(box);
       sheets.begin(under(event), penOf(event, pen()));
       return true;
     },
@@ -76,7 +76,9 @@ export function createPad({ pen, onchange, whisper }) {
     paint() {
       paintPaper(context, sheets.now());
       const { width, height } = canvas;
-      box.classList.toggle("ll-coarse", Math.max(width, height) < PAD);
+      const coarse = Math.max(width, height) < PAD;
+      box.classList.toggle("ll-coarse", coarse);
+      box.classList.toggle("ll-photo", sheets.now().paper !== null && !coarse);
       return context.getImageData(0, 0, width, height);
     },
   };

@@ -2,8 +2,11 @@
 
 import { element } from "../js/element.js";
 import { PAD, padToPaper } from "./drawing.js";
+import { groundOf } from "./normalise.js";
 
 const LARGEST = 1024; // pixels; a larger picture is reduced when it is opened
+const SVG = "image/svg+xml";
+const SVG_SIDE = 512; // pixels of the longer side
 
 /** Paints paper and strokes; the canvas takes the size of the paper. */
 export function paintPaper(context, { paper, strokes }) {
@@ -40,17 +43,46 @@ export function newPaper(source, width = source.width, height = source.height) {
   return paper;
 }
 
+/** Paper with what a picture file shows; an Error tells of one that shows nothing. */
 export async function readPicture(file) {
-  let bitmap;
+  let picture;
   try {
-    bitmap = await createImageBitmap(file);
+    picture = file.type === SVG ? await imageOf(file) : await createImageBitmap(file);
   } catch {
     throw new Error(
       "Expected a picture that this browser can read, such as PNG or JPEG. " +
         `Received: ${file.name || "a file"}${file.type ? ` (${file.type})` : ""}`,
     );
   }
-  const factor = Math.min(1, LARGEST / Math.max(bitmap.width, bitmap.height));
+  const factor = Math.min(1, LARGEST / Math.max(picture.width, picture.height));
   const side = (length) => Math.max(1, Math.round(factor * length));
-  return newPaper(bitmap, side(bitmap.width), side(bitmap.height));
+  return onGround(newPaper(picture, side(picture.width), side(picture.height)));
+}
+
+/** Lays a picture that is seen through on white or on black, as it asks for. */
+function onGround(paper) {
+  const { width, height } = paper;
+  const context = paper.getContext("2d");
+  const { data } = context.getImageData(0, 0, width, height);
+  context.globalCompositeOperation = "destination-over";
+  context.fillStyle = groundOf(data) ? "white" : "black";
+  context.fillRect(0, 0, width, height);
+  return paper;
+}
+
+/** An SVG has no pixels of its own: an image element draws it at any size. */
+async function imageOf(file) {
+  const address = URL.createObjectURL(file);
+  const image = new Image();
+  image.src = address;
+  try {
+    await image.decode();
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+  const [width, height] = [image.naturalWidth || 1, image.naturalHeight || 1];
+  const factor = SVG_SIDE / Math.max(width, height);
+  image.width = factor * width;
+  image.height = factor * height;
+  return image;
 }

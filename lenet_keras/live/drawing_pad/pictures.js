@@ -9,7 +9,10 @@ export function pastedPicture(clipboard) {
   return files.find(({ type }) => type.startsWith("image/"));
 }
 
-/** Opens pictures: `show(paper)` gets them, `notice` the words why one is none. */
+/**
+ * Opens pictures: `show(paper)` gets them, `notice` the words why one is none. Gives what
+ * to press: for a file, and on a phone for its camera.
+ */
 export function createOpener(el, notice, show) {
   const open = async (file) => {
     if (!file) return;
@@ -20,15 +23,19 @@ export function createOpener(el, notice, show) {
       notice.textContent = error.message;
     }
   };
-  const chooser = element("input", {
-    type: "file",
-    accept: "image/*",
-    class: "ll-heard",
-    onchange: () => {
-      open(chooser.files[0]);
-      chooser.value = ""; // the same file can be opened again
-    },
-  });
+  const choose = (words, className, attributes) => {
+    const chooser = element("input", {
+      type: "file",
+      accept: "image/*",
+      class: "ll-heard",
+      onchange: () => {
+        open(chooser.files[0]);
+        chooser.value = ""; // the same file can be opened again
+      },
+      ...attributes,
+    });
+    return element("label", { class: className }, words, chooser);
+  };
   el.addEventListener("paste", (event) => {
     const picture = pastedPicture(event.clipboardData);
     if (!picture) return;
@@ -44,12 +51,15 @@ export function createOpener(el, notice, show) {
     event.stopPropagation();
     open(event.dataTransfer.files[0]);
   });
-  return element("label", { class: "ll-open" }, "Open picture", chooser);
+  return [
+    choose("Open picture", "ll-open"),
+    choose("Take photograph", "ll-open ll-camera", { capture: "environment" }),
+  ];
 }
 
 /** A button that saves what a canvas shows. */
 export function createSaver(canvas) {
-  return button("Save picture", () => {
+  return button("Save drawing", () => {
     const href = canvas.toDataURL("image/png");
     element("a", { href, download: "digit.png" }).click();
   });

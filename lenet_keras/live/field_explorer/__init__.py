@@ -8,12 +8,11 @@ from numpy.typing import ArrayLike
 
 from lenet_keras.figures import field_frames
 from lenet_keras.inspection import receptive_fields
-from lenet_keras.live._checks import check_images, check_names
-from lenet_keras.live._controls import choice, chooser
+from lenet_keras.live._checks import check_images
+from lenet_keras.live._controls import choice, more
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
-from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import DigitView
 
 # Their numbers are what the page knows.
 CHAIN = "input", "C1", "S2", "C3", "S4", "C5"
@@ -25,7 +24,7 @@ _HINT = (
 )
 
 
-class _View(NetworkView):
+class _View(DigitView):
     """Input and maps that light each other up.
 
     The chosen unit is in the layer `CHAIN[layer]`; `added` of its addends have been
@@ -34,7 +33,6 @@ class _View(NetworkView):
 
     _esm = bundle("field_explorer")
     _css = stylesheet("field_explorer")
-    digit = traitlets.Int(0).tag(sync=True)
     layer = traitlets.Int(CHAIN.index("C3")).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)
     row = traitlets.Int(5).tag(sync=True)
@@ -55,9 +53,9 @@ class FieldExplorer(LiveFigure):
         network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
             have just trained.
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
-            it. With more than one, buttons choose the digit.
-        names: What the buttons say, one name for each image. Defaults to 1, 2, ...
-        hint: The line under the figure that says what to try.
+            it. With more than one, small pictures choose the digit.
+        names: What a screen reader says of each image. Defaults to 1, 2, ...
+        hint: The line above the figure that says what to try.
 
     Raises:
         ValueError: If the network is no LeNet-5, there is no image, an image has
@@ -85,17 +83,15 @@ class FieldExplorer(LiveFigure):
         hint: str = _HINT,
     ):
         images = check_images(images)
-        names = check_names(names, images)
-        view = _View(network=network_store(network), images=images.tobytes(), hint=hint)
+        view = _View.of(network, images, names, hint)
         controls = [
-            *chooser(view, "digit", names),
             choice(view, "layer", "choose in", CHAIN),
             choice(view, "colours", "one scale for", COLOURS),
         ]
         fields = receptive_fields(network)
         (first, *middle, last) = (f"{field.name} {field.size}" for field in fields)
         super().__init__(
-            [*controls, view],
+            [view, more(*controls)],
             view,
             lambda: field_frames(images[0, ..., 0], fields),
             "An image of 32x32 pixels with a frame around what one unit of each layer "

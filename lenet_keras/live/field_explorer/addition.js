@@ -1,12 +1,14 @@
 // How a unit gets its state, addend by addend, with all its numbers.
 
+import { createToolbar } from "../js/choices.js";
 import { symmetric } from "../js/colours.js";
 import { button, div, element, group } from "../js/element.js";
 import { PIXEL_SCALE } from "../js/images.js";
 import { createPicture } from "../js/map.js";
 import { createNumberGrid } from "../js/number_grid.js";
 import { clamp, decimal } from "../js/numbers.js";
-import { createPlayer, lessMotion } from "../js/player.js";
+import { createPlayer } from "../js/player.js";
+import { ALONG, rove } from "../js/pointing.js";
 import { createTable } from "../js/ui.js";
 import {
   addendRows,
@@ -20,7 +22,6 @@ import {
 } from "./working.js";
 
 const PACE = 2; // addends a second
-const SLOW_PACE = 2 / 3;
 
 /** Where a walk leads that goes `by` addends on; from the end it begins anew. */
 export function walkTo(added, by, count) {
@@ -60,7 +61,9 @@ function createCards(onopen) {
       if (row.hidden) return;
       if (cards.length !== parts.length) {
         cards = parts.map((_, n) => createCard(() => onopen(n)));
-        row.replaceChildren(...cards.map((card) => card.element));
+        const buttons = cards.map((card) => card.element);
+        row.replaceChildren(...buttons);
+        rove(row, buttons, ALONG);
       }
       const patches = symmetric(parts.flatMap(({ values }) => values));
       const kernels = symmetric(parts.flatMap(({ weights }) => weights));
@@ -77,7 +80,7 @@ function productOf(part, current, done) {
   const { side, before, values, weights, products } = part;
   const grid = (title, numbers, look, shown) => {
     const made = createNumberGrid(side, title);
-    made.set(numbers, look, { digits: 3, current, shown });
+    made.set(numbers, look, { current, shown });
     return made.element;
   };
   const look = before === "image" ? PIXEL_SCALE : symmetric(values);
@@ -103,8 +106,7 @@ function createWalker(view, { added, count, add, onhand }) {
     if (to === count()) player.pause();
     add(to);
   };
-  const player = createPlayer(() => (lessMotion() ? SLOW_PACE : PACE), walk);
-  player.stopWith(view);
+  const player = createPlayer(() => PACE, walk);
   const byHand = (by) => () => {
     player.pause();
     walk(by);
@@ -120,15 +122,15 @@ function createWalker(view, { added, count, add, onhand }) {
     },
     onkeydown: (event) => event.stopPropagation(),
   });
+  const steps = [
+    player.createButton(() => walk(1)),
+    button("Back", byHand(-1)),
+    button("Step", byHand(1)),
+  ];
+  const whole = div("ll-walk", createToolbar("Add up", "ll-buttons", steps), scrub);
+  player.stopWith(view, whole);
   return {
-    element: group(
-      "Add up",
-      "ll-walk",
-      button("Back", byHand(-1)),
-      button("Step", byHand(1)),
-      player.createButton(() => walk(1)),
-      scrub,
-    ),
+    element: whole,
     pause: player.pause,
     set(at, text) {
       scrub.max = String(count());
@@ -141,7 +143,7 @@ function createWalker(view, { added, count, add, onhand }) {
 /**
  * The working of a unit. `unit()` is the unit, `added()` how many addends have been
  * added, `add(count)` changes that, `whisper(text)` reads aloud. `refresh()` shows what
- * they say now, `pause()` stops the walk.
+ * they say now, `pause()` stops the walk, `table` holds all the addends.
  */
 export function createAddition({ view, states, unit, added, add, whisper }) {
   const { layers } = view;
@@ -182,14 +184,13 @@ export function createAddition({ view, states, unit, added, add, whisper }) {
     () => addendRows(layers[unit().layer], working.parts),
   );
   const whole = div(
-    "ll-addition",
+    "ll-addition ll-opened",
     title,
     cards.element,
     numbers,
     walker.element,
     said,
     result,
-    table.element,
   );
 
   const refresh = () => {
@@ -214,5 +215,5 @@ export function createAddition({ view, states, unit, added, add, whisper }) {
     result.replaceChildren(element("tbody", {}, ...rows));
     table.refresh();
   };
-  return { element: whole, refresh, pause: walker.pause };
+  return { element: whole, table, refresh, pause: walker.pause };
 }

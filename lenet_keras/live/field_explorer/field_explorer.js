@@ -1,10 +1,18 @@
 // Choose a unit and see what it sees and how it adds that up; or a pixel, and who sees it.
 
+import { createThumbnails, createToolbar } from "../js/choices.js";
 import { button, div, element, group } from "../js/element.js";
 import { CHAIN, fieldSide, lightUp, nearestUnit, stateOf } from "../js/fields.js";
 import { LAYER_SCALES } from "../js/layers.js";
 import { decimal } from "../js/numbers.js";
-import { createLegend, createTable, createTeller } from "../js/ui.js";
+import { rove } from "../js/pointing.js";
+import {
+  createLegend,
+  createMore,
+  createTable,
+  createTables,
+  createTeller,
+} from "../js/ui.js";
 import { oncePerFrame, openView } from "../js/view.js";
 import { createAddition } from "./addition.js";
 import { createSeenMaps, neighbour, scaleInWords } from "./seen_maps.js";
@@ -166,28 +174,30 @@ async function render(context) {
     refresh();
   };
 
+  const names = value("names");
   const side = div(
     "ll-side",
-    div("ll-layer-name", "Input"),
-    seen.input,
-    group("Neighbours", "ll-walk", ...arrows),
-    createKey(),
-    teller.element,
-    legend.element,
+    div(
+      "ll-of-image",
+      div("ll-layer-name", "Input"),
+      seen.input,
+      createThumbnails(view, { names }),
+      createToolbar("Neighbours", "ll-walk", arrows),
+    ),
+    div("", teller.element, createKey(), legend.element),
   );
-  view.show(
-    div("ll-columns", side, sections.element),
-    view.hint(),
-    table.element,
-    addition.element,
-  );
+  const board = div("ll-columns", side, sections.element);
+  rove(board, seen.boxes);
+  const tables = createTables("Numbers as tables", table, addition.table);
+  view.show(view.hint(), board, addition.element, createMore(view.el), tables.element);
+  compute();
   view.on(["digit", ...PLACE], addition.pause);
   view.on(PLACE, () => point(null));
   view.on(PLACE, oncePerFrame(refresh));
   view.on(["digit"], compute);
-  view.on(["colours"], colour);
+  view.keep(["digit", ...PLACE, "added", "colours"]);
+  view.follow(["colours"], colour);
   view.on(["added"], oncePerFrame(addition.refresh));
-  compute();
 }
 
 export default { render };

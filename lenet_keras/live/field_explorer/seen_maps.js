@@ -52,7 +52,7 @@ export function scaleInWords(scale, layer, end) {
 /**
  * The pictures. `chosen()` is the unit, `point(unit)` hears of the one that is pointed
  * at, `null` when there is none, `choose(unit)` of the one that is taken. `input` is the
- * element of the image, `maps[layer]` are those of a layer; `light(unit)` frames what is
+ * element of the image, `maps[layer]` are those of a layer, `boxes` what has the focus; `light(unit)` frames what is
  * in touch with a unit, and `draw(states, scale)` colours; it returns the end of the
  * scale of each layer's last map.
  */
@@ -73,9 +73,11 @@ export function createSeenMaps(layers, { chosen, point, choose }) {
             add(layer, map, `${layer} map ${map}`),
           );
   }
+  const boxes = pictures.map(({ picture }) => picture.box);
   return {
     input,
     maps,
+    boxes,
     light(unit) {
       const lit = lightUp(layers, unit);
       for (const { layer, map, picture } of pictures) {
@@ -110,7 +112,7 @@ function createSeen(layers, layer, map, name, { chosen, point, choose }) {
     className: "ll-seen",
     role: "application",
     "aria-roledescription": layer === "image" ? "picture" : "feature map",
-    "aria-label": `${name}, ${rows} by ${columns}, arrow keys choose`,
+    "aria-label": `${name}, ${rows} by ${columns}, arrow keys choose, Page Down goes on`,
     tabindex: "0",
   });
   const middle = [rows, columns].map((count) => Math.floor(count / 2));
@@ -121,7 +123,6 @@ function createSeen(layers, layer, map, name, { chosen, point, choose }) {
     return last;
   };
   chooseUnits(picture.box, {
-    slides: true,
     under: (event) => unitAt(layers, layer, map, picture.under(event)),
     at: here,
     lead: (key) =>

@@ -3,6 +3,7 @@
 //   element("canvas", { width: 5, onclick: draw }, ...children)
 //   svg("circle", { cx: 1, cy: 2, r: 3 })        the one factory of SVG elements
 //   div("ll-columns", ...children)               an element with a class and no more
+//   head("input", "32 \u00d7 32", more)           what stands over a picture
 //   group("Player", "ll-buttons", ...children)   a role and a name for the ear
 //   button("Step", () => step(1))                a button with a text or with children
 
@@ -38,6 +39,15 @@ function furnish(made, attributes, children) {
 /** A block with a class. */
 export function div(className, ...children) {
   return element("div", { class: className || null }, ...children);
+}
+
+/** The name of what stands below, in bold, and a few words under it. */
+export function head(name, ...words) {
+  return div(
+    "ll-head",
+    element("span", { class: "ll-layer-name" }, name),
+    element("span", { class: "ll-caption" }, ...words),
+  );
 }
 
 /** A block that belongs together, and says so to a screen reader. */

@@ -4,6 +4,7 @@ import { about, reach } from "./colours.js";
 import { div, element, group } from "./element.js";
 import { createMap, picturesOf, VECTORS } from "./map.js";
 import { decimal, plusMinus, stretch } from "./numbers.js";
+import { rove } from "./pointing.js";
 import { createLegend } from "./ui.js";
 
 /** What shares a scale, by the trait `colours`. */
@@ -33,7 +34,10 @@ function createLayer(layer, onunit) {
     return picture;
   });
   const title = element("span", { class: "ll-layer-name" }, `${layer.name} `);
-  const maps = div("ll-maps", ...pictures.map(({ canvas }) => canvas.element));
+  const maps = div(
+    `ll-maps ll-maps-${layer.name}`,
+    ...pictures.map(({ canvas }) => canvas.element),
+  );
   const className = layer.name in VECTORS ? "ll-layer ll-vector" : "ll-layer";
   return {
     pictures,
@@ -67,8 +71,14 @@ export function createLayers(layers, whisper) {
   const pictures = sections.flatMap((section) => section.pictures);
   const names = pictures.map(({ layer }) => layer.name);
   const elements = sections.map((section) => section.element);
+  const foot = div("ll-foot", legend.element, unitLine);
+  const whole = div("ll-layers", ...elements, foot);
+  rove(
+    whole,
+    pictures.map(({ canvas }) => canvas.box),
+  );
   return {
-    element: div("ll-layers", ...elements, unitLine, legend.element),
+    element: whole,
     draw(states, scale, difference) {
       what = difference ? "difference" : "state";
       for (const picture of pictures) {

@@ -206,15 +206,16 @@ export function newStates(network) {
 
 /**
  * The network from what `_network.py` sends: an architecture, and all weights as one
- * DataView of the bytes of float16 or float32 numbers.
+ * DataView of the bytes of float16 or float32 numbers, or of whole numbers of steps.
  */
 export function readNetwork(architecture, bytes) {
   const numbers = readNumbers(architecture.format, bytes);
   let place = 0;
   const network = {};
   for (const { weights, ...layer } of architecture.layers) {
-    for (const [name, count] of weights) {
+    for (const [name, count, step] of weights) {
       layer[name] = numbers.subarray(place, place + count);
+      if (step) layer[name] = layer[name].map((steps) => step * steps);
       place += count;
     }
     network[layer.name] = layer;
@@ -227,17 +228,24 @@ export function readNetwork(architecture, bytes) {
 
 // The first bytes of all numbers come first, then the second ones, and so on.
 function readNumbers(format, bytes) {
-  const width = format === "float16" ? 2 : 4;
+  const [width, read] = {
+    uint16: [2, (number) => fromZero(number.getUint16(0, true))],
+    float16: [2, (number) => float16(number.getUint16(0, true))],
+    float32: [4, (number) => number.getFloat32(0, true)],
+  }[format];
   const count = bytes.byteLength / width;
-  const scratch = new DataView(new ArrayBuffer(4));
+  const number = new DataView(new ArrayBuffer(4));
   return Float64Array.from({ length: count }, (_, n) => {
     for (let byte = 0; byte < width; byte++) {
-      scratch.setUint8(byte, bytes.getUint8(byte * count + n));
+      number.setUint8(byte, bytes.getUint8(byte * count + n));
     }
-    return width === 2
-      ? float16(scratch.getUint16(0, true))
-      : scratch.getFloat32(0, true);
+    return read(number);
   });
+}
+
+/** 0, -1, 1, -2, ... of 0, 1, 2, 3, ... */
+function fromZero(place) {
+  return place & 1 ? -(place + 1) / 2 : place / 2;
 }
 
 /** The number that 16 bits stand for: a sign, 5 bits of exponent, 10 of fraction. */

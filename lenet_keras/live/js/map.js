@@ -9,6 +9,7 @@ import { paint } from "./colours.js";
 import { element } from "./element.js";
 import { clamp, range } from "./numbers.js";
 import { chooseUnits, step } from "./pointing.js";
+import { dyed, REPAINT } from "./theme.js";
 
 /** Layers without a place that are shown as pictures of so many rows and columns. */
 export const VECTORS = { C5: [15, 8], F6: [12, 7] };
@@ -50,6 +51,14 @@ export function createPicture({
   const context = canvas.getContext("2d");
   const image = context.createImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
+  let drawn; // values and look
+  const draw = (values, look) => {
+    drawn = [values, look];
+    const { low, high, colours } = dyed(look);
+    paint(pixels, values, low, high, colours);
+    context.putImageData(image, 0, 0);
+  };
+  canvas.addEventListener(REPAINT, () => drawn && draw(...drawn));
   return {
     element: whole,
     box,
@@ -71,10 +80,7 @@ export function createPicture({
         part(event.clientX, edges.left, edges.width, columns),
       ];
     },
-    draw(values, { low, high, colours }) {
-      paint(pixels, values, low, high, colours);
-      context.putImageData(image, 0, 0);
-    },
+    draw,
   };
 }
 
@@ -89,7 +95,7 @@ export function createMap({ name, onunit, cell = 1, size = cell, ...options }) {
   const picture = createPicture({
     role: "application",
     "aria-roledescription": "feature map",
-    "aria-label": `${name}, ${rows} by ${columns} units, arrow keys choose one`,
+    "aria-label": `${name}, ${rows} by ${columns} units, arrow keys choose one, Page Down goes on`,
     tabindex: "0",
     ...options,
   });

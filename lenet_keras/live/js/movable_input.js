@@ -3,9 +3,11 @@
 //   const input = createMovableInput(view);       traits: dx, dy, span; .draw(image, look)
 //   const changes = createChanges();              traits: digit, rotation, scale, noise
 //   const [changed, isNew] = changes.of(image, settings);
+//   createInputColumn(input, ...children)         with a head, and what stands below it
 //   shift(changed, dx, dy)                        is then what the network sees
 
 import { wayInWords } from "./departure.js";
+import { div, head } from "./element.js";
 import { addNoise, randomNumbers, SIDE, turn } from "./images.js";
 import { createPicture } from "./map.js";
 import { clamp, decimal } from "./numbers.js";
@@ -83,5 +85,16 @@ export function createMovableInput({ value, values, set }) {
     },
     cancel: ({ dx, dy }) => set({ dx, dy }), // the page scrolled instead
   });
-  return picture;
+  return { ...picture, how: "drag it, or use the arrow keys" };
+}
+
+/** The input under its name, how it is moved, and what stands below it. */
+export function createInputColumn(input, ...children) {
+  return div(
+    "ll-column-of ll-of-image",
+    head("input", "32 \u00d7 32"),
+    input.element,
+    div("ll-caption ll-drag", input.how),
+    ...children,
+  );
 }

@@ -7,6 +7,7 @@
 import { tints } from "./colours.js";
 import { element } from "./element.js";
 import { decimal, range } from "./numbers.js";
+import { dyed } from "./theme.js";
 
 /** A square of `side` x `side` cells; `fields`, if given, stand in them and are written by others. */
 export function createNumberGrid(side, title, fields) {
@@ -23,7 +24,7 @@ export function createNumberGrid(side, title, fields) {
     ),
     /** Those from `shown` on are left out; `current` is framed. */
     set(values, look, { digits = 2, shown = values.length, current = -1 } = {}) {
-      const colours = tints(values, look);
+      const colours = tints(values, dyed(look));
       cells.forEach((cell, n) => {
         const empty = { background: "", color: "" };
         Object.assign(cell.style, n < shown ? colours[n] : empty);

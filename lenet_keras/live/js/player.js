@@ -2,7 +2,8 @@
 //
 //   const player = createPlayer(() => 2, (units) => goOn(units), () => redraw());
 //   player.createButton(() => rewindIfAtTheEnd())     says Play and Pause, and does it
-//   player.stopWith(view)       stops when the view closes or is scrolled out of sight
+//   player.stopWith(view, picture)      stops when the view closes, and when the picture
+//                               is scrolled out of sight
 //   player.play(), player.pause(), player.playing()
 //   lessMotion()                whether the reader asked the system for it
 //
@@ -64,11 +65,11 @@ export function createPlayer(rate, advance, onchange = () => {}) {
       controls.push(button("Play", toggle));
       return controls.at(-1);
     },
-    stopWith({ el, signal }) {
+    stopWith({ el, signal }, seen = el) {
       const sight = new IntersectionObserver((entries) => {
         if (!entries.at(-1).isIntersecting) pause();
       });
-      sight.observe(el);
+      sight.observe(seen);
       signal?.addEventListener("abort", () => {
         sight.disconnect();
         pause();

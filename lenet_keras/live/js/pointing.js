@@ -3,9 +3,14 @@
 //   chooseUnits(box, { under, at, lead, point, take, leave })   units of a picture
 //   takeKeys(target, (key, event) => took)     keys that the page and JupyterLab do not see
 //   drag(box, { begin, move, end, cancel })    something that follows the pointer
+//   rove(whole, boxes)        boxes that are one tab stop, Page Up and Down lead on
+//   focusByPointer(box)       focus without a frame
 //   step(key, [row, column], rows, columns)    where an arrow key, Home or End leads
 
 import { clamp } from "./numbers.js";
+
+/** Which keys lead on in a row, and which back. */
+export const ALONG = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 const STEPS = {
   ArrowLeft: [0, -1],
@@ -32,20 +37,18 @@ export function step(key, [row, column], rows, columns) {
  * point(unit): the mouse is over it, or the focus came to it by key.
  * take(unit): a tap, a click or a key chose it; the same as `point` if not given.
  * leave(): neither pointer nor focus is here any more.
- * slides: whether a finger that is drawn across takes what it passes.
  */
 export function chooseUnits(
   box,
-  { under, at, lead, point, take = point, leave = () => {}, slides = false },
+  { under, at, lead, point, take = point, leave = () => {} },
 ) {
   box.addEventListener("pointermove", (event) => {
-    const mouse = event.pointerType === "mouse";
-    if (!mouse && !slides) return; // a finger scrolls, its tap is a click
+    if (event.pointerType !== "mouse") return; // a finger scrolls, its tap is a click
     (event.buttons ? take : point)(under(event));
   });
   box.addEventListener("click", (event) => take(under(event)));
   box.addEventListener("pointerleave", (event) => {
-    if (event.pointerType !== "mouse" && !slides) return;
+    if (event.pointerType !== "mouse") return;
     if (document.activeElement === box) point(at());
     else leave();
   });
@@ -58,6 +61,45 @@ export function chooseUnits(
     if (next) take(next);
     return next;
   });
+}
+
+/**
+ * Makes many boxes of a whole one tab stop: the one that was last in use. Page Down and
+ * Page Up, or other `keys`, lead to the next and to the one before of those shown. The
+ * function that is returned finds another stop where the last one is no longer shown.
+ */
+export function rove(whole, boxes, keys = { PageDown: 1, PageUp: -1 }) {
+  const stopAt = (stop) => {
+    for (const box of boxes) box.tabIndex = box === stop ? 0 : -1;
+  };
+  const refresh = () => {
+    const isStop = (box) => box.tabIndex === 0 && box.checkVisibility();
+    if (!boxes.some(isStop)) stopAt(boxes.find((box) => box.checkVisibility()));
+  };
+  stopAt(boxes[0]);
+  whole.addEventListener("focusin", ({ target }) => {
+    if (boxes.includes(target)) stopAt(target);
+  });
+  takeKeys(whole, (key) => {
+    const by = keys[key];
+    const from = boxes.indexOf(document.activeElement);
+    if (!by || from < 0) return false;
+    const shown = boxes.filter((box) => box.checkVisibility());
+    const to = clamp(shown.indexOf(boxes[from]) + by, 0, shown.length - 1);
+    shown[to].focus({ focusVisible: true });
+    return true;
+  });
+  return refresh;
+}
+
+/** Gives a box the focus, without the frame that is for keys until one is pressed. */
+export function focusByPointer(box) {
+  const quiet = "ll-by-pointer";
+  box.classList.add(quiet);
+  for (const over of ["keydown", "blur"]) {
+    box.addEventListener(over, () => box.classList.remove(quiet), { once: true });
+  }
+  box.focus({ preventScroll: true });
 }
 
 /** Hears keys; those of which `take(key, event)` says that it took them go no further. */

@@ -1,13 +1,16 @@
-// What stands around the pictures: a legend, the line that tells, a table, bars.
+// What stands around the pictures: a legend, the line that tells, a table, controls.
 //
 //   createLegend("signed" or "ink", "state").set(low, high)   set() says "largest"
 //   createTeller().tell(text)                 seen and read aloud; .whisper(text) only aloud
 //   createTable(summary, header, rows).refresh()
-//   createBars(names, what, digits).set(values, best, largest)
+//   createTables(summary, ...tables)          several of them
+//   createMore(el)                           shows the controls under the figure
+//   createSlider(view, "at", { label, min, max, step, write })      for one trait
 
 import { LEVELS, paint } from "./colours.js";
-import { div, element, group } from "./element.js";
-import { clamp, decimal, MINUS, range } from "./numbers.js";
+import { button, div, element } from "./element.js";
+import { decimal, MINUS, range } from "./numbers.js";
+import { dyed, REPAINT } from "./theme.js";
 
 /**
  * The colours of a scale with its ends: `set(low, high)` writes them, numbers or words;
@@ -18,8 +21,12 @@ export function createLegend(colours = "signed", what = "state") {
   const context = canvas.getContext("2d");
   const image = context.createImageData(LEVELS, 1);
   const pixels = new Uint32Array(image.data.buffer);
-  paint(pixels, range(LEVELS), 0, LEVELS - 1, colours);
-  context.putImageData(image, 0, 0);
+  const draw = () => {
+    paint(pixels, range(LEVELS), 0, LEVELS - 1, dyed({ colours }).colours);
+    context.putImageData(image, 0, 0);
+  };
+  canvas.addEventListener(REPAINT, draw);
+  draw();
   const [left, middle, right] = ["", colours === "signed" ? "0" : "", ""].map((text) =>
     element("span", {}, text),
   );
@@ -96,32 +103,48 @@ export function createTable(summary, header, rows) {
   return { element: details, refresh };
 }
 
-/**
- * A bar for each class; `set(values, best, largest)` writes lengths and numbers, these
- * with so many `digits` after the point.
- */
-export function createBars(names, what, digits = 1) {
-  const bars = names.map((name) => {
-    const fill = div("ll-bar-fill");
-    const number = element("span", { class: "ll-bar-number" });
-    const row = div(
-      "ll-bar",
-      element("span", { class: "ll-bar-name" }, name),
-      div("ll-bar-track", fill),
-      number,
-    );
-    return { row, fill, number };
-  });
-  const rows = bars.map(({ row }) => row);
-  const whole = group(what, "ll-bars", div("ll-caption", what), ...rows);
+/** Several tables behind one summary, so that they are one tab stop while it is closed. */
+export function createTables(summary, ...tables) {
   return {
-    element: whole,
-    set(values, best, largest = Math.max(...values)) {
-      bars.forEach(({ row, fill, number }, n) => {
-        fill.style.transform = `scaleX(${clamp(values[n] / (largest || 1), 0, 1)})`;
-        number.textContent = `${decimal(values[n], digits)}${n === best ? " \u25c0" : ""}`;
-        row.classList.toggle("ll-best", n === best);
-      });
+    element: element(
+      "details",
+      {},
+      element("summary", {}, summary),
+      ...tables.map((table) => table.element),
+    ),
+    refresh() {
+      for (const table of tables) table.refresh();
     },
   };
+}
+
+/** The button that shows the controls which stand under the figure. */
+export function createMore(el) {
+  const more = button("More settings", () => {
+    const open = el.closest(".ll-column")?.classList.toggle("ll-open") ?? false;
+    more.setAttribute("aria-expanded", String(open));
+  });
+  more.setAttribute("aria-expanded", "false");
+  more.classList.add("ll-opens-more");
+  return more;
+}
+
+/** A slider for a trait, with its name before it and its value, as `write` has it, behind. */
+export function createSlider(view, trait, { label, write = String, ...ends }) {
+  const value = element("output", { class: "ll-slider-value" });
+  const input = element("input", {
+    type: "range",
+    ...ends,
+    "aria-label": label,
+    oninput: () => view.set({ [trait]: Number(input.value) }),
+    onkeydown: (event) => event.stopPropagation(),
+  });
+  const show = () => {
+    input.value = String(view.value(trait));
+    value.textContent = write(view.value(trait));
+    input.setAttribute("aria-valuetext", value.textContent);
+  };
+  view.on([trait], show);
+  show();
+  return element("label", { class: "ll-slider" }, label, input, value);
 }

@@ -1,14 +1,16 @@
 // The answer as the largest thing of a figure: the class, how sure, and how near all are.
 //
-//   const verdict = createVerdict(layers.output, { margin: 12, penalty: 60 });
+//   const verdict = createVerdict(layers.output, view.value("limits"));
 //   verdict.element, verdict.set(output, ranking)      verdict.words after that
+//   verdict.rest("nothing drawn", "draw a digit")      no answer to what is not there
 //
 // By penalties an answer is *sure* if the next class is far enough behind and the nearest
 // code near enough; far from every code it is probably no digit; else it is unsure.
 
 import { measureOf } from "./answers.js";
-import { div, element, group } from "./element.js";
-import { clamp, decimal, range } from "./numbers.js";
+import { createBars } from "./bars.js";
+import { div, element } from "./element.js";
+import { decimal, range } from "./numbers.js";
 
 const HALF = 30; // the penalty at which a bar of closeness is half as long
 const LIKELY = 0.9; // the probability from which an answer is sure
@@ -25,6 +27,26 @@ export function verdictOf(kind, output, [best, second], { margin, penalty }) {
   return output[second] - output[best] >= margin ? "sure" : "unsure";
 }
 
+/** Why the verdict is what it is. */
+export function reasonInWords(kind, output, [best, second], limits) {
+  const verdict = verdictOf(kind, output, [best, second], limits);
+  if (kind !== "rbf") {
+    const reach = verdict === "sure" ? "reaches" : "is below";
+    return `${verdict}: the probability ${reach} ${LIKELY}`;
+  }
+  const [penalty, margin] = [output[best], output[second] - output[best]].map((value) =>
+    decimal(value, 1),
+  );
+  const [most, least] = [limits.penalty, limits.margin].map((value) =>
+    decimal(value, 1),
+  );
+  return {
+    sure: `sure: the margin of ${margin} reaches ${least}, and the penalty is at most ${most}`,
+    unsure: `unsure: the margin of ${margin} is below ${least}`,
+    stranger: `probably not a digit: the penalty of ${penalty} is above ${most}`,
+  }[verdict];
+}
+
 /** What a verdict says of the answer, and of the next class. */
 export function verdictInWords(verdict, [, second]) {
   return {
@@ -37,43 +59,46 @@ export function verdictInWords(verdict, [, second]) {
 /** The answer, large, with its verdict and a bar of closeness for each class. */
 export function createVerdict(layer, limits) {
   const { kind, maps } = layer;
-  const { names, write } = measureOf(layer);
+  const { title, write } = measureOf(layer);
   const digit = div("ll-answer");
   const [told, next] = ["ll-verdict", "ll-next"].map((name) =>
     element("span", { class: name }),
   );
-  const rows = range(maps).map((name) => {
-    const fill = div("ll-near-fill");
-    const number = element("span", { class: "ll-near-number" });
-    const label = element("span", { class: "ll-near-name" }, String(name));
-    const row = div("ll-near", label, div("ll-near-track", fill), number);
-    return { row, fill, number };
-  });
-  const bars = rows.map(({ row }) => row);
-  const title = kind === "rbf" ? "How near (penalty)" : names;
+  const bars = createBars(range(maps).map(String), title);
+  const say = (verdict, answer, word, more) => {
+    made.element.dataset.verdict = verdict;
+    digit.textContent = answer;
+    told.textContent = word;
+    next.textContent = more;
+  };
   const made = {
     element: div(
       "ll-outcome-of-all",
       digit,
       div("ll-verdict-line", told, next),
-      group(title, "ll-nearness", div("ll-caption", title), ...bars),
+      bars.element,
     ),
     words: "",
-    set(output, ranking) {
-      const verdict = verdictOf(kind, output, ranking, limits);
+    set(output, ranking, its = limits) {
+      const verdict = verdictOf(kind, output, ranking, its);
       const [word, more] = verdictInWords(verdict, ranking);
       const [best] = ranking;
-      digit.textContent = verdict === "stranger" ? "?" : String(best);
-      told.textContent = word;
-      next.textContent = more;
-      made.element.dataset.verdict = verdict;
-      rows.forEach(({ row, fill, number }, n) => {
-        const length = clamp(closeness(kind, output[n]), 0, 1);
-        fill.style.transform = `scaleX(${decimal(length, 3)})`;
-        number.textContent = kind === "rbf" ? decimal(output[n], 0) : write(output[n]);
-        row.classList.toggle("ll-best", n === best && verdict !== "stranger");
-      });
+      const stranger = verdict === "stranger";
+      say(verdict, stranger ? "?" : String(best), word, more);
+      const lengths = Array.from(output, (value) => closeness(kind, value));
+      bars.set(lengths, Array.from(output, write), stranger ? -1 : best);
       made.words = `Answer ${best}, ${word}, ${more}`;
+    },
+    /** No answer: nothing has been read. */
+    rest(word, more) {
+      say("none", "\u2013", word, more);
+      const none = range(maps);
+      bars.set(
+        none.fill(0),
+        none.map(() => ""),
+        -1,
+      );
+      made.words = `${word}: ${more}`;
     },
   };
   return made;

@@ -2,7 +2,8 @@
 //
 //   async function render(context) {
 //     const view = await openView(context, "shift-explorer");
-//     view.network, view.layers        the network of the page, once its store is there
+//     view.network, view.layers        the network of the page, once its store is there;
+//                                      view.other is a second one, where there is one
 //     view.value("dx")                 a trait; view.values(["dx", "dy"]) as an object
 //     view.set({ dx: 1, dy: 0 })       changes traits, for the controls and for Python
 //     view.image(3)                    32x32 numbers out of the trait `images`;
@@ -11,27 +12,37 @@
 //     view.onclose(stop)               is called when it does
 //     view.show(...children)           fills the figure
 //     view.hint()                      the paragraph that says what to try
-//     const redraw = view.follow(TRAITS, draw);   draws now and after each change,
-//   }                                  once a frame; `redraw()` asks for it
+//     const redraw = view.follow(TRAITS, draw);   draws now, after each change and when
+//   }                                  the theme changes, once a frame; `redraw()` asks
 //
 // Of other traits that hold bytes, `bytes(value)` and `floats(value)` make arrays.
 
 import { element } from "./element.js";
 import { SIDE } from "./images.js";
+import { createKeep } from "./keep.js";
 import { stretch } from "./numbers.js";
+import { followTheme } from "./theme.js";
 
-/** The view of a figure; it waits for the network, where the figure has one. */
-export async function openView({ model, el, host, signal }, name) {
-  const store = model.get("network");
-  const network = store && (await host.getWidget(store)).exports;
+/**
+ * The view of a figure; it waits for the network, where the figure has one. `links` says
+ * whether links of ours bring back its settings.
+ */
+export async function openView({ model, el, host, signal }, name, links = true) {
+  const stored = async (trait) => {
+    const store = model.get(trait);
+    return store && (await host.getWidget(store)).exports;
+  };
+  const [network, other] = [await stored("network"), await stored("other")];
   const value = (trait) => model.get(trait);
   const on = (traits, change) => listen(model, traits, change, signal);
+  const redraws = [];
   let images;
-  return {
+  const view = {
     el,
     signal,
     network,
     layers: network?.layers,
+    other,
     value,
     values: (traits) =>
       Object.fromEntries(traits.map((trait) => [trait, value(trait)])),
@@ -44,22 +55,33 @@ export async function openView({ model, el, host, signal }, name) {
       return stretch(images, number, SIDE ** 2);
     },
     on,
+    keep: (traits) => keep.about(traits),
     onclose: (close) => signal?.addEventListener("abort", close),
     follow(traits, draw) {
       const redraw = oncePerFrame(draw);
       on(traits, redraw);
+      redraws.push(redraw);
+      keep.about(traits);
       draw();
       return redraw;
     },
     show(...children) {
       el.classList.add("ll-figure", `ll-${name}`);
       el.append(...children);
+      el.closest(".cell")?.classList.add("ll-filled"); // it needs no room kept for it
+      keep.join();
+      const redrawAll = () => {
+        for (const redraw of redraws) redraw();
+      };
+      followTheme(el, redrawAll, signal);
     },
     hint() {
       const text = value("hint");
       return element("p", { class: "ll-hint", hidden: !text }, text);
     },
   };
+  const keep = createKeep(view, name, links);
+  return view;
 }
 
 /** Calls `draw` once before the next frame, however often it was asked. */

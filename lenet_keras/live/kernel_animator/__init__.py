@@ -11,11 +11,11 @@ from lenet_keras import paper
 from lenet_keras.figures import kernel_answers
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._checks import check_images, check_map, check_names
-from lenet_keras.live._controls import choice, chooser, number, switch
+from lenet_keras.live._controls import choice, more, number, switch
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import DigitView
 
 # Their numbers are what the page knows; the kernels of C1 come first.
 OTHER_KERNELS = "edge", "blur", "yours"
@@ -28,12 +28,12 @@ _HINT = (
 )
 
 
-class _View(NetworkView):
+class _View(DigitView):
     """A kernel on its way over an image."""
 
     _esm = bundle("kernel_animator")
     _css = stylesheet("kernel_animator")
-    digit = traitlets.Int(0).tag(sync=True)
+    kernels = traitlets.List(traitlets.Unicode()).tag(sync=True)
     kernel = traitlets.Int(0).tag(sync=True)
     # The reader's: 25 weights and a bias. It begins as the one that copies its input.
     own = traitlets.List(traitlets.Float(), [0.0] * 12 + [1.0] + [0.0] * 13).tag(
@@ -56,10 +56,10 @@ class KernelAnimator(LiveFigure):
         network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
             have just trained.
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
-            it. With more than one, buttons choose the digit.
-        names: What the buttons say, one name for each image. Defaults to 1, 2, ...
+            it. With more than one, small pictures choose the digit.
+        names: What a screen reader says of each image. Defaults to 1, 2, ...
         kernel: The map of C1, from 0, whose kernel is shown first. Defaults to 0.
-        hint: The line under the figure that says what to try.
+        hint: The line above the figure that says what to try.
 
     Raises:
         ValueError: If the network is no LeNet-5, C1 has no such map, there is no
@@ -93,12 +93,12 @@ class KernelAnimator(LiveFigure):
         view = _View(
             network=store,
             images=images.tobytes(),
+            names=names,
+            kernels=[*map(str, range(maps)), *OTHER_KERNELS],
             kernel=check_map(kernel, "kernel", "C1", maps),
             hint=hint,
         )
         controls = [
-            *chooser(view, "digit", names),
-            choice(view, "kernel", "kernel", [*map(str, range(maps)), *OTHER_KERNELS]),
             number(view, "position", "unit", 0, _PLACES**2 - 1, 1),
             choice(view, "speed", "speed", SPEEDS),
             switch(view, "whole", "show the whole map"),
@@ -107,7 +107,7 @@ class KernelAnimator(LiveFigure):
         states = np.moveaxis(feature_maps(network, images[:1])["C1"][0], -1, 0)
         titles = [f"map {m}" for m in range(maps)]
         super().__init__(
-            [*controls, view],
+            [view, more(*controls)],
             view,
             lambda: kernel_answers(images[0, ..., 0], kernels, states, titles),
             f"A digit of 32x32 pixels, and the {maps} kernels of C1, each above the "

@@ -1,14 +1,15 @@
 // One kernel slides over the input, and one unit after the other gets its state.
 
+import { createChoices, createThumbnails, createToolbar } from "../js/choices.js";
 import { about, reach } from "../js/colours.js";
-import { button, div, element, group } from "../js/element.js";
+import { button, div, element } from "../js/element.js";
 import { FOREGROUND, PIXEL_SCALE, SIDE } from "../js/images.js";
 import { createPicture } from "../js/map.js";
 import { createNumberGrid } from "../js/number_grid.js";
 import { clamp, decimal, range } from "../js/numbers.js";
-import { createPlayer, lessMotion } from "../js/player.js";
+import { createPlayer } from "../js/player.js";
 import { chooseUnits, step } from "../js/pointing.js";
-import { createLegend, createTable, createTeller } from "../js/ui.js";
+import { createLegend, createMore, createTable, createTeller } from "../js/ui.js";
 import { openView } from "../js/view.js";
 import { createKernelFields } from "./kernel_fields.js";
 import {
@@ -40,7 +41,7 @@ function createWalk({ value, set }, onchange) {
   };
   const goOn = (units) => goTo(value("position") + units);
   const player = createPlayer(
-    () => (lessMotion() ? SPEEDS[0] : SPEEDS[value("speed")]),
+    () => SPEEDS[value("speed")],
     (units) => {
       goOn(units);
       if (value("position") === LAST) player.pause();
@@ -57,13 +58,11 @@ function createWalk({ value, set }, onchange) {
   return {
     player,
     goTo,
-    element: group(
-      "Player",
-      "ll-buttons",
-      button("Step back", stepBy(-1)),
+    element: createToolbar("Player", "ll-buttons", [
       player.createButton(rewind),
+      button("Step back", stepBy(-1)),
       button("Step forward", stepBy(1)),
-    ),
+    ]),
   };
 }
 
@@ -175,7 +174,6 @@ async function render(context) {
   const shownMap = () => (value("whole") ? map : upTo(map, value("position")));
 
   const walk = createWalk(view, () => redraw());
-  walk.player.stopWith(view);
   const teller = createUnitTeller(walk.player);
   const stops = { value, walk, onfocus: teller.repeat };
   const input = createStop(SIDE, "ll-slid", "Input", { ...stops, unitAt: unitAtPixel });
@@ -216,19 +214,25 @@ async function render(context) {
     teller.tell(position, map[position], unit, now.bias);
   };
 
-  const titled = (name, picture) =>
-    element("div", {}, div("ll-layer-name", name), picture.element);
+  const titled = (name, picture, ...below) =>
+    div("", div("ll-layer-name", name), picture.element, ...below);
+  const thumbnails = createThumbnails(view, { names: value("names") });
+  const slide = div(
+    "ll-slide",
+    titled("Input", input, thumbnails),
+    titled("Feature map", output),
+  );
+  walk.player.stopWith(view, slide);
   view.show(
-    walk.element,
+    view.hint(),
+    createChoices(view, "kernel", "Kernel", value("kernels")),
     div(
       "ll-columns",
-      div("ll-slide", titled("Input", input), titled("Feature map", output)),
+      div("ll-slides", slide, walk.element),
       div("ll-summed", sums.element, legend.element),
     ),
-    teller.element,
+    div("ll-below", teller.element, div("ll-buttons", change, createMore(view.el))),
     working.element,
-    change,
-    view.hint(),
     table.element,
   );
   const redraw = view.follow(TRAITS, draw);

@@ -9,17 +9,16 @@ from numpy.typing import ArrayLike
 from lenet_keras.figures import nearest_codes
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live._checks import check_images, check_names, check_number
-from lenet_keras.live._controls import choice, chooser, number, shifts, soil, turn
+from lenet_keras.live._controls import choice, more, shifts, soil, turn
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import NetworkStore, network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import SPAN, NetworkView
 
 # Their numbers are what the page knows.
 SCALES = "all pictures", "this picture"
 MOST = 100.0  # of the sliders for j and the threshold
 LEAST_J = 0.5
-_SPAN = 8  # pixels to each side
 _HINT = (
     "Try: choose a code that is not the nearest and see which units make its penalty. "
     "Then shift or soil the picture until the answer is rejected: is the rubbish "
@@ -33,12 +32,14 @@ class _View(NetworkView):
     _esm = bundle("rbf_view")
     _css = stylesheet("rbf_view")
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    ends = traitlets.Dict().tag(sync=True)
+    span = traitlets.Int(SPAN).tag(sync=True)
     picture = traitlets.Int(0).tag(sync=True)
     dx = traitlets.Int(0).tag(sync=True)
     dy = traitlets.Int(0).tag(sync=True)
     rotation = traitlets.Float(0.0).tag(sync=True)
     noise = traitlets.Float(0.0).tag(sync=True)
-    code = traitlets.Int(0).tag(sync=True)
+    code = traitlets.Int(-1).tag(sync=True)  # the nearest
     j = traitlets.Float(10.0).tag(sync=True)
     scale = traitlets.Float(1.0).tag(sync=True)
     threshold = traitlets.Float(0.0).tag(sync=True)
@@ -57,8 +58,8 @@ class RBFView(LiveFigure):
         network: LeNet-5 with RBF output, as `lenet_keras.lenet5(...)` returns it; also
             one that you have just trained.
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
-            it; digits or anything else. With more than one, buttons choose.
-        names: What the buttons say, one name for each image. Defaults to 1, 2, ...
+            it; digits or anything else. With more than one, small pictures choose.
+        names: What the pictures are called, one name for each. Defaults to 1, 2, ...
         threshold: Where the slider of the rejection threshold starts: the smallest
             margin between the two smallest penalties at which an answer is given,
             from 0 to 100. `weights_card` has one for each set of weights. Defaults
@@ -68,7 +69,7 @@ class RBFView(LiveFigure):
         scale: What the penalties are multiplied by in the posterior, a positive number
             up to 1: that of the `MaximumAPosterioriLoss` which trained the network.
             Defaults to 1.
-        hint: The line under the figure that says what to try.
+        hint: The line above the figure that says what to try.
 
     Raises:
         ValueError: If the network is no LeNet-5 with RBF output, an image has another
@@ -111,26 +112,16 @@ class RBFView(LiveFigure):
             images=images.tobytes(),
             names=names,
             hint=hint,
-            code=int(maps["output"][0].argmin()),
+            ends={"least": LEAST_J, "most": MOST},
             scale=check_number(scale, "scale", "a factor from 0.01 to 1", 0.01, 1.0),
             j=check_number(j, "j", penalty, LEAST_J, MOST),
             threshold=check_number(threshold, "threshold", margin, high=MOST),
         )
-        above = [
-            *chooser(view, "picture", names),
-            *shifts(view, _SPAN),
-            turn(view),
-            soil(view),
-        ]
-        below = [
-            number(view, "threshold", "threshold", 0.0, MOST, 0.1),
-            number(view, "j", "j, rubbish", LEAST_J, MOST, 0.5),
-            choice(view, "colours", "one scale for", SCALES),
-        ]
+        colours = choice(view, "colours", "one scale for", SCALES)
         codes = network.get_layer("output").get_weights()[0]
         which = "1 picture" if len(names) == 1 else f"{len(names)} pictures"
         super().__init__(
-            [*above, view, *below],
+            [view, more(*shifts(view, SPAN), turn(view), soil(view), colours)],
             view,
             lambda: nearest_codes(images, maps["F6"], codes, names),
             f"What F6 draws of {which}, and the code that is nearest to each drawing, "

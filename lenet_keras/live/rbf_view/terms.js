@@ -5,6 +5,7 @@ import { about, reach } from "../js/colours.js";
 import { div, group } from "../js/element.js";
 import { createMap } from "../js/map.js";
 import { decimal, range } from "../js/numbers.js";
+import { rove } from "../js/pointing.js";
 import { createLegend } from "../js/ui.js";
 import { CODE_COLUMNS, CODE_ROWS, STATE_SCALE } from "./codes.js";
 import { rowSums } from "./judgement.js";
@@ -68,7 +69,7 @@ function createAdded() {
 
 /**
  * The pictures with their legends; `tell(unit)` gives the words for a unit and says
- * them, `action` is the button below.
+ * them, `action` is a button.
  */
 export function createTerms(tell, action) {
   const unitLine = div("ll-caption ll-unit");
@@ -90,16 +91,20 @@ export function createTerms(tell, action) {
   const added = createAdded();
   const legends = createLegends();
   const squares = div("ll-squares", square, added.element);
+  const whole = group(
+    TITLE,
+    "ll-layer ll-opened",
+    div("ll-opened-head", div("ll-layer-name", TITLE), action),
+    div("ll-maps ll-terms", drawing, code, difference, squares),
+    unitLine,
+    legends.element,
+  );
+  rove(
+    whole,
+    pictures.map(({ box }) => box),
+  );
   return {
-    element: group(
-      TITLE,
-      "ll-layer",
-      div("ll-layer-name", TITLE),
-      div("ll-maps ll-terms", drawing, code, difference, squares),
-      unitLine,
-      legends.element,
-      action,
-    ),
+    element: whole,
     draw(states, code, chosen, terms, own) {
       const end = differenceEnd(terms.differences, own);
       termLooks(states, code, chosen, terms, end).forEach(({ values, ...look }, n) => {

@@ -8,15 +8,14 @@ from numpy.typing import ArrayLike
 
 from lenet_keras.figures import layer_states
 from lenet_keras.inspection import feature_maps
-from lenet_keras.live._checks import check_images, check_names
-from lenet_keras.live._controls import changes, choice, chooser
+from lenet_keras.live._checks import check_images, check_limits
+from lenet_keras.live._controls import changes, choice, more
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
-from lenet_keras.live._network import network_store
 from lenet_keras.live._view import SPAN, MovableView
+from lenet_keras.rejection import Limits
 
 # Their numbers are what the page knows.
-VIEWS = "states", "difference"
 COLOURS = "the network", "each layer", "each map"
 _HINT = (
     "Try: shift the digit by 1, then by 2, then by 4 pixels, and look at the "
@@ -44,13 +43,16 @@ class ShiftExplorer(LiveFigure):
         network: LeNet-5, as any `lenet_keras.lenet5(...)` returns it; also one that you
             have just trained.
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
-            it. With more than one, buttons choose the digit.
-        names: What the buttons say, one name for each image. Defaults to 1, 2, ...
-        hint: The line under the figure that says what to try.
+            it. With more than one, small pictures choose the digit.
+        names: What a screen reader says of each image. Defaults to 1, 2, ...
+        limits: From which margin and up to which penalty an answer is called sure.
+            Defaults to those of the weights "mnist".
+        hint: The line above the figure that says what to try.
 
     Raises:
         ValueError: If the network is no LeNet-5, there is no image, an image has
-            another size, or `names` does not name each image once.
+            another size, `names` does not name each image once, or a limit is not a
+            number from 0.
 
     Example:
 
@@ -70,20 +72,16 @@ class ShiftExplorer(LiveFigure):
         network: keras.Model,
         images: ArrayLike,
         names: Sequence | None = None,
+        limits: Limits | None = None,
         hint: str = _HINT,
     ):
         images = check_images(images)
-        names = check_names(names, images)
-        view = _View(network=network_store(network), images=images.tobytes(), hint=hint)
-        controls = [
-            *chooser(view, "digit", names),
-            *changes(view, SPAN),
-            choice(view, "view", "show", VIEWS),
-            choice(view, "colours", "one scale for", COLOURS),
-        ]
+        kept = check_limits(limits)
+        view = _View.of(network, images, names, hint, limits=kept)
+        colours = choice(view, "colours", "one scale for", COLOURS)
         maps = feature_maps(network, images[:1])
         super().__init__(
-            [*controls, view],
+            [view, more(*changes(view, SPAN), colours)],
             view,
             lambda: layer_states(maps),
             "An input of 32x32 pixels, all feature maps of LeNet-5 for it from C1 to "

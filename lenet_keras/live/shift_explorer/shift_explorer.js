@@ -1,6 +1,7 @@
 // Shift the input and watch every unit of the network.
 
-import { createAnswerBars, measureOf } from "../js/answers.js";
+import { measureOf } from "../js/answers.js";
+import { createChoices, createThumbnails } from "../js/choices.js";
 import { departure } from "../js/departure.js";
 import { button, div } from "../js/element.js";
 import { PIXEL_SCALE, shift } from "../js/images.js";
@@ -8,12 +9,14 @@ import { createLayers, LAYER_SCALES } from "../js/layers.js";
 import {
   changesInWords,
   createChanges,
+  createInputColumn,
   createMovableInput,
   INPUT_TRAITS,
   STILL,
 } from "../js/movable_input.js";
 import { decimal } from "../js/numbers.js";
-import { createTable, createTeller } from "../js/ui.js";
+import { createMore, createTable, createTeller } from "../js/ui.js";
+import { createVerdict } from "../js/verdict.js";
 import { openView } from "../js/view.js";
 
 const TRAITS = [...INPUT_TRAITS, "view", "colours"];
@@ -42,14 +45,14 @@ export function differenceOf({ name, size }, map, now, before, { dx, dy }) {
 
 async function render(context) {
   const view = await openView(context, "shift-explorer");
-  const { network, layers, values, set } = view;
+  const { el, network, layers, values, set } = view;
   const measure = measureOf(layers.output);
   const [now, before] = [network.newStates(), network.newStates()];
   const changes = createChanges();
 
   const teller = createTeller();
   const input = createMovableInput(view);
-  const bars = createAnswerBars(layers.output);
+  const verdict = createVerdict(layers.output, view.value("limits"));
   const maps = createLayers(layers, teller.whisper);
   const table = createTable(
     `${measure.names} as a table`,
@@ -75,25 +78,30 @@ async function render(context) {
       settings.view === DIFFERENCE ? difference : undefined,
     );
     const ranking = network.ranking(now.output);
-    bars.set(now.output, ranking[0]);
+    verdict.set(now.output, ranking);
     table.refresh();
     teller.tell(inWords(settings, now.output, ranking, measure));
   };
 
+  const shown = createChoices(view, "view", "Show", ["states", "difference"]);
+  const thumbnails = createThumbnails(view, { names: view.value("names") });
   view.show(
-    div(
-      "ll-columns",
-      div(
-        "ll-side",
-        div("ll-layer-name", "Input"),
-        input.element,
-        button("Put everything back", () => set(STILL)),
-        bars.element,
-      ),
-      maps.element,
-    ),
-    teller.element,
     view.hint(),
+    div(
+      "ll-scene",
+      createInputColumn(input, thumbnails, shown),
+      maps.element,
+      verdict.element,
+    ),
+    div(
+      "ll-below",
+      teller.element,
+      div(
+        "ll-buttons",
+        button("Put it back", () => set(STILL)),
+        createMore(el),
+      ),
+    ),
     table.element,
   );
   view.follow(TRAITS, draw);

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 
-import ipywidgets
 import keras
 import numpy as np
 import traitlets
@@ -13,11 +12,11 @@ from lenet_keras.figures import picture_grid
 from lenet_keras.inspection import feature_maps
 from lenet_keras.layers import Subsampling2D
 from lenet_keras.live._checks import check_images, check_map, check_names
-from lenet_keras.live._controls import choice, chooser, number, shifts
+from lenet_keras.live._controls import choice, more, shifts
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._view import DigitView
 
 # Their numbers are what the page knows.
 UNITS = "as learned", "blur", "OR", "AND", "by the sliders"
@@ -33,12 +32,14 @@ _HINT = (
 )
 
 
-class _View(NetworkView):
+class _View(DigitView):
     """C1, S2 and the curve."""
 
     _esm = bundle("subsampling_playground")
     _css = stylesheet("subsampling_playground")
-    digit = traitlets.Int(0).tag(sync=True)
+    units = traitlets.List(traitlets.Unicode(), [*UNITS]).tag(sync=True)
+    ends = traitlets.Dict().tag(sync=True)
+    span = traitlets.Int(_SPAN).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)
     unit = traitlets.Int(0).tag(sync=True)
     coefficient = traitlets.Float().tag(sync=True)
@@ -62,10 +63,10 @@ class SubsamplingPlayground(LiveFigure):
         network: LeNet-5 with `Subsampling2D` as S2, as `lenet_keras.lenet5()` has it;
             also one that you have just trained.
         images: Array of shape `(n, 32, 32, 1)`, scaled as `lenet_keras.prepare` does
-            it. With more than one, buttons choose the digit.
-        names: What the buttons say, one name for each image. Defaults to 1, 2, ...
+            it. With more than one, small pictures choose the digit.
+        names: What a screen reader says of each image. Defaults to 1, 2, ...
         map: The map, from 0, that is shown large at first. Defaults to 0.
-        hint: The line under the figure that says what to try.
+        hint: The line above the figure that says what to try.
 
     Raises:
         ValueError: If the network is no LeNet-5, S2 has no coefficients or no such
@@ -102,15 +103,15 @@ class SubsamplingPlayground(LiveFigure):
         view = _View(
             network=store,
             images=images.tobytes(),
+            names=names,
+            ends=_ends(coefficients, biases),
             hint=hint,
             map=map,
             coefficient=float(coefficients[map]),
             bias=float(biases[map]),
         )
         controls = [
-            *chooser(view, "digit", names),
-            choice(view, "unit", "unit", UNITS),
-            _sliders(view, coefficients, biases),
+            *shifts(view, _SPAN),
             choice(view, "view", "show", VIEWS),
             choice(view, "colours", "one scale for", COLOURS),
         ]
@@ -118,7 +119,7 @@ class SubsamplingPlayground(LiveFigure):
         rows = {name: np.moveaxis(maps[name][0], -1, 0) for name in ("C1", "S2")}
         titles = [f"map {m}" for m in range(len(coefficients))]
         super().__init__(
-            [*controls, view],
+            [view, more(*controls)],
             view,
             lambda: picture_grid(rows, titles, windows={"C1": 2}),
             "The six maps of C1 for a digit, and below each the map of S2: half as "
@@ -138,17 +139,9 @@ def _learned(network: keras.Model) -> tuple[np.ndarray, np.ndarray]:
     return coefficients / (1 if s2.reduction == "sum" else 4), biases
 
 
-def _sliders(
-    view: _View, coefficients: np.ndarray, biases: np.ndarray
-) -> ipywidgets.GridBox:
-    """Those of the two numbers and of the shift, in two columns where there is room."""
-    widest = max(_COEFFICIENTS, math.ceil(np.abs(coefficients).max()))
-    highest = max(_BIASES, math.ceil(np.abs(biases).max()))
-    sliders = [
-        number(view, "coefficient", "coefficient", -widest, widest, 0.05),
-        number(view, "bias", "bias", -highest, highest, 0.1),
-        *shifts(view, _SPAN),
-    ]
-    columns = "repeat(auto-fit, minmax(min(20em, 100%), 1fr))"
-    layout = ipywidgets.Layout(width="100%", grid_template_columns=columns)
-    return ipywidgets.GridBox(sliders, layout=layout)
+def _ends(coefficients: np.ndarray, biases: np.ndarray) -> dict[str, float]:
+    """How far to each side the sliders of the two numbers reach."""
+    return {
+        "coefficient": max(_COEFFICIENTS, math.ceil(np.abs(coefficients).max())),
+        "bias": max(_BIASES, math.ceil(np.abs(biases).max())),
+    }

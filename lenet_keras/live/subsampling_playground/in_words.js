@@ -7,7 +7,7 @@ import { turnInWords } from "./squashing_curve.js";
 const NOTHING = 1e-5; // a departure below it is none
 
 /** What a shift does to the maps, in words. */
-export function shiftInWords(dx, dy, c1, s2) {
+export function followingInWords(dx, dy, c1, s2) {
   if (!dx && !dy) return "Not shifted.";
   const follows = (largest) =>
     largest < NOTHING ? "follows exactly" : `departs by up to ${decimal(largest)}`;
@@ -34,6 +34,6 @@ export function inWords(map, [coefficient, bias], table, { dx, dy }, moved) {
   return (
     `Map ${map}, coefficient ${decimal(coefficient)}, bias ${decimal(bias)}: a unit is ` +
     `${turnInWords(table)}. ` +
-    shiftInWords(dx, dy, ...moved.map(({ largest }) => largest))
+    followingInWords(dx, dy, ...moved.map(({ largest }) => largest))
   );
 }

@@ -4,6 +4,7 @@ import { about } from "../js/colours.js";
 import { button, div, group } from "../js/element.js";
 import { createMap, createPicture } from "../js/map.js";
 import { plusMinus, range } from "../js/numbers.js";
+import { ALONG, rove } from "../js/pointing.js";
 
 /** The chosen map of a layer, large; `step` is how many of its units a window has a side. */
 function createLarge({ name, size }, step, onunit) {
@@ -50,13 +51,13 @@ export function createPairs({ C1, S2 }, { onunit, onmap }) {
   };
   const large = layers.map((layer, n) => createLarge(layer, steps[n], mark));
   const small = range(C1.maps).map((map) => createSmall(layers, map, onmap));
+  const buttons = small.map((each) => each.element);
+  const six = group("Maps: C1 above, S2 below", "ll-six", ...buttons);
+  rove(six, buttons, ALONG);
   return {
-    large: div("ll-two", ...large.map((each) => each.element)),
-    small: group(
-      "Maps: C1 above, S2 below",
-      "ll-six",
-      ...small.map((each) => each.element),
-    ),
+    large: large.map((each) => each.element),
+    boxes: large.map(({ map }) => map.box),
+    small: six,
     draw(chosen, values, ends, words) {
       layers.forEach(({ name }, layer) => {
         const { map, title, line } = large[layer];

@@ -1,10 +1,19 @@
 // Two numbers make S2 blur, or a noisy OR, or a noisy AND; and what a shift does to it.
 
+import { createChoices, createThumbnails } from "../js/choices.js";
 import { div } from "../js/element.js";
-import { PIXEL_SCALE, SIDE } from "../js/images.js";
-import { createPicture } from "../js/map.js";
+import { PIXEL_SCALE } from "../js/images.js";
+import { createInputColumn, createMovableInput } from "../js/movable_input.js";
 import { decimal } from "../js/numbers.js";
-import { createLegend, createTable, createTeller } from "../js/ui.js";
+import { rove } from "../js/pointing.js";
+import {
+  createLegend,
+  createMore,
+  createSlider,
+  createTable,
+  createTables,
+  createTeller,
+} from "../js/ui.js";
 import { openView } from "../js/view.js";
 import { agreement, learnedNumbers } from "./agreement.js";
 import { inWords, largestInWords, unitInWords } from "./in_words.js";
@@ -25,8 +34,9 @@ const TRAITS = [
 ];
 const DIFFERENCE = 1; // of the trait `view`
 const SCALES = ["both", "layer", "map"]; // of the trait `colours`
+
 /** The units and the maps, as tables. */
-function createTables(states) {
+function createNumbers(states) {
   const units = createTable(
     "0 to 4 inputs on, as a table",
     ["inputs on", "sum", "coefficient \u00d7 sum + bias", "state"],
@@ -50,7 +60,7 @@ function createTables(states) {
           ...states.moved(map).map(({ largest }) => decimal(largest, 3)),
         ]),
   );
-  return [units, maps];
+  return createTables("Numbers as tables", units, maps);
 }
 
 /** A legend for states and one for differences, of which one is seen. */
@@ -68,6 +78,16 @@ function createLegends() {
   };
 }
 
+/** The slider of one of the two numbers, which reaches as far to both sides. */
+function createNumber(view, trait, end, step) {
+  const ends = { min: -end, max: end, step };
+  return createSlider(view, trait, {
+    label: trait,
+    ...ends,
+    write: (value) => decimal(value),
+  });
+}
+
 async function render(context) {
   const view = await openView(context, "subsampling-playground");
   const { layers, values, set } = view;
@@ -76,12 +96,7 @@ async function render(context) {
   const settings = () => values(["unit", "map", "coefficient", "bias"]);
   let agreed = settings();
 
-  const input = createPicture({
-    rows: SIDE,
-    columns: SIDE,
-    role: "img",
-    "aria-label": "Input, 32 by 32 pixels",
-  });
+  const input = createMovableInput(view);
   const curve = createCurve(layers.S2.activation);
   const drawCurve = (one) => curve.draw(states.table(), states.totals(), one);
   const unitLine = div("ll-caption ll-unit");
@@ -107,7 +122,7 @@ async function render(context) {
   const pairs = createPairs(layers, { onunit: describe, onmap: (map) => set({ map }) });
   const legends = createLegends();
   const teller = createTeller();
-  const tables = createTables(states);
+  const tables = createNumbers(states);
 
   const draw = () => {
     const changes = agreement(agreed, settings(), learned);
@@ -125,31 +140,39 @@ async function render(context) {
     view.el.classList.toggle("ll-differences", differences);
     legends.set(shown, SCALES[colours], ends[0][0]);
     drawCurve();
-    for (const table of tables) table.refresh();
+    tables.refresh();
     teller.tell(inWords(map, states.chosen(), states.table(), shifted, moved));
   };
 
+  const { coefficient, bias } = values(["ends"]).ends;
+  const thumbnails = createThumbnails(view, { names: view.value("names") });
+  const pair = div("ll-pair", createInputColumn(input, thumbnails), ...pairs.large);
+  rove(pair, pairs.boxes);
   view.show(
-    teller.element,
+    view.hint(),
+    pair,
+    unitLine,
     div(
       "ll-columns",
-      div("ll-shifted", div("ll-layer-name", "Input"), input.element),
       div(
         "ll-curved",
-        div("ll-layer-name", "Squashing function"),
         curve.element,
         div(
           "ll-caption",
           "Circles: 0 to 4 inputs on (+1), the others off (\u22121). Ticks: the units of the map.",
         ),
       ),
+      div(
+        "ll-numbers-of-unit",
+        createChoices(view, "unit", "Unit", view.value("units")),
+        createNumber(view, "coefficient", coefficient, 0.05),
+        createNumber(view, "bias", bias, 0.1),
+        ...legends.elements,
+      ),
     ),
-    pairs.large,
-    unitLine,
+    div("ll-below", teller.element, createMore(view.el)),
     pairs.small,
-    ...legends.elements,
-    view.hint(),
-    ...tables.map((table) => table.element),
+    tables.element,
   );
   view.follow(TRAITS, draw);
 }

@@ -3,11 +3,14 @@
 import anywidget
 import numpy as np
 import traitlets
+from numpy.typing import ArrayLike
 
 from lenet_keras.figures import weight_pictures
-from lenet_keras.live._controls import choice, number
+from lenet_keras.live._checks import check_digits, check_labels
+from lenet_keras.live._controls import choice, more
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
+from lenet_keras.live.training_replay._digits import answers_by_pass, most_changed
 from lenet_keras.live.training_replay._kernels import (
     connections,
     kernels_by_pass,
@@ -20,6 +23,7 @@ from lenet_keras.weights import snapshots, weights_card
 # Their numbers are what the page knows.
 VIEWS = "weights", "change since the start"
 SCALES = "all passes", "this pass", "each kernel"
+DIGITS = 10
 _HINT = (
     "Try: step through the first five passes, then jump to the last five. When do the "
     "kernels move, and when do the errors fall? How far do the rates of C1 and of F6 "
@@ -36,6 +40,9 @@ class _View(anywidget.AnyWidget):
     kernels = traitlets.Bytes().tag(sync=True)
     errors = traitlets.Dict().tag(sync=True)
     rates = traitlets.Dict().tag(sync=True)
+    images = traitlets.Bytes().tag(sync=True)
+    labels = traitlets.List(traitlets.Int()).tag(sync=True)
+    answers = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
     hint = traitlets.Unicode(_HINT).tag(sync=True)
     at = traitlets.Int(0).tag(sync=True)
     view = traitlets.Int(0).tag(sync=True)
@@ -44,6 +51,9 @@ class _View(anywidget.AnyWidget):
 
 class TrainingReplay(LiveFigure):
     """Go through the passes of a shipped training run, forwards and backwards.
+
+    It begins with the last pass. When it is seen for the first time, it goes through
+    all of them once, unless the reader asked the system for less motion.
 
     Shows the kernels of C1 and C3 before the first pass and after each, how far each
     has moved, the errors of the run, and the rates eta / (mu + h_kk) with which SDLM
@@ -55,11 +65,15 @@ class TrainingReplay(LiveFigure):
         rates: The rates of each pass, as `lenet_keras.training.rates_by_pass`
             returns them.
         name: Name of shipped weights whose training was kept: `"mnist"`.
-        hint: The line under the figure that says what to try.
+        images: uint8 array of shape `(n, 28, 28)`: digits, of which the ten are shown
+            whose answer changes most often. Defaults to none.
+        labels: Their classes, n integers.
+        hint: The line above the figure that says what to try.
 
     Raises:
-        ValueError: If no weights of that name are shipped, or without snapshots, or
-            `rates` are those of another number of passes.
+        ValueError: If no weights of that name are shipped, or without snapshots,
+            `rates` are those of another number of passes, or images and labels do not
+            fit together.
 
     Example:
 
@@ -72,7 +86,14 @@ class TrainingReplay(LiveFigure):
         Section III-B, Fig. 5; Appendix C, equation 21.
     """
 
-    def __init__(self, rates: dict, name: str = "mnist", hint: str = _HINT):
+    def __init__(
+        self,
+        rates: dict,
+        name: str = "mnist",
+        images: ArrayLike | None = None,
+        labels: ArrayLike = (),
+        hint: str = _HINT,
+    ):
         weights = snapshots(name)
         passes = len(weights) - 1
         if len(rates["eta"]) != passes:
@@ -95,16 +116,17 @@ class TrainingReplay(LiveFigure):
             kernels=steps,
             errors=_errors(name),
             rates=rates,
+            at=passes,
             hint=hint,
+            **_digits(network, weights, images, labels),
         )
-        controls = [
+        hidden = more(
             choice(view, "view", "show", VIEWS),
             choice(view, "colours", "one scale for", SCALES),
-            number(view, "at", "after pass", 0, passes, 1),
-        ]
+        )
         shown = sorted({0, 1, passes // 4, passes})
         super().__init__(
-            [*controls, view],
+            [view, hidden],
             view,
             lambda: _kernels_of_c1(kernels["C1"], shown),
             "The six kernels of C1 before the first pass and after passes "
@@ -120,6 +142,21 @@ def _errors(name: str) -> dict[str, list[float]]:
     return {
         which: [round(100 * float(share), 4) for share in passes]
         for which, passes in shares.items()
+    }
+
+
+def _digits(network, weights, images, labels) -> dict:
+    """Those that are shown: images, labels, and answers by pass."""
+    if images is None:
+        return {"answers": [[]] * len(weights)}
+    images = check_digits(images)
+    labels = np.array(check_labels(labels, images, network.output_shape[-1]))
+    answers = answers_by_pass(network, weights, images)
+    shown = most_changed(answers, DIGITS)
+    return {
+        "images": images[shown].tobytes(),
+        "labels": labels[shown].tolist(),
+        "answers": answers[:, shown].tolist(),
     }
 
 

@@ -33,8 +33,11 @@ export function errorsInWords(at, { test, training }) {
   return `Errors by pass, logarithmic scale. At pass ${at}: ${values}`;
 }
 
-/** Both errors by pass; `onpass(pass)` is told what is pointed at, `set(at)` marks. */
-export function createErrorPlot(errors, onpass) {
+/**
+ * Both errors by pass; `onpass(pass)` is told what is pointed at, `at()` is the pass that
+ * is shown, `set(at)` marks it.
+ */
+export function createErrorPlot(errors, { at, onpass }) {
   const { test, training } = errors;
   const passes = test.length;
   const every = [...test, ...training];
@@ -47,7 +50,7 @@ export function createErrorPlot(errors, onpass) {
   );
   const nameOf = (name, above) =>
     createLabel(name, x(passes) - 2, y(errors[name].at(-1)) - above, "end");
-  const now = createUpright("ll-now");
+  const line = createUpright("ll-now");
   const dots = ["test", "training"].map((name) => ({
     name,
     dot: svg("circle", { r: 4, class: `ll-dot ll-${name}` }),
@@ -66,7 +69,7 @@ export function createErrorPlot(errors, onpass) {
     svg("polyline", { points: curves[1], class: "ll-curve ll-training" }),
     nameOf("test", 8),
     nameOf("training", 12),
-    now,
+    line,
     ...dots.map(({ dot }) => dot),
   );
   const point = ({ clientX }) => {
@@ -74,19 +77,21 @@ export function createErrorPlot(errors, onpass) {
     onpass(passAt((clientX - left) / width, passes));
   };
   const begin = (event) => {
+    const before = { at: at() };
     point(event);
-    return true;
+    return before;
   };
-  drag(plot, { begin, move: point });
+  // Where the page scrolled instead, the pass is that of before.
+  drag(plot, { begin, move: point, cancel: (before) => onpass(before.at) });
   return {
     element: plot,
-    set(at) {
-      move(now, { x1: x(at), x2: x(at) });
+    set(pass) {
+      move(line, { x1: x(pass), x2: x(pass) });
       for (const { name, dot } of dots) {
-        dot.style.visibility = at ? "visible" : "hidden";
-        if (at) move(dot, { cx: x(at), cy: y(errors[name][at - 1]) });
+        dot.style.visibility = pass ? "visible" : "hidden";
+        if (pass) move(dot, { cx: x(pass), cy: y(errors[name][pass - 1]) });
       }
-      plot.setAttribute("aria-label", errorsInWords(at, errors));
+      plot.setAttribute("aria-label", errorsInWords(pass, errors));
     },
   };
 }

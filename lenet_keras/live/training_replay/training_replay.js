@@ -1,18 +1,27 @@
 // A training run again, pass by pass: kernels, errors, rates.
 
-import { button, div, element, group } from "../js/element.js";
+import { createToolbar } from "../js/choices.js";
+import { button, div, element } from "../js/element.js";
 import { clamp, decimal, scientific } from "../js/numbers.js";
 import { createPlayer, lessMotion } from "../js/player.js";
-import { createLegend, createTable, createTeller } from "../js/ui.js";
-import { openView } from "../js/view.js";
+import {
+  createLegend,
+  createMore,
+  createSlider,
+  createTable,
+  createTables,
+  createTeller,
+} from "../js/ui.js";
+import { bytes, openView } from "../js/view.js";
 import { createErrorPlot } from "./error_plot.js";
 import { createKernels, kernelInWords, kernelName } from "./kernel_views.js";
 import { changes, places, readKernels } from "./kernels.js";
+import { createDigits } from "./learned_digits.js";
 import { createRatePlot, inOrder } from "./rate_plot.js";
 
 const SETTINGS = ["at", "view", "colours"];
 const CHANGE = 1; // of the trait `view`: 0 is the weights
-const TEMPO = { usual: 700, calm: 2000 }; // milliseconds a pass
+const TEMPO = { first: 250, usual: 700 }; // milliseconds a pass
 
 /** How far the kernels of each layer moved on average up to a pass. */
 export function meanChanges(layers, at) {
@@ -77,28 +86,67 @@ function explain({ samples }) {
   );
 }
 
-/** Buttons that go through the passes, alone if asked to; `set(at)` follows. */
-function createPasses(view, last, goTo) {
-  const by = (passes) => goTo(view.value("at") + passes);
-  const player = createPlayer(
-    () => 1000 / (lessMotion() ? TEMPO.calm : TEMPO.usual),
-    by,
+/** Calls `play` when `seen` comes into sight for the first time, unless it is `cancel`led. */
+function onceSeen(seen, play, signal) {
+  const sight = new IntersectionObserver(
+    (entries) => {
+      if (!entries.at(-1).isIntersecting) return;
+      sight.disconnect();
+      play();
+    },
+    { threshold: 0.6 },
   );
+  sight.observe(seen);
+  const cancel = () => sight.disconnect();
+  signal?.addEventListener("abort", cancel);
+  return cancel;
+}
+
+/** Buttons and a slider that go through the passes, and by themselves when first seen. */
+function createPasses(view, last, goTo, seen) {
+  const by = (passes) => goTo(view.value("at") + passes);
+  let tempo = TEMPO.usual;
+  const player = createPlayer(() => 1000 / tempo, by);
+  const stopForReader = () => {
+    cancel();
+    tempo = TEMPO.usual;
+    player.pause();
+  };
   const rewind = () => {
+    cancel();
+    tempo = TEMPO.usual;
     if (view.value("at") === last) goTo(0);
   };
   const stepBy = (name, passes) =>
     button(name, () => {
-      player.pause();
+      stopForReader();
       by(passes);
     });
   const first = stepBy("Start", -last);
   const back = stepBy("Step back", -1);
   const play = player.createButton(rewind);
   const forth = stepBy("Step", 1);
-  player.stopWith(view);
+  const ends = { min: 0, max: last, step: 1 };
+  const slider = createSlider(view, "at", { label: "after pass", ...ends });
+  slider.addEventListener("input", stopForReader);
+  player.stopWith(view, seen);
+  const cancel = onceSeen(
+    seen,
+    () => {
+      if (lessMotion()) return;
+      tempo = TEMPO.first;
+      goTo(0);
+      player.play();
+    },
+    view.signal,
+  );
   return {
-    element: group("Passes", "ll-steps", first, back, play, forth),
+    element: div(
+      "ll-steps",
+      createToolbar("Passes", "ll-buttons", [play, first, back, forth]),
+      slider,
+    ),
+    stop: stopForReader,
     set(at) {
       back.disabled = first.disabled = at === 0;
       forth.disabled = at === last;
@@ -139,10 +187,19 @@ async function render(context) {
   const at = () => view.value("at");
   const goTo = (pass) => view.set({ at: clamp(pass, 0, last) });
 
-  const passes = createPasses(view, last, goTo);
   const teller = createTeller();
-  const errorPlot = createErrorPlot(errors, goTo);
+  const { labels, answers } = view.values(["labels", "answers"]);
+  const digits = createDigits(bytes(view.value("images")), labels, answers);
+  const errorPlot = createErrorPlot(errors, {
+    at,
+    onpass(pass) {
+      passes.stop();
+      goTo(pass);
+    },
+  });
   const ratePlot = createRatePlot(rates);
+  const plots = div("ll-plots", errorPlot.element, ratePlot.element);
+  const passes = createPasses(view, last, goTo, plots);
   const kernels = createLayerViews(layers, at, teller.whisper);
   const legend = createLegend("signed", "weight");
   legend.set();
@@ -158,23 +215,25 @@ async function render(context) {
     () => kernelRows(layers, at()),
   );
 
+  const tables = createTables("Numbers as tables", runTable, kernelTable);
+
   view.show(
+    view.hint(),
     passes.element,
-    teller.element,
-    div("ll-plots", errorPlot.element, ratePlot.element),
-    explain(rates),
+    digits.element,
+    plots,
+    div("ll-below", teller.element, createMore(view.el)),
     ...kernels.elements,
     legend.element,
-    view.hint(),
-    runTable.element,
-    kernelTable.element,
+    explain(rates),
+    tables.element,
   );
   view.follow(SETTINGS, () => {
     errorPlot.set(at());
     ratePlot.set(at());
     kernels.draw(at(), view.value("view") === CHANGE, view.value("colours"));
-    kernelTable.refresh();
-    runTable.refresh();
+    digits.set(at());
+    tables.refresh();
     const moved = meanChanges(layers, at());
     teller.tell(passInWords(at(), errors, rates.eta, moved));
     passes.set(at());

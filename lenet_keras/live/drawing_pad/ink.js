@@ -1,0 +1,329 @@
+// Which pixels of a picture are the ink of its character.
+// The same as `lenet_keras/digits/_ink.py`, down to the rounding.
+
+import {
+  countCharacters,
+  countRunningOut,
+  grown,
+  hasFrame,
+  isFree,
+  longerSide,
+  partsAbove,
+  strokesWith,
+  withMostInk,
+} from "./parts.js";
+
+export const INK_THRESHOLD = 0.2; // of the darkest; what is above is ink for certain
+const MIN_CONTRAST = 0.1;
+const NOISE_FACTOR = 6; // four standard deviations of Gaussian noise, as medians
+// Plain ground: the plane through the border, and how little may depart from it there.
+const PLANE_TOLERANCE = 0.1;
+const MAX_NOISE = 0.25; // all shares are of the darkest ink
+const [TRACE, FULL] = [0.1, 0.6];
+const MAX_BETWEEN = 4; // pixels of the border: more are shadow, line or desk
+const MAX_SIDE = 0.5; // of a side, and
+const MAX_COVERED = 0.4; // of the picture: what has more ink shows paper on a desk
+// Ground that is not plain: the brightest paper around each pixel.
+const REACH = 1 / 8; // of the longer side: strokes are less than twice as thick
+const DARKEST_PAPER = 0.02;
+const INK_LEVELS = [0.1, 0.14, 0.2, 0.28, 0.4, 0.56]; // of ink, from pencil to black
+const MIN_SIZE = 0.12; // of a character, as a share of the shorter side
+const AS_DARK = 0.5; // as the main part: ink of the same pen
+
+const NOTHING = "I see nothing that stands out from the paper.";
+const FRAME = "I see a frame, or lines that run out of the picture: crop to the digit.";
+const COUNTS = { 2: "two", 3: "three" };
+
+export const f32 = Math.fround;
+
+/**
+ * The ink of the one character in a picture, 0 elsewhere.
+ *
+ * @param {{width: number, height: number, data: Float32Array}} grey 0 is black, 1 white.
+ * @returns The same shape; `data` from 0 to 1.
+ * @throws {RangeError} If there is no ink, nothing but ink that runs out of the picture, a
+ *   frame, or more than one character.
+ */
+export function inkOf(grey) {
+  const { ink: plain, noise } = onPlainGround(grey);
+  const darkest = greatest(plain.data);
+  if (darkest + noise < f32(MIN_CONTRAST)) throw new RangeError(NOTHING);
+  const twoLevels = darkest >= f32(MIN_CONTRAST) && hasTwoLevels(plain, darkest, noise);
+  if (twoLevels && !showsPaper(plain, darkest)) {
+    return withoutStrangers(plain, darkest);
+  }
+  const ink = onAnyGround(grey);
+  const found = freeCharacter(ink);
+  if (found) return found;
+  if (twoLevels && covered(plain.data, darkest) <= MAX_COVERED) {
+    return plain; // cut out along its ink
+  }
+  const isSomething = partsAbove(f32(INK_LEVELS[0]), ink).some((part) =>
+    isLarge(part, ink),
+  );
+  throw new RangeError(isSomething ? FRAME : NOTHING);
+}
+
+/** How far each pixel departs from the plane through the border, and the noise. */
+function onPlainGround(grey) {
+  const departure = toDeparture(grey);
+  const rounded = roundingOf(departure);
+  const border = sides(departure, grey).flat();
+  const noise = rounded(NOISE_FACTOR * median(departure.constructor, border, Math.abs));
+  const sign = greatest(departure) < -least(departure) ? -1 : 1;
+  const data = new Float32Array(departure.length);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = Math.max(rounded(sign * departure[i] - noise), 0);
+  }
+  return { ink: { ...grey, data }, noise };
+}
+
+/** Grey less the background, which is a plane or one level. */
+function toDeparture(grey) {
+  const { width, height, data } = grey;
+  const border = sides(data, grey);
+  const level = median(Float32Array, border.flat());
+  const medians = border.map((side) => median(Float32Array, side));
+  const [top, bottom, left, right] = medians;
+  const contrast = f32(greatest(data) - least(data));
+  const twist = Math.abs(f32(f32(f32(top + bottom) - left) - right));
+  const outlier = greatest(medians.map((side) => f32(Math.abs(side - level))));
+  if (twist > shareOf(contrast, PLANE_TOLERANCE) || outlier > f32(contrast / 2)) {
+    return data.map((value) => value - level);
+  }
+  const mean = f32(medians.reduce((sum, side) => f32(sum + side)) / 4);
+  const [down, across] = [f32(bottom - top), f32(right - left)];
+  const departure = new Float64Array(data.length); // NumPy's coordinates are float64
+  const columns = Float64Array.from(
+    { length: width },
+    (_, x) => across * coordinate(x, width),
+  );
+  for (let y = 0; y < height; y++) {
+    const row = down * coordinate(y, height);
+    for (let x = 0; x < width; x++) {
+      departure[y * width + x] = data[y * width + x] - (mean + (row + columns[x]));
+    }
+  }
+  return departure;
+}
+
+/** From -0.5, the first of `count` pixels, to 0.5, the last. */
+function coordinate(i, count) {
+  if (i === 0) {
+    return -0.5;
+  }
+  return i === count - 1 ? 0.5 : i * (1 / (count - 1)) - 0.5;
+}
+
+/** Whether all along the border there is the ground or full ink. */
+function hasTwoLevels(ink, darkest, noise) {
+  const [trace, full] = [shareOf(darkest, TRACE), shareOf(darkest, FULL)];
+  const between = sides(ink.data, ink)
+    .flat()
+    .filter((value) => value > trace && value < full);
+  return between.length <= MAX_BETWEEN && noise <= shareOf(darkest, MAX_NOISE);
+}
+
+/** Whether what departs from the ground may be paper, or a desk beside it. */
+function showsPaper(ink, darkest) {
+  const inked = sides(ink.data, ink).map((side) => covered(side, darkest));
+  return greatest(inked) >= MAX_SIDE || covered(ink.data, darkest) > MAX_COVERED;
+}
+
+/** The share of the pixels that full ink covers. */
+function covered(values, darkest) {
+  const full = shareOf(darkest, FULL);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] > full) count += 1;
+  return count / values.length;
+}
+
+/** Ink on plain ground but for a thumb and the like, which run out of the picture. */
+function withoutStrangers(ink, darkest) {
+  const parts = partsAbove(shareOf(darkest, INK_THRESHOLD), ink);
+  const main = withMostInk(parts);
+  if (!isFree(main, ink)) {
+    if (countRunningOut(parts, ink) > 1) throw new RangeError(FRAME);
+    return ink;
+  }
+  const near = strokesWith(main, parts);
+  const isKept = (part) => near.includes(part) || isFree(part, ink);
+  check(parts.filter(isKept));
+  const data = ink.data.slice();
+  for (const pixel of grown(
+    parts.filter((part) => !isKept(part)),
+    ink,
+  )) {
+    data[pixel] = 0;
+  }
+  return { ...ink, data };
+}
+
+/**
+ * How much darker each pixel is than the paper around it, light taken out.
+ *
+ * What is darker (or lighter) than its surroundings and smaller than they are is ink; an
+ * edge between light and shadow, or paper and desk, belongs to both sides alike.
+ */
+function onAnyGround(picture) {
+  let grey = smooth(picture);
+  const longer = Math.max(grey.width, grey.height);
+  const reach = Math.max(1, Math.floor(REACH * longer));
+  let bright = extreme(grey, reach, Math.max);
+  const dark = extreme(grey, reach, Math.min);
+  let balance = 0;
+  for (let i = 0; i < grey.data.length; i++) {
+    const value = grey.data[i];
+    balance += f32(bright.data[i] - value) - f32(value - dark.data[i]);
+  }
+  if (balance > 0) {
+    [grey, bright] = [inverted(grey), inverted(dark)]; // more is dark: light ink
+  }
+  const paper = extreme(bright, reach, Math.min).data;
+  const ink = grey.data.map(
+    (value, i) => 1 - f32(value / Math.max(paper[i], f32(DARKEST_PAPER))),
+  );
+  const usual = median(Float32Array, ink);
+  const apart = (value) => f32(Math.abs(f32(value - usual)));
+  const noise = f32(NOISE_FACTOR * median(Float32Array, ink, apart));
+  return {
+    ...grey,
+    data: ink.map((value) => Math.max(f32(value - usual) - noise, 0)),
+  };
+}
+
+function inverted(grey) {
+  return { ...grey, data: grey.data.map((value) => 1 - value) };
+}
+
+/** Each pixel with its eight neighbours, which have half its weight, or a quarter. */
+function smooth(grey) {
+  return alongBoth(grey, (line, made) => {
+    const last = line.length - 1;
+    for (let i = 0; i <= last; i++) {
+      const beside = f32(line[Math.max(i - 1, 0)] + line[Math.min(i + 1, last)]);
+      made[i] = f32(beside / 4) + line[i] / 2;
+    }
+  });
+}
+
+/**
+ * The greatest or least level in the square around each pixel. Of a window that begins in
+ * one block, as long as it is, and ends in the next: that of the rest of the one and of
+ * the beginning of the other.
+ */
+function extreme(grey, reach, of) {
+  const block = 2 * reach + 1;
+  return alongBoth(grey, (line, made) => {
+    const count = line.length + 2 * reach;
+    // What lies beyond an end is as the end, which is in such a window anyway.
+    const at = (i) => line[Math.min(Math.max(i - reach, 0), line.length - 1)];
+    const [beginnings, rests] = [new Float32Array(count), new Float32Array(count)];
+    for (let i = 0; i < count; i++) {
+      beginnings[i] = i % block ? of(beginnings[i - 1], at(i)) : at(i);
+    }
+    for (let i = count - 1; i >= 0; i--) {
+      const isLast = i === count - 1 || (i + 1) % block === 0;
+      rests[i] = isLast ? at(i) : of(rests[i + 1], at(i));
+    }
+    for (let i = 0; i < line.length; i++) {
+      made[i] = of(rests[i], beginnings[i + 2 * reach]);
+    }
+  });
+}
+
+/** A picture out of `step(line, made)` for each column, then for each row. */
+function alongBoth(grey, step) {
+  const { width, height } = grey;
+  const along = (data, lines, jump, length, stride) => {
+    const [line, made] = [new Float32Array(length), new Float32Array(length)];
+    const all = new Float32Array(data.length);
+    for (let n = 0; n < lines; n++) {
+      for (let i = 0; i < length; i++) line[i] = data[n * jump + i * stride];
+      step(line, made);
+      for (let i = 0; i < length; i++) all[n * jump + i * stride] = made[i];
+    }
+    return all;
+  };
+  const down = along(grey.data, width, 1, height, width);
+  return { width, height, data: along(down, height, width, width, 1) };
+}
+
+/**
+ * The ink of the part with most of it that does not run out of the picture.
+ *
+ * Lines and desk run out, and at a low level of ink the character may touch them: the
+ * lowest level counts at which it has most ink.
+ */
+function freeCharacter(ink) {
+  let found = null;
+  for (const level of INK_LEVELS) {
+    const free = partsAbove(f32(level), ink).filter((part) => isFree(part, ink));
+    const main = withMostInk(free);
+    if (main && isLarge(main, ink) && !(found?.main.ink >= main.ink)) {
+      found = { level, free, main };
+    }
+  }
+  if (!found) return null;
+  const darkestOf = ({ pixels }) =>
+    pixels.reduce((most, pixel) => Math.max(most, ink.data[pixel]), 0);
+  const enough = AS_DARK * darkestOf(found.main);
+  const free = found.free.filter((part) => darkestOf(part) >= enough);
+  check(free);
+  const data = new Float32Array(ink.data.length);
+  const lowered = f32(found.level / 2);
+  // The grey beside the strokes is the edge of the ink.
+  for (const pixel of grown(strokesWith(found.main, free), ink)) {
+    data[pixel] = Math.max(ink.data[pixel] - lowered, 0);
+  }
+  return { ...ink, data };
+}
+
+function isLarge(part, { width, height }) {
+  return longerSide(part) >= MIN_SIZE * Math.min(width, height);
+}
+
+function check(parts) {
+  if (hasFrame(parts)) throw new RangeError(FRAME);
+  const count = countCharacters(parts);
+  if (count > 1) {
+    const many = COUNTS[count] ?? "several";
+    throw new RangeError(`I see ${many} characters: crop to one.`);
+  }
+}
+
+/** The first and the last row, the first and the last column. */
+function sides(data, { width, height }) {
+  const row = (y) => Array.from({ length: width }, (_, x) => data[y * width + x]);
+  const column = (x) => Array.from({ length: height }, (_, y) => data[y * width + x]);
+  return [row(0), row(height - 1), column(0), column(width - 1)];
+}
+
+function median(Kind, values, of = (value) => value) {
+  const sorted = Kind.from(values, of).sort();
+  const half = sorted.length >> 1;
+  if (sorted.length % 2) {
+    return sorted[half];
+  }
+  return roundingOf(sorted)(sorted[half - 1] + sorted[half]) / 2;
+}
+
+function shareOf(whole, share) {
+  return f32(f32(share) * whole);
+}
+
+export function roundingOf(values) {
+  return values instanceof Float32Array ? f32 : (value) => value;
+}
+
+export function greatest(values) {
+  let most = values[0];
+  for (let i = 1; i < values.length; i++) most = Math.max(most, values[i]);
+  return most;
+}
+
+function least(values) {
+  let most = values[0];
+  for (let i = 1; i < values.length; i++) most = Math.min(most, values[i]);
+  return most;
+}

@@ -1,0 +1,271 @@
+"""How a network is trained, as data."""
+
+import math
+from dataclasses import asdict, dataclass
+
+import keras
+import numpy as np
+
+from lenet_keras import paper
+from lenet_keras._arguments import one_of
+from lenet_keras.digits import (
+    Digits,
+    no_digits,
+    prepare,
+    random_affine,
+    random_elastic,
+    salt_and_pepper,
+)
+from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
+from lenet_keras.metrics import ErrorRate
+from lenet_keras.model import lenet5
+from lenet_keras.optimizers import READINGS, SDLM, estimate_curvature
+
+_POOL = 10_000  # pictures of no digit
+_PARTS_ARE_DIGITS = 1, 4, 7
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides the outcome of a training run, but data and seed.
+
+    Args:
+        loss: `"maximum_a_posteriori"` (equation 9) or `"maximum_likelihood"`
+            (equation 8).
+        j: The penalty of the rubbish class in equation 9. Not used by equation 8.
+        optimizer: `"sdlm"`, or the name of a Keras optimizer.
+        learning_rate: Its rate at the first step, a positive number.
+        schedule: `"cosine"`, to zero over all passes; `"constant"`; or `"paper"`: the
+            rates of section III-B, in proportion to that of the first pass.
+        batch_size: Patterns to an update. With 1 the pass is one compiled loop.
+        passes: Passes over the training patterns.
+        start: Initial weights, as `lenet5(start=...)` takes it.
+        mu: The floor of `SDLM`, a positive number; for no other optimizer.
+        curvature_loss: The loss whose curvature `SDLM` divides by, named as `loss`.
+            None means the loss itself.
+        coefficient: As in `diagonal_curvature`: our reading of a point that the paper
+            leaves open. None means its default.
+        momentum: The momentum of Keras' `"sgd"`, above 0 and below 1; for no other.
+        scale: The `scale` of equation 9, a positive number. None means 1.
+        distorted: Whether each pass distorts the patterns anew, as Fig. 7 shows.
+        elastic: With `distorted`: the largest displacement of a node, in pixels, of
+            the elastic distortions of `random_elastic`, a positive number. None means
+            planar affine maps alone.
+        translation: With `distorted`: the largest shift, in pixels, a positive number.
+            None means the default of `random_elastic` or `random_affine`.
+        weight_decay: The `weight_decay` of the optimizer, a positive number. None
+            means none.
+        noise: Probability with which each pass inverts a pixel, above 0 and below 1.
+            None means no noise.
+        rubbish: With equation 9: how many pictures of no digit, made anew, are added to
+            each pass, as a share of its digits, above 0 and below 1. None means none.
+
+    Example:
+
+    >>> from lenet_keras.training import RECIPES
+    >>> RECIPES["adam"].optimizer
+    'adam'
+
+    Reference:
+        Section III-B tells the paper's own training.
+    """
+
+    loss: str = "maximum_a_posteriori"
+    j: float = 10.0
+    optimizer: str = "adam"
+    learning_rate: float = 1e-3
+    schedule: str = "cosine"
+    batch_size: int = 32
+    passes: int = 20
+    start: str = "square_root"
+    mu: float | None = None
+    curvature_loss: str | None = None
+    coefficient: str | None = None
+    momentum: float | None = None
+    scale: float | None = None
+    distorted: bool = False
+    elastic: float | None = None
+    translation: float | None = None
+    weight_decay: float | None = None
+    noise: float | None = None
+    rubbish: float | None = None
+
+    def __post_init__(self):
+        for name in (
+            *("j", "learning_rate", "batch_size", "passes", "scale"),
+            *("elastic", "translation", "weight_decay"),
+        ):
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise ValueError(f"`{name}` must be positive. Received: {value!r}")
+            if value == math.inf:
+                raise ValueError(f"`{name}` must be finite. Received: {value!r}")
+        for name in ("momentum", "noise", "rubbish"):
+            value = getattr(self, name)
+            if value is not None and not 0 < value < 1:
+                raise ValueError(
+                    f"`{name}` must be None or above 0 and below 1. Received: {value!r}"
+                )
+        for name, choices in (
+            ("loss", tuple(_LOSSES)),
+            ("schedule", ("cosine", "constant", "paper")),
+        ):
+            one_of(getattr(self, name), choices, name)
+
+        if (self.optimizer == "sdlm") != bool(self.mu and self.mu > 0):
+            raise ValueError(
+                '`mu` must be positive with optimizer="sdlm", and None with others. '
+                f"Received: mu={self.mu!r}, optimizer={self.optimizer!r}"
+            )
+        for name, choices in (
+            ("curvature_loss", tuple(_LOSSES)),
+            ("coefficient", READINGS),
+        ):
+            value = getattr(self, name)
+            if value is not None and (self.mu is None or value not in choices):
+                raise ValueError(
+                    f'`{name}` must be None or, with "sdlm", one of {choices}. '
+                    f"Received: {value!r}, optimizer={self.optimizer!r}"
+                )
+        if not self.distorted and (self.elastic or self.translation):
+            raise ValueError(
+                "`elastic` and `translation` go with distorted=True. "
+                f"Received: elastic={self.elastic!r}, translation={self.translation!r}"
+            )
+        if self.rubbish is not None and self.loss != "maximum_a_posteriori":
+            raise ValueError(
+                '`rubbish` goes with loss="maximum_a_posteriori". '
+                f"Received: loss={self.loss!r}"
+            )
+        if self.momentum is not None and self.optimizer != "sgd":
+            raise ValueError(
+                '`momentum` goes with optimizer="sgd". '
+                f"Received: optimizer={self.optimizer!r}"
+            )
+
+    def compiled_model(self, patterns: int, seed: int | None = None) -> keras.Model:
+        """A fresh LeNet-5, compiled to be trained on that many patterns.
+
+        Args:
+            patterns: Number of patterns in a pass.
+            seed: As in `lenet5`.
+        """
+        implementation = "patches" if self.batch_size == 1 else "conv"
+        model = lenet5(start=self.start, implementation=implementation, seed=seed)
+        patterns += self._no_digits(patterns)
+        steps = -(-patterns // self.batch_size) * self.passes
+        rate = self.learning_rate
+        if self.schedule == "cosine":
+            rate = keras.optimizers.schedules.CosineDecay(rate, steps)
+        if self.mu is not None:
+            optimizer = SDLM(rate, self.mu, weight_decay=self.weight_decay)
+        else:
+            config = {"learning_rate": rate}
+            if self.momentum is not None:
+                config["momentum"] = self.momentum
+            if self.weight_decay is not None:
+                config["weight_decay"] = self.weight_decay
+            optimizer = keras.optimizers.get(
+                {"class_name": self.optimizer, "config": config}
+            )
+        metric = ErrorRate(rubbish=self.rubbish is not None)
+        model.compile(optimizer, _LOSSES[self.loss](self), metrics=[metric])
+        return model
+
+    def patterns(self, x, number: int, seed: int):
+        """The patterns of a pass: those given, or distorted and noisy ones.
+
+        Args:
+            x: All training patterns, prepared.
+            number: Number of the pass, from 1.
+            seed: Seed of the run.
+
+        Returns:
+            An array of the same shape. Other passes and seeds give other patterns.
+        """
+        if self.distorted:
+            x = self._distort(x, [seed, number, 1])
+        if self.noise is not None:
+            x = salt_and_pepper(x, [seed, number, 2], self.noise)
+        return x
+
+    def rubbish_for(self, data: Digits, seed: int) -> np.ndarray | None:
+        """Pictures of no digit, prepared, of which each pass takes some, if it does.
+
+        Args:
+            data: The training digits, out of which some pictures are made.
+            seed: Seed of the run.
+        """
+        if not self.rubbish:
+            return None
+        whole = data.images[~np.isin(data.labels, _PARTS_ARE_DIGITS)]
+        return prepare(no_digits(whole, _POOL, [seed, 3]))
+
+    def with_rubbish(self, x, y, rubbish, number: int, seed: int):
+        """Patterns of a pass and their classes, with pictures of no digit, bent anew.
+
+        Args:
+            x: The patterns of the pass, as `patterns` gives them.
+            y: Their classes.
+            rubbish: What `rubbish_for` gave.
+            number: Number of the pass, from 1.
+            seed: Seed of the run.
+        """
+        if not (count := self._no_digits(len(y))):
+            return x, y
+        rng = np.random.default_rng([seed, number, 3])
+        others = self._distort(rubbish[rng.integers(len(rubbish), size=count)], rng)
+        labels = np.full(count, paper.CLASSES, y.dtype)
+        return np.concatenate([x, others]), np.concatenate([y, labels])
+
+    def _no_digits(self, digits: int) -> int:
+        return round(digits * (self.rubbish or 0))
+
+    def _distort(self, x, rng):
+        ranges = {} if self.translation is None else {"translation": self.translation}
+        if self.elastic is None:
+            return random_affine(x, rng, **ranges)
+        return random_elastic(x, rng, self.elastic, **ranges)
+
+    def prepare_pass(
+        self, model: keras.Model, number: int, x, y, seed: int, curvature=None
+    ) -> None:
+        """Sets the rate of a pass and, for `SDLM`, the curvature.
+
+        Args:
+            model: The model that `compiled_model` built.
+            number: Number of the pass, from 1.
+            x: All training patterns of the pass.
+            y: Their classes.
+            seed: Seed of the run.
+            curvature: What computes it, such as `PlainC.curvature`. Defaults to
+                `diagonal_curvature` of the model.
+        """
+        if self.schedule == "paper":
+            rates = paper.GLOBAL_RATES
+            share = rates[min(number, len(rates)) - 1] / rates[0]
+            model.optimizer.learning_rate = self.learning_rate * share
+        if self.mu is not None:
+            estimate_curvature(
+                model,
+                x,
+                y,
+                [seed, number, paper.CURVATURE_PATTERNS],
+                paper.CURVATURE_PATTERNS,
+                self.coefficient or READINGS[0],
+                self.curvature_loss and _LOSSES[self.curvature_loss](self),
+                curvature,
+            )
+
+    def to_dict(self) -> dict:
+        """The fields that apply, by name, for a result file."""
+        fields = asdict(self).items()
+        return {name: value for name, value in fields if value not in (None, False)}
+
+
+_LOSSES = {
+    "maximum_a_posteriori": lambda recipe: MaximumAPosterioriLoss(
+        recipe.j, recipe.scale or 1.0, rubbish=recipe.rubbish is not None
+    ),
+    "maximum_likelihood": lambda recipe: MaximumLikelihoodLoss(),
+}

@@ -1,0 +1,80 @@
+"""What a reader keeps of a figure: a link to its state, a picture, the whole screen."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+FIGURES = {  # a figure, a key that changes it, the control that hears it, the setting
+    "shift_explorer": ("Input, 32 by 32", "ArrowRight", "dx"),
+    "occlusion_explorer": ("Arrow keys move the square", "ArrowDown", "row"),
+    "answer_turner": ("How much of it", "ArrowLeft", "share"),
+    "rbf_view": ("Input: ", "ArrowDown", "dy"),
+}
+
+
+def root(page: Page, name: str):
+    return page.locator(f".ll-{name.replace('_', '-')}").first
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_link_brings_back_a_figure_and_a_reload_keeps_it(open_page, name):
+    label, key, trait = FIGURES[name]
+    page = open_page(name, permissions=["clipboard-read", "clipboard-write"])
+    told = root(page, name).locator(".ll-told").first
+    before = told.inner_text()
+    assert "#" not in page.url
+    root(page, name).get_by_label(label).first.press(key)
+    page.wait_for_function("trait => location.hash.includes(trait + '=')", arg=trait)
+    changed = told.inner_text()
+    assert changed != before
+    page.reload()
+    expect(told).to_have_text(changed, timeout=30_000)
+    root(page, name).get_by_role("button", name="Copy link").click()
+    expect(root(page, name).get_by_text("Link copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_a_link_that_was_tampered_with_does_no_harm(open_page):
+    page = open_page("shift_explorer")
+    told = root(page, "shift_explorer").locator(".ll-told").first
+    before = told.inner_text()
+    page.get_by_label("Input, 32 by 32").first.press("ArrowRight")
+    page.wait_for_function("location.hash.includes('dx=')")
+    page.evaluate("location.hash = location.hash.replace('dx=1', 'dx=%22far%22')")
+    expect(told).to_have_text(before)
+
+
+def test_a_picture_is_saved_as_it_is_seen(open_page):
+    page = open_page("shift_explorer", device_scale_factor=1)
+    whole = root(page, "shift_explorer")
+    with page.expect_download() as download:
+        whole.get_by_role("button", name="Save picture").click()
+    assert download.value.suggested_filename == "shift-explorer.png"
+    content = download.value.path().read_bytes()
+    picture = Image.open(io.BytesIO(content)).convert("RGB")
+    box = whole.bounding_box()
+    assert picture.width == pytest.approx(2 * box["width"], abs=4)
+    colours = np.unique(np.asarray(picture).reshape(-1, 3), axis=0)
+    red_and_blue = colours[:, 0].astype(int) - colours[:, 2]
+    assert red_and_blue.max() > 80 and red_and_blue.min() < -80  # maps are in it
+
+
+def test_a_figure_takes_the_whole_screen(open_page):
+    page = open_page("shift_explorer")
+    whole = root(page, "shift_explorer")
+    whole.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("document.fullscreenElement !== null")
+    assert whole.evaluate("whole => document.fullscreenElement.contains(whole)")
+    whole.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("document.fullscreenElement === null")
+
+
+def test_nothing_is_offered_that_needs_a_page_in_print(open_page):
+    page = open_page("shift_explorer")
+    tools = root(page, "shift_explorer").locator(".ll-keep")
+    expect(tools).to_be_visible()
+    page.emulate_media(media="print")
+    expect(tools).to_be_hidden()

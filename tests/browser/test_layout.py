@@ -1,0 +1,104 @@
+"""How every live figure is laid out: near, in rows that hold, quick to pass, steady."""
+
+from collections import Counter
+
+import pytest
+from live_pages import LIVE_PAGES
+from playwright.sync_api import Locator, Page
+from test_every_page import PAGES
+
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+WIDTHS = (320, 390, 900, 1280, 1440, 2560)
+MOST_STOPS = 8
+MOST_SHIFT = 0.05
+
+# What a reader moves, and what answers: the large answer or the line that tells, for
+# some controls bars, or a sum that grows.
+CONTROLS = '[role="application"], [role="radio"], input, button:not(.ll-keep *)'
+ANSWERS = ".ll-answer, .ll-told, .ll-nearness, .ll-result"
+# On a phone two figures are higher than that, sums and pictures under one another.
+HIGHER = {"field_explorer": 690, "subsampling_playground": 660}
+# Mathematics of the first screen is set in the page, when its fonts have come.
+TYPESET = {"book/09_training": 0.25}
+
+
+def figure(page: Page, name: str) -> Locator:
+    return page.locator(f".ll-{name.replace('_', '-')}").first
+
+
+def middles(places: Locator) -> list[float]:
+    boxes = [place.bounding_box() for place in places.all() if place.is_visible()]
+    return [box["y"] + box["height"] / 2 for box in boxes if box]
+
+
+@pytest.mark.parametrize(
+    ("viewport", "limit"), [(DESK, 700), (PHONE, 650)], ids=["desk", "phone"]
+)
+@pytest.mark.parametrize("name", LIVE_PAGES)
+def test_an_answer_stands_near_each_control(open_page, name, viewport, limit):
+    page = open_page(name, viewport=viewport)
+    whole = figure(page, name)
+    answers = middles(whole.locator(ANSWERS))
+    far = [
+        (control, min(abs(control - answer) for answer in answers))
+        for control in middles(whole.locator(CONTROLS))
+    ]
+    assert answers and far
+    if viewport == PHONE:
+        limit = HIGHER.get(name, limit)
+    assert max(distance for _, distance in far) <= limit
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["connected_network", "shift_explorer"])
+def test_the_maps_of_c3_and_s4_stand_in_rows_or_columns_of_eight(
+    open_page, name, width
+):
+    page = open_page(name, viewport={"width": width, "height": 900})
+    for layer in ("C3", "S4"):
+        places = f":is(.ll-of-{layer}, .ll-{layer}) .ll-map-box"
+        maps = figure(page, name).locator(places)
+        boxes = [box.bounding_box() for box in maps.all() if box.is_visible()]
+        assert len(boxes) == 16
+        lines = [Counter(round(box[side]) for box in boxes) for side in ("x", "y")]
+        assert any(sorted(line.values()) == [8, 8] for line in lines), lines
+
+
+@pytest.mark.parametrize("name", LIVE_PAGES)
+def test_a_figure_is_passed_in_a_few_tab_stops(open_page, name):
+    page = open_page(name, viewport=DESK)
+    whole = figure(page, name)
+    whole.evaluate(
+        """whole => {
+            const start = document.createElement("button");
+            whole.closest(".ll-column").before(start);
+            start.focus();
+        }"""
+    )
+    inside = """whole => whole.closest(".ll-column").contains(document.activeElement)"""
+    stops = 0
+    page.keyboard.press("Tab")
+    while whole.evaluate(inside):
+        stops += 1
+        assert stops <= MOST_STOPS
+        page.keyboard.press("Tab")
+    assert stops > 0
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_steady_while_it_loads(open_page, name, viewport):
+    page = open_page(name, viewport=viewport)
+    shifted = page.evaluate(
+        """() => new Promise(resolve => {
+            let sum = 0;
+            new PerformanceObserver(list => {
+                for (const one of list.getEntries()) {
+                    if (!one.hadRecentInput) sum += one.value;
+                }
+            }).observe({ type: "layout-shift", buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+        })"""
+    )
+    assert shifted < TYPESET.get(name, MOST_SHIFT)

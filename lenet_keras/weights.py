@@ -78,9 +78,8 @@ def snapshots(name: str = "mnist") -> list[list[np.ndarray]]:
 
     Returns:
         One entry before the first pass and one after each: a list of float32 arrays,
-        for `lenet5().set_weights`, rounded to numbers that float16 can hold and, but
-        for the last entry, in C5 to steps of 1/256. The last entry is the shipped
-        weights.
+        for `lenet5().set_weights`, rounded as shipped weights are. The last entry is
+        the shipped weights.
 
     Raises:
         ValueError: If no weights of that name are shipped, or without snapshots.
@@ -103,7 +102,8 @@ def snapshots(name: str = "mnist") -> list[list[np.ndarray]]:
             f"`name` must be that of weights with snapshots. Received: {name!r}"
         )
     with resources.as_file(file) as path, np.load(path) as arrays:
-        by_weight = [arrays[key].astype("float32") for key in sorted(arrays.files)]
+        *numbers, steps = (arrays[key] for key in sorted(arrays.files))
+    by_weight = [whole / of_one for whole, of_one in zip(numbers, steps, strict=True)]
     return [list(weights) for weights in zip(*by_weight, strict=True)]
 
 

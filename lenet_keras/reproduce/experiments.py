@@ -254,6 +254,12 @@ EXPERIMENTS: dict[str, AnyExperiment] = {
         {name: RECIPES[name] for name in ("paper", "best", "noise", "distorted")},
         held_out=HELD_OUT,
     ),
+    "rubbish": Experiment(
+        QUESTIONS["rubbish"],
+        varied("best", {"rubbish": 0.1}),
+        seeds=3,
+        held_out=HELD_OUT,
+    ),
     "noise": Experiment(
         QUESTIONS["noise"],
         varied("noise", {}),
@@ -295,11 +301,12 @@ EXPERIMENTS["committee"] = CommitteeExperiment(
     {label: _TRAINED[label] for label in ("best", "distorted")},
     seeds=10,
 )
-_HELD_OUT = EXPERIMENTS["held-out"]
-if isinstance(_HELD_OUT, Experiment):
-    EXPERIMENTS["verdicts"] = VerdictsExperiment(
-        QUESTIONS["verdicts"],
-        "held-out",
-        _HELD_OUT,
-        ("best", "distorted", "noise", "paper"),
-    )
+EXPERIMENTS["verdicts"] = VerdictsExperiment(
+    QUESTIONS["verdicts"],
+    {
+        label: (name, one)
+        for name in ("held-out", "rubbish")
+        if isinstance(one := EXPERIMENTS[name], Experiment)
+        for label in one.labels
+    },
+)

@@ -111,19 +111,21 @@ def _digits(penalties, digits: Digits, limits: Limits) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class VerdictsExperiment:
-    """Limits for the networks that an experiment trains with some of its recipes.
+    """Limits for networks that experiments train with digits held out.
 
     Args:
         question: What it answers, one line.
-        training: Name of the experiment that trains the networks.
-        experiment: That experiment, with digits held out.
-        labels: The names of the recipes.
+        trainings: Name of the experiment that trains them, and the experiment, by the
+            label of the recipe.
     """
 
     question: str
-    training: str
-    experiment: Experiment
-    labels: tuple[str, ...]
+    trainings: dict[str, tuple[str, Experiment]]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the recipes."""
+        return tuple(self.trainings)
 
     def runs(self, name: str, seeds: int | None = None) -> list[VerdictsRun]:
         """One run for each recipe, with the networks of the first seed.
@@ -134,11 +136,12 @@ class VerdictsExperiment:
         """
         return [
             VerdictsRun(name, label, run)
-            for label in self.labels
-            for run in self.experiment.runs_of(label, self.training, 1)
+            for label, (training, experiment) in self.trainings.items()
+            for run in experiment.runs_of(label, training, 1)
         ]
 
     def smoke_run(self, name: str) -> VerdictsRun:
         """A network of two short passes, few other pictures: does it still run?"""
-        run = self.experiment.smoke_run(self.training)
-        return VerdictsRun(name, self.labels[0], run, count=40, wrong=1.0)
+        label, (training, experiment) = next(iter(self.trainings.items()))
+        run = experiment.smoke_run(training)
+        return VerdictsRun(name, label, run, count=40, wrong=1.0)

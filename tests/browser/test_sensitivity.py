@@ -77,11 +77,14 @@ def test_the_change_turns_the_answer_as_in_the_package(open_page, model, images)
     expect(told).to_contain_text(f"turns 0 into {expected.answer}.")
     length = float(re.search(r"is (\S+) long", told.inner_text())[1])
     assert length == pytest.approx(np.linalg.norm(expected.change), rel=0.05)
+    answer = turner(page).locator(".ll-answer")
+    expect(answer).to_have_text(str(expected.answer))
+    expect(turner(page).locator(".ll-verdict")).to_have_text("unsure")
     slider = turner(page).get_by_label("How much of it")
     for _ in range(2):
         slider.press("ArrowLeft")
     expect(told).to_contain_text("leaves the answer 0.")
-    expect(turner(page).locator(".ll-answer")).to_have_text("0")
+    expect(answer).to_have_text("0")
 
 
 def test_another_target_and_a_change_at_random(open_page):

@@ -68,7 +68,7 @@ def test_a_shifted_digit_has_the_penalties_of_keras(webkit: WebKitGTK, site: str
     webkit.get(f"{site}/{LIVE_PAGES['shift_explorer']}.html")
     told(webkit, "shift_explorer")
     column = ".ll-column:has(.ll-shift-explorer)"  # not the first of the page
-    more = f"{column} .ll-below [aria-expanded]"
+    more = f"{column} .ll-keep [aria-expanded]"
     webkit.find_element(By.CSS_SELECTOR, more).click()
     slider = webkit.find_element(By.CSS_SELECTOR, f"{column} .noUi-handle")
     slider.send_keys(Keys.ARROW_RIGHT * 3)

@@ -13,8 +13,9 @@ class Limits(NamedTuple):
     Attributes:
         margin: The least by which the second smallest penalty must lie above the
             smallest.
-        penalty: The most that the smallest penalty may be. Beyond it the picture is
-            far from the code of every class: it is probably no digit.
+        penalty: The most that the smallest penalty may be.
+        far: The smallest penalty beyond which a picture is so far from the code of
+            every class that it is probably no digit.
 
     Reference:
         Section III-C; that the distance to the codes tells digits from other pictures:
@@ -23,6 +24,7 @@ class Limits(NamedTuple):
 
     margin: float
     penalty: float
+    far: float
 
 
 def verdicts(penalties, limits: Limits) -> np.ndarray:
@@ -41,23 +43,28 @@ def verdicts(penalties, limits: Limits) -> np.ndarray:
     >>> from lenet_keras.rejection import Limits, verdicts
     >>> import numpy as np
     >>> penalties = np.array([[7.0, 2.0, 30.0], [2.0, 4.0, 30.0], [70.0, 52.0, 99.0]])
-    >>> for verdict in verdicts(penalties, Limits(margin=5.0, penalty=40.0)):
+    >>> for verdict in verdicts(penalties, Limits(margin=5.0, penalty=20.0, far=40.0)):
     ...     print(verdict)
     sure
     unsure
     probably not a digit
 
     Reference:
-        Section III-C, with a second limit, on the smallest penalty, that is ours.
+        Section III-C; the limits on the smallest penalty are ours.
     """
     penalties = np.asarray(penalties)
-    is_near = penalties.min(axis=-1) <= limits.penalty
-    leads = margins(penalties) >= limits.margin
-    return np.select([~is_near, leads], [NO_DIGIT, SURE], UNSURE)
+    least = penalties.min(axis=-1)
+    is_sure = (margins(penalties) >= limits.margin) & (least <= limits.penalty)
+    return np.select([~(least <= limits.far), is_sure], [NO_DIGIT, SURE], UNSURE)
 
 
 def verdict_limits(
-    penalties, labels, strangers, sure: float = 0.955, wrong: float = 0.002
+    penalties,
+    labels,
+    strangers,
+    sure: float = 0.955,
+    wrong: float = 0.002,
+    far: float = 0.995,
 ) -> Limits:
     """The limits that call the fewest pictures of no digit sure.
 
@@ -67,9 +74,10 @@ def verdict_limits(
         strangers: Array of shape `(m, classes)`: the penalties of other pictures.
         sure: The share of the digits that must be sure, from 0 to 1.
         wrong: The share of wrong answers among these that is allowed, from 0 to 1.
+        far: The share of the digits that must not be taken for something else.
 
     Returns:
-        Limits: a margin in steps of 1/2, the penalty in steps of 1/10.
+        Limits: a margin in steps of 1/2, the penalties in steps of 1/10.
 
     Raises:
         ValueError: If there are no pictures, the lengths differ, a penalty is not a
@@ -81,7 +89,7 @@ def verdict_limits(
     >>> import numpy as np
     >>> digits = np.array([[0.0, 9.0], [6.0, 1.0]])
     >>> verdict_limits(digits, [0, 1], strangers=np.array([[3.0, 9.0]]))
-    Limits(margin=0.0, penalty=1.0)
+    Limits(margin=0.0, penalty=1.0, far=1.0)
 
     Reference:
         Not in the paper, whose network is shown nothing but digits.
@@ -94,17 +102,19 @@ def verdict_limits(
     margin_of_others, least_of_others = _numbers(strangers), strangers.min(axis=-1)
     is_wrong = penalties.argmin(axis=-1) != labels
     needed = int(np.ceil(sure * len(labels)))
+    last = max(0, int(np.ceil(far * len(labels))) - 1)
+    farthest = _in_tenths(np.sort(least)[last])
     best, fewest = None, np.inf
     for limit in np.arange(0, margin.max() + 0.5, 0.5):
         leads = margin >= limit
         if leads.sum() < needed:
             break
-        nearest = np.sort(least[leads])[max(0, needed - 1)]
-        penalty = round(float(np.ceil(10 * nearest)) / 10, 1)
+        penalty = _in_tenths(np.sort(least[leads])[max(0, needed - 1)])
         is_sure = leads & (least <= penalty)
         passed = (margin_of_others >= limit) & (least_of_others <= penalty)
         if is_wrong[is_sure].mean() <= wrong and passed.sum() < fewest:
-            best, fewest = Limits(float(limit), penalty), passed.sum()
+            best = Limits(float(limit), penalty, max(penalty, farthest))
+            fewest = passed.sum()
     if best is None:
         raise ValueError(
             "expected penalties for which some limits leave enough digits sure, and "
@@ -180,6 +190,11 @@ def rejection_threshold(penalties, labels, error: float = 0.005) -> float:
         return float("inf")
     accepted = allowed[-1] + 1
     return 0.0 if accepted == len(labels) else float(margin[order[accepted - 1]])
+
+
+def _in_tenths(penalty: float) -> float:
+    """The next multiple of 1/10 that is not smaller."""
+    return round(float(np.ceil(10 * penalty)) / 10, 1)
 
 
 def _labelled(penalties, labels) -> tuple[np.ndarray, np.ndarray]:

@@ -135,10 +135,11 @@ def _add_predict(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--limits",
-        nargs=2,
+        nargs=3,
         type=_number,
-        metavar=("MARGIN", "PENALTY"),
-        help="what a sure answer must keep; default: the limits on the card of "
+        metavar=("MARGIN", "PENALTY", "FAR"),
+        help="what a sure answer must keep, and the penalty beyond which a picture is "
+        "probably not a digit; default: the limits on the card of "
         "shipped weights, those of mnist for other weights",
     )
     command.add_argument(

@@ -80,12 +80,13 @@ def test_no_patterns_are_refused():
 
 
 def test_the_verdict_of_a_lead_and_a_distance_by_hand():
-    limits = Limits(margin=5.0, penalty=40.0)
+    limits = Limits(margin=5.0, penalty=40.0, far=60.0)
     rows = [
         ([7.0, 2.0, 30.0], "sure"),  # a lead of exactly 5
         ([6.9, 2.0, 30.0], "unsure"),
         ([40.0, 45.0, 90.0], "sure"),
-        ([40.1, 99.0, 90.0], "probably not a digit"),  # far ahead, and far away
+        ([40.1, 99.0, 90.0], "unsure"),  # far ahead, but not near
+        ([60.1, 99.0, 90.0], "probably not a digit"),
         ([np.nan, 0.0, 90.0], "probably not a digit"),
     ]
     penalties = np.array([row for row, _ in rows])
@@ -97,10 +98,12 @@ def test_limits_by_hand():
     digits = np.array([[1.0, 9.0], [2.0, 9.0], [3.0, 9.0], [4.0, 4.2]])
     strangers = np.array([[1.0, 1.3], [5.0, 9.0]])
     found = verdict_limits(digits, [0, 0, 0, 0], strangers, sure=0.75, wrong=0.0)
-    assert found == (0.5, 3.0)
+    assert found == (0.5, 3.0, 4.0)
+    nearer = verdict_limits(digits, [0, 0, 0, 0], strangers, sure=0.75, far=0.5)
+    assert nearer == (0.5, 3.0, 3.0)  # never below the penalty of a sure answer
     assert not (verdicts(strangers, found) == "sure").any()
     everything = verdict_limits(digits, [0, 0, 0, 0], strangers, sure=1.0)
-    assert everything == (0.0, 4.0)
+    assert everything == (0.0, 4.0, 4.0)
 
 
 def test_wrong_answers_are_kept_out_of_the_sure_ones():
@@ -134,7 +137,7 @@ def test_no_other_limits_let_fewer_strangers_pass(digits, strangers, sure, wrong
             return None
         return (verdicts(others, limits) == "sure").sum()
 
-    every = [Limits(m / 2, float(p)) for m in range(20) for p in range(10)]
+    every = [Limits(m / 2, float(p), 9.0) for m in range(20) for p in range(10)]
     kept = [count for limits in every if (count := passing(limits)) is not None]
     if kept:
         found = verdict_limits(penalties, labels, others, sure, wrong)

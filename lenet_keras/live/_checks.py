@@ -207,7 +207,7 @@ def check_limits(limits: Limits | None) -> dict[str, float]:
         limits: Those of a network, or None for those of the weights "mnist".
 
     Returns:
-        `margin` and `penalty`.
+        `margin`, `penalty` and `far`.
 
     Raises:
         ValueError: If one is not a number, or negative.
@@ -216,14 +216,11 @@ def check_limits(limits: Limits | None) -> dict[str, float]:
 
     >>> from lenet_keras.live._checks import check_limits
     >>> from lenet_keras.rejection import Limits
-    >>> check_limits(Limits(margin=12, penalty=50))
-    {'margin': 12.0, 'penalty': 50.0}
+    >>> check_limits(Limits(margin=12, penalty=50, far=90))
+    {'margin': 12.0, 'penalty': 50.0, 'far': 90.0}
     """
     if limits is None:
         limits = Limits(**weights_card("mnist")["verdict_limits"])
     what = "a number, 0 or more"
-    margin, penalty = limits
-    return {
-        "margin": check_number(margin, "limits.margin", what),
-        "penalty": check_number(penalty, "limits.penalty", what),
-    }
+    named = Limits(*limits)._asdict()
+    return {name: check_number(n, f"limits.{name}", what) for name, n in named.items()}

@@ -46,7 +46,7 @@ def test_predict_prints_label_penalties_and_verdict(seven, capsys):
 
 @pytest.mark.parametrize(
     ("limits", "verdict"),
-    [(("1e9", "1e9"), "unsure"), (("0", "0"), "probably not a digit")],
+    [(("1e9", "1e9", "1e9"), "unsure"), (("0", "0", "0"), "probably not a digit")],
 )
 def test_predict_asks_of_a_sure_answer_what_the_user_does(
     limits, verdict, seven, capsys
@@ -173,7 +173,7 @@ def test_bad_input_is_one_line_and_exit_code_2(
         ["train", "run", "--learning-rate", "inf"],
         ["train", "run", "--learning-rate", "nan"],
         ["train", "run", "--j", "1e999"],
-        ["predict", "x.png", "--limits", "nan", "1"],
+        ["predict", "x.png", "--limits", "nan", "1", "1"],
         ["predict", "x.png", "--weights", ""],
         ["reproduce", "alchemy"],
     ],

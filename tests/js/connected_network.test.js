@@ -119,11 +119,12 @@ test("a unit of F6 sees all of C5, one of C3 a window of each of its maps", () =
 });
 
 test("sure needs a near code and a lead, far from all codes it is no digit", () => {
-  const limits = { margin: 30, penalty: 40 };
+  const limits = { margin: 30, penalty: 40, far: 60 };
   const verdict = (...penalties) => verdictOf("rbf", penalties, [0, 1], limits);
   assert.equal(verdict(5, 100), "sure");
   assert.equal(verdict(5, 34), "unsure");
-  assert.equal(verdict(41, 100), "stranger");
+  assert.equal(verdict(41, 100), "unsure");
+  assert.equal(verdict(61, 100), "stranger");
   assert.equal(verdictOf("softmax", [0.95, 0.05], [0, 1], limits), "sure");
   assert.equal(verdictOf("softmax", [0.6, 0.4], [0, 1], limits), "unsure");
   assert.deepEqual(verdictInWords("unsure", [3, 8]), ["unsure", "it could be 8"]);

@@ -98,7 +98,7 @@ test("a picture is shown as large as fits, in the middle of the pad", () => {
 });
 
 test("the answer is told with the second best and why it is sure or is not", () => {
-  const limits = { margin: 27.5, penalty: 4 };
+  const limits = { margin: 27.5, penalty: 4, far: 9 };
   const tell = (penalties) =>
     answerInWords(penalties, [1, 2, 3, 0], { kind: "rbf" }, limits);
   assert.equal(
@@ -112,7 +112,11 @@ test("the answer is told with the second best and why it is sure or is not", () 
   );
   assert.match(
     tell([90, 4.1, 80, 85]),
-    /\. Probably not a digit: the penalty of 4\.1 is above 4\.0\.$/,
+    /\. Unsure: the penalty of 4\.1 is above 4\.0\.$/,
+  );
+  assert.match(
+    tell([90, 9.1, 80, 85]),
+    /\. Probably not a digit: the penalty of 9\.1 is above 9\.0\.$/,
   );
   const softmax = (...shares) =>
     answerInWords(shares, [1, 0, 2], { kind: "softmax" }, limits);

@@ -72,16 +72,16 @@ def test_its_sliders_are_linked_in_the_browser_and_stand_behind_a_button(model, 
 
 
 def test_the_verdict_has_the_limits_that_were_given(model, images):
-    view = ConnectedNetwork(model, images, limits=Limits(margin=12, penalty=50)).view
-    assert view.limits == {"margin": 12.0, "penalty": 50.0}
-    for wrong in (Limits(-1, 9), Limits(9, np.nan)):
+    view = ConnectedNetwork(model, images, limits=Limits(12, 50, 90)).view
+    assert view.limits == {"margin": 12.0, "penalty": 50.0, "far": 90.0}
+    for wrong in (Limits(-1, 9, 9), Limits(9, np.nan, 9)):
         with pytest.raises(ValueError, match="0 or more"):
             ConnectedNetwork(model, images, limits=wrong)
 
 
 def test_the_page_and_python_say_the_same_of_every_answer():
     penalties = np.random.default_rng(0).integers(0, 24, (600, 3)).astype(float)
-    limits = Limits(margin=4.0, penalty=11.0)
+    limits = Limits(margin=4.0, penalty=9.0, far=11.0)
     given = {"penalties": penalties.tolist(), "limits": limits._asdict()}
     found = run_module(VERDICTS, given)
     assert set(found) == {"sure", "unsure", "probably not a digit"}

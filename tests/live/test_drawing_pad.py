@@ -36,12 +36,12 @@ def test_the_page_gets_network_examples_and_limits(figure, model, images):
 def test_a_second_network_comes_with_its_title_and_limits(model, images):
     other = lenet5(weights="mnist-distorted")
     figure = DrawingPad(
-        model, images, other=other, title="A twin", limits_of_other=Limits(2, 80)
+        model, images, other=other, title="A twin", limits_of_other=Limits(2, 80, 90)
     )
     assert figure.view.network is network_store(model)
     assert figure.view.other is network_store(other)
     assert figure.view.title_of_other == "A twin" and "A twin" in figure.alt
-    assert figure.view.limits_of_other == {"margin": 2.0, "penalty": 80.0}
+    assert figure.view.limits_of_other == {"margin": 2.0, "penalty": 80.0, "far": 90.0}
     assert DrawingPad(model, images).view.other is None
     with pytest.raises(ValueError, match="must be a keras.Model"):
         DrawingPad(model, images, other="mnist")
@@ -69,9 +69,9 @@ def test_the_static_picture_has_words_that_say_what_it_shows(figure):
 
 
 def test_names_are_numbers_by_default_and_limits_may_be_others(model, images):
-    pad = DrawingPad(model, images, limits=Limits(3, 70)).view
+    pad = DrawingPad(model, images, limits=Limits(3, 70, 80)).view
     assert pad.names == ["1", "2", "3"]
-    assert pad.limits == {"margin": 3.0, "penalty": 70.0}
+    assert pad.limits == {"margin": 3.0, "penalty": 70.0, "far": 80.0}
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,10 @@ def test_names_are_numbers_by_default_and_limits_may_be_others(model, images):
         ({"images": np.zeros((28, 28), "u1")}, r"uint8, shape \(28, 28\)"),
         ({"images": np.zeros((0, 28, 28), "u1")}, r"shape \(0, 28, 28\)"),
         ({"names": ["7"]}, "each of the 3 images once. Received: 1 names"),
-        ({"limits": (-1.0, 9)}, "`limits.margin`.*0 or more. Received: -1.0"),
-        ({"limits": (1, float("nan"))}, "`limits.penalty`.*Received: nan"),
-        ({"limits": ("high", 9)}, "Received: 'high'"),
-        ({"limits": (float("inf"), 9)}, "Received: inf"),
+        ({"limits": (-1.0, 9, 9)}, "`limits.margin`.*0 or more. Received: -1.0"),
+        ({"limits": (1, float("nan"), 9)}, "`limits.penalty`.*Received: nan"),
+        ({"limits": ("high", 9, 9)}, "Received: 'high'"),
+        ({"limits": (float("inf"), 9, 9)}, "Received: inf"),
     ],
 )
 def test_bad_arguments_are_refused(model, images, change, message):

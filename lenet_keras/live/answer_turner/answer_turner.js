@@ -65,7 +65,7 @@ async function render(context) {
   const states = network.newStates();
   const teller = createTeller();
   // Which digit it turns into is the question here, however far from its code.
-  const limits = { ...view.value("limits"), penalty: Infinity };
+  const limits = { ...view.value("limits"), far: Infinity };
   const verdict = createVerdict(layers.output, limits);
   const legend = createLegend("signed", "change");
   const names = view.value("names");

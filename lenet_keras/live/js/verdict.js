@@ -5,7 +5,7 @@
 //   verdict.rest("nothing drawn", "draw a digit")      no answer to what is not there
 //
 // By penalties an answer is *sure* if the next class is far enough behind and the nearest
-// code near enough; far from every code it is probably no digit; else it is unsure.
+// code near enough; very far from every code it is probably no digit; else it is unsure.
 
 import { measureOf } from "./answers.js";
 import { createBars } from "./bars.js";
@@ -21,10 +21,11 @@ export function closeness(kind, value) {
 }
 
 /** "sure", "unsure" or "stranger". */
-export function verdictOf(kind, output, [best, second], { margin, penalty }) {
+export function verdictOf(kind, output, [best, second], { margin, penalty, far }) {
   if (kind !== "rbf") return output[best] >= LIKELY ? "sure" : "unsure";
-  if (output[best] > penalty) return "stranger";
-  return output[second] - output[best] >= margin ? "sure" : "unsure";
+  if (output[best] > far) return "stranger";
+  const leads = output[second] - output[best] >= margin;
+  return leads && output[best] <= penalty ? "sure" : "unsure";
 }
 
 /** Why the verdict is what it is. */
@@ -34,16 +35,18 @@ export function reasonInWords(kind, output, [best, second], limits) {
     const reach = verdict === "sure" ? "reaches" : "is below";
     return `${verdict}: the probability ${reach} ${LIKELY}`;
   }
-  const [penalty, margin] = [output[best], output[second] - output[best]].map((value) =>
-    decimal(value, 1),
-  );
-  const [most, least] = [limits.penalty, limits.margin].map((value) =>
-    decimal(value, 1),
-  );
+  const lead = output[second] - output[best];
+  const [penalty, margin, most, least, far] = [
+    ...[output[best], lead, limits.penalty, limits.margin, limits.far],
+  ].map((value) => decimal(value, 1));
+  const doubt =
+    lead < limits.margin
+      ? `the margin of ${margin} is below ${least}`
+      : `the penalty of ${penalty} is above ${most}`;
   return {
     sure: `sure: the margin of ${margin} reaches ${least}, and the penalty is at most ${most}`,
-    unsure: `unsure: the margin of ${margin} is below ${least}`,
-    stranger: `probably not a digit: the penalty of ${penalty} is above ${most}`,
+    unsure: `unsure: ${doubt}`,
+    stranger: `probably not a digit: the penalty of ${penalty} is above ${far}`,
   }[verdict];
 }
 

@@ -14,7 +14,9 @@ def shown(what: str, item: object, arguments: str) -> str | None:
 
 def test_arguments_that_a_widget_hides_are_shown():
     found = shown("class", ShiftExplorer, HIDDEN)
-    assert found and found.startswith("(network, images, names=None, limits=None, hint='Try: ")
+    assert found and found.startswith(
+        "(network, images, names=None, limits=None, hint='Try: "
+    )
     assert len(found) < 90  # the hint is a paragraph
 
 

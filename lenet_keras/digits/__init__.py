@@ -10,7 +10,7 @@ from lenet_keras.digits._elastic import random_elastic
 from lenet_keras.digits._idx import DataError, read_idx, read_idx_images
 from lenet_keras.digits._images import prepare, shift
 from lenet_keras.digits._mnist import MNIST, Digits, load_mnist
-from lenet_keras.digits._no_digits import LETTERS, no_digits
+from lenet_keras.digits._no_digits import LETTERS, PARTS_ARE_DIGITS, no_digits
 from lenet_keras.digits._normalisation import framed, normalise_digit
 from lenet_keras.digits._pictures import image_batches, read_images, read_picture
 from lenet_keras.digits._prepare_layer import Prepare
@@ -18,6 +18,7 @@ from lenet_keras.digits._prepared import unprepared
 
 __all__ = [
     "LETTERS",
+    "PARTS_ARE_DIGITS",
     "unprepared",
     "DataError",
     "Digits",

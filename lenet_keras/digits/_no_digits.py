@@ -16,6 +16,7 @@ from lenet_keras.paper import BACKGROUND, FOREGROUND
 
 # Without letters that look like a digit, in either case: B, D, G, I, J, O, Q, S, Z, ...
 LETTERS = "ACEFHKLMNPRTUVWXYacdefhkmnprtuvwxy"
+PARTS_ARE_DIGITS = 1, 4, 7  # part of a 1 is a 1 again
 SIGNS = "!#$%&*+<=>?@[]^{}~\N{PLUS-MINUS SIGN}\N{EURO SIGN}\N{SECTION SIGN}"
 FONTS = {
     "known": ("DejaVuSans", "DejaVuSerif", "STIXGeneral", "cmr10", "cmss10"),

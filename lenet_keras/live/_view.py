@@ -22,8 +22,12 @@ class NetworkView(anywidget.AnyWidget):
 
     network = anywidget.WidgetTrait().tag(sync=True)
     images = traitlets.Bytes().tag(sync=True)
-    limits = traitlets.Dict(check_limits(None)).tag(sync=True)
+    limits = traitlets.Dict().tag(sync=True)
     hint = traitlets.Unicode().tag(sync=True)
+
+    @traitlets.default("limits")
+    def _limits_of_the_shipped_network(self) -> dict[str, float]:
+        return check_limits(None)
 
 
 class DigitView(NetworkView):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lenet_keras.digits import Digits, no_digits, prepare
+from lenet_keras.digits import PARTS_ARE_DIGITS, Digits, no_digits, prepare
 from lenet_keras.rejection import Limits, verdict_limits, verdicts
 from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.measurement import Measurement
@@ -19,7 +19,6 @@ KINDS = ("letters and signs", "scribbles", "two digits", "parts of a digit")
 COUNT = 4000
 _SURE = 0.955
 _SEEDS = {"known": 1, "unseen": 2}
-_LIKE_THEIR_PARTS = (1, 4, 7)
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class VerdictsRun(Measurement):
             digits: To take two or parts of.
             fonts: `"known"` or `"unseen"`, as `no_digits` takes them.
         """
-        whole = ~np.isin(digits.labels, _LIKE_THEIR_PARTS)
+        whole = ~np.isin(digits.labels, PARTS_ARE_DIGITS)
         return no_digits(digits.images[whole], self.count, _SEEDS[fonts], fonts)
 
 

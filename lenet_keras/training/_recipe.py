@@ -9,6 +9,7 @@ import numpy as np
 from lenet_keras import paper
 from lenet_keras._arguments import one_of
 from lenet_keras.digits import (
+    PARTS_ARE_DIGITS,
     Digits,
     no_digits,
     prepare,
@@ -22,7 +23,6 @@ from lenet_keras.model import lenet5
 from lenet_keras.optimizers import READINGS, SDLM, estimate_curvature
 
 _POOL = 10_000  # pictures of no digit
-_PARTS_ARE_DIGITS = 1, 4, 7
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ class Recipe:
         """
         if not self.rubbish:
             return None
-        whole = data.images[~np.isin(data.labels, _PARTS_ARE_DIGITS)]
+        whole = data.images[~np.isin(data.labels, PARTS_ARE_DIGITS)]
         return prepare(no_digits(whole, _POOL, [seed, 3]))
 
     def with_rubbish(self, x, y, rubbish, number: int, seed: int):

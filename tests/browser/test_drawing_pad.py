@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually, expect_numbers
+from waits import NEXT_FRAME, eventually, expect_numbers
 
 from lenet_keras import lenet5, load_mnist, normalise_digit, prepare, weights_card
 from lenet_keras.rejection import Limits, verdicts
@@ -85,6 +85,14 @@ def draw(page: Page, points=SEVEN) -> None:
     for place in places[1:]:
         page.mouse.move(*place, steps=10)
     page.mouse.up()
+    expect_all_read(page)
+
+
+def expect_all_read(page: Page) -> None:
+    """Waits until the page has read and answered all that was drawn."""
+    page.evaluate(NEXT_FRAME)  # in which the reading begins
+    below = page.locator(".ll-drawing-pad .ll-below").last
+    expect(below).to_have_attribute("aria-busy", "false")
 
 
 def photograph(digit: np.ndarray) -> bytes:

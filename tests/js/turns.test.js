@@ -48,3 +48,11 @@ test("asked meanwhile, it ends what it began and then does the last", async () =
   ask("d"); // it has not stopped for good
   while (!done.includes("d2")) await later(1);
 });
+
+test("it tells when it begins and when all that was asked is done", async () => {
+  const told = [];
+  const inTurns = createTurns((isBusy) => told.push(isBusy));
+  inTurns(() => inTurns(() => told.push("last")));
+  while (told.length < 3) await later(1);
+  assert.deepEqual(told, [true, "last", false]);
+});

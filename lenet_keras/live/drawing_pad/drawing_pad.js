@@ -120,6 +120,7 @@ async function render(context) {
   const copying = window.parent === window ? [links.button] : [];
   const images = bytes(view.value("images"));
 
+  const below = div("ll-below", teller.element);
   const tools = [button("Undo", pad.undo), button("Clear", pad.clear)];
   const files = [
     ...createOpener(view.el, notice, cropper.open),
@@ -148,7 +149,7 @@ async function render(context) {
       verdict.element,
     ),
     ...(rival ? [rival.element] : []),
-    div("ll-below", teller.element),
+    below,
     div(
       "ll-buttons",
       createToolbar("Pictures and links", "ll-buttons", [...files, ...copying]),
@@ -161,7 +162,7 @@ async function render(context) {
     everything.element,
   );
   // Ink first: the network answers afterwards, and not before the next ink is seen.
-  const inTurns = createTurns();
+  const inTurns = createTurns((isBusy) => below.setAttribute("aria-busy", isBusy));
   const answer = (seen) => {
     image = seen.image;
     const input = prepare(image);

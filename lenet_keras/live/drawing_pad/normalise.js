@@ -56,11 +56,8 @@ function framed(ink) {
 }
 
 /**
- * A picture only made smaller, its longer side 28 pixels: dark is ink, whatever the
- * ground, and the place of the character stays.
- *
- * @param picture As for `normaliseDigit`.
- * @returns {Uint8Array} 28x28, row by row, 0 is background, 255 is ink.
+ * The steps that only make a picture smaller, its longer side 28 pixels: dark is ink,
+ * whatever the ground, and the place of the character stays.
  */
 export const REDUCING = [toGrey, reduced];
 
@@ -90,13 +87,18 @@ function toGrey({ width, height, data }) {
     );
   }
   const grey = greyOf(data);
+  if (isOpaque(data)) return { width, height, data: grey };
   const ground = groundOf(data, grey);
   for (let i = 0; i < grey.length; i++) {
-    if (data[4 * i + 3] === 255) continue;
     const alpha = f32(UNIT * data[4 * i + 3]);
     grey[i] = f32(f32(alpha * grey[i]) + f32(f32(1 - alpha) * ground));
   }
   return { width, height, data: grey };
+}
+
+function isOpaque(data) {
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
+  return true;
 }
 
 /** Grey from 0 to 1 of RGBA, as if nothing were transparent. */

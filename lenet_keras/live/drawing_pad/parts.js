@@ -14,7 +14,6 @@ export function partsAbove(level, { width, height, data }) {
   const seen = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) if (!(data[i] > level)) seen[i] = 1;
   const walked = new Int32Array(data.length); // the pixels of all parts
-  const lastRow = (height - 1) * width;
   const parts = [];
   let end = 0;
   for (let first = 0; first < data.length; first++) {
@@ -23,11 +22,8 @@ export function partsAbove(level, { width, height, data }) {
     seen[first] = 1;
     walked[end++] = first;
     for (let next = start; next < end; next++) {
-      const x = walked[next] % width;
-      const here = walked[next] - x;
-      const [left, right] = [x && x - 1, x < width - 1 ? x + 1 : x];
-      const bottom = here < lastRow ? here + width : here;
-      for (let row = here && here - width; row <= bottom; row += width) {
+      const [top, bottom, left, right] = aroundPixel(walked[next], width, height);
+      for (let row = top; row <= bottom; row += width) {
         for (let beside = row + left; beside <= row + right; beside++) {
           if (seen[beside]) continue;
           seen[beside] = 1;

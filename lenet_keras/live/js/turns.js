@@ -5,11 +5,13 @@
 //
 // Asked while it works, it ends what it has begun, and then does the last that was asked.
 
-export function createTurns() {
+/** @param tellBusy Called with true when work begins and with false when all is done. */
+export function createTurns(tellBusy = () => {}) {
   let next = null;
   let isWorking = false;
   const work = async () => {
     isWorking = true;
+    tellBusy(true);
     while (next) {
       const steps = next;
       next = null;
@@ -19,6 +21,7 @@ export function createTurns() {
       }
     }
     isWorking = false;
+    tellBusy(false);
   };
   return (...steps) => {
     next = steps;

@@ -17,8 +17,6 @@ MOST_SHIFT = 0.05
 # some controls bars, or a sum that grows.
 CONTROLS = '[role="application"], [role="radio"], input, button:not(.ll-keep *)'
 ANSWERS = ".ll-answer, .ll-told, .ll-nearness, .ll-result"
-# On a phone two figures are higher than that, sums and pictures under one another.
-HIGHER = {"field_explorer": 690, "subsampling_playground": 660}
 # Mathematics of the first screen is set in the page, when its fonts have come.
 TYPESET = {"book/09_training": 0.25}
 
@@ -45,8 +43,6 @@ def test_an_answer_stands_near_each_control(open_page, name, viewport, limit):
         for control in middles(whole.locator(CONTROLS))
     ]
     assert answers and far
-    if viewport == PHONE:
-        limit = HIGHER.get(name, limit)
     assert max(distance for _, distance in far) <= limit
 
 

@@ -76,7 +76,6 @@ function createSections(layers, maps) {
   const scaleTexts = {};
   const sections = CHAIN.slice(1).map((name) => {
     const side = fieldSide(layers, name);
-    const behind = name === "C5" ? ", and so do F6 and the output" : "";
     scaleTexts[name] = element("span");
     return group(
       name,
@@ -85,7 +84,7 @@ function createSections(layers, maps) {
       element(
         "span",
         { class: "ll-caption" },
-        `a unit sees ${side} \u00d7 ${side} pixels${behind}; scale `,
+        `a unit sees ${side} \u00d7 ${side} pixels; scale `,
         scaleTexts[name],
       ),
       div(`ll-seen-maps ll-seen-${name}`, ...maps[name]),

@@ -17,8 +17,6 @@ MOST_SHIFT = 0.05
 # some controls bars, or a sum that grows.
 CONTROLS = '[role="application"], [role="radio"], input, button:not(.ll-keep *)'
 ANSWERS = ".ll-answer, .ll-told, .ll-nearness, .ll-result"
-# Mathematics of the first screen is set in the page, when its fonts have come.
-TYPESET = {"book/09_training": 0.25}
 
 
 def figure(page: Page, name: str) -> Locator:
@@ -97,4 +95,4 @@ def test_a_page_is_steady_while_it_loads(open_page, name, viewport):
             requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
         })"""
     )
-    assert shifted < TYPESET.get(name, MOST_SHIFT)
+    assert shifted < MOST_SHIFT

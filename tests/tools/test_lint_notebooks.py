@@ -141,6 +141,10 @@ def no_opening(nb: NotebookNode) -> None:
     nb.cells[0].source = "# Title\n\nObjectives: x. Reading time: 9 minutes."
 
 
+def formula_in_the_opening(nb: NotebookNode) -> None:
+    nb.cells[0].source += " Learn what $h$ is."
+
+
 def no_summary(nb: NotebookNode) -> None:
     nb.cells[18].source = "## Exercises"
 
@@ -183,6 +187,7 @@ FAULTS = [
     (little_prose, check_words, "12 words per visible line"),
     (two_titles, check_sections, "Received: 2"),
     (no_opening, check_sections, "prerequisites"),
+    (formula_in_the_opening, check_sections, "formula"),
     (no_summary, check_sections, "Summary"),
     (two_exercises, check_exercises, "Received: 2"),
     (no_answer, check_exercises, "Received: 2"),

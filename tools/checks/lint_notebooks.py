@@ -180,6 +180,9 @@ def check_sections(chapter: Chapter) -> list[str]:
     for name, pattern in OPENING.items():
         if not re.search(pattern, opening):
             findings.append(f"the opening does not name: {name}")
+    above = chapter.notebook.cells[: sections[0].cell] if sections else []
+    if any("$" in cell.source for cell in above if cell.cell_type == "markdown"):
+        findings.append("the opening holds a formula: set late, it moves the page")
     names = [h.text for h in sections]
     for section in SECTIONS:
         if section not in names:

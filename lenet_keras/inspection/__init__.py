@@ -15,7 +15,9 @@ from lenet_keras.inspection._sensitivity import (
 from lenet_keras.inspection._templates import (
     OrientationFit,
     linear_templates,
+    neighbour_correlation,
     orientation_fit,
+    random_kernels,
 )
 
 __all__ = [
@@ -30,9 +32,11 @@ __all__ = [
     "feature_maps",
     "image_gradient",
     "linear_templates",
+    "neighbour_correlation",
     "occlusion_map",
     "orientation_fit",
     "peaks",
+    "random_kernels",
     "receptive_fields",
     "smallest_change",
     "strongest_route",

@@ -81,6 +81,75 @@ def orientation_fit(kernel, width: float = 1.5, step: int = 5) -> OrientationFit
     )
 
 
+def neighbour_correlation(kernels) -> float:
+    """How alike neighbouring weights of kernels are.
+
+    Args:
+        kernels: Array of shape `(kernels, size, size)`, not all weights equal.
+
+    Returns:
+        Pearson correlation of the weights with their neighbours right and below.
+
+    Raises:
+        ValueError: If the shape is another one.
+
+    Example:
+
+    >>> from lenet_keras.inspection import neighbour_correlation
+    >>> round(neighbour_correlation([[[1, 1, -1, -1]] * 4]), 2)
+    0.66
+
+    Reference:
+        Ours, to compare the features of section II-A with chance.
+    """
+    kernels = np.asarray(kernels, "float64")
+    if kernels.ndim != 3:
+        raise ValueError(
+            "`kernels` must have the shape (kernels, size, size). "
+            f"Received: an array of shape {kernels.shape}"
+        )
+    here = [kernels[:, :, :-1].ravel(), kernels[:, :-1].ravel()]
+    beside = [kernels[:, :, 1:].ravel(), kernels[:, 1:].ravel()]
+    return float(np.corrcoef(np.concatenate(here), np.concatenate(beside))[0, 1])
+
+
+def random_kernels(
+    count: int, alike: float = 0.0, size: int = 5, rng=None
+) -> np.ndarray:
+    """Kernels of chance, white or smooth, to compare learned ones with.
+
+    Args:
+        count: How many, at least 1.
+        alike: Correlation of neighbouring weights, from 0 to less than 1; farther
+            apart it falls by this factor for each step along a row or column.
+            Defaults to 0, white noise.
+        size: Weights along a side. Defaults to 5, as in C1.
+        rng: What `numpy.random.default_rng` takes. Defaults to None, a new seed.
+
+    Returns:
+        Array of shape `(count, size, size)`, normally distributed about 0 with a
+        standard deviation of 1.
+
+    Raises:
+        ValueError: If `alike` is out of range.
+
+    Example:
+
+    >>> from lenet_keras.inspection import neighbour_correlation, random_kernels
+    >>> kernels = random_kernels(1000, alike=0.5, rng=0)
+    >>> kernels.shape, round(neighbour_correlation(kernels), 1)
+    ((1000, 5, 5), 0.5)
+
+    Reference:
+        Ours, to compare the features of section II-A with chance.
+    """
+    if not 0 <= alike < 1:
+        raise ValueError(f"`alike` must be from 0 to less than 1. Received: {alike!r}")
+    steps = np.abs(np.subtract.outer(range(size), range(size)))
+    mix = np.linalg.cholesky(float(alike) ** steps)
+    return mix @ np.random.default_rng(rng).normal(size=(count, size, size)) @ mix.T
+
+
 @functools.cache
 def _templates(size: int, width: float, step: int) -> tuple[list, np.ndarray]:
     labels = [("edge", angle) for angle in range(0, 360, step)]

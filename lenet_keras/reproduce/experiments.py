@@ -7,8 +7,10 @@ from lenet_keras import paper
 from lenet_keras.reproduce.committee import CommitteeExperiment, CommitteeRun
 from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.features import FeaturesExperiment, FeaturesRun
-from lenet_keras.reproduce.invariance import InvarianceExperiment, InvarianceRun
+from lenet_keras.reproduce.invariance import InvarianceRun
 from lenet_keras.reproduce.labels import label, varied
+from lenet_keras.reproduce.networks import NetworkMeasurement, NetworksExperiment
+from lenet_keras.reproduce.orientation import OrientationRun
 from lenet_keras.reproduce.representations import REPRESENTATIONS
 from lenet_keras.reproduce.runs import HELD_OUT, Run
 from lenet_keras.reproduce.verdicts import VerdictsExperiment, VerdictsRun
@@ -19,7 +21,7 @@ QUESTIONS: dict[str, str] = json.loads(
 )
 """What each experiment answers; the command line reads it before Keras is there."""
 
-AnyRun = Run | InvarianceRun | CommitteeRun | FeaturesRun | VerdictsRun
+AnyRun = Run | NetworkMeasurement | CommitteeRun | FeaturesRun | VerdictsRun
 
 # Of Fig. 6 the last two; the others show how the errors of fewer digits fall.
 FEWER = (1_875, 3_750, 7_500, 15_000, 30_000)
@@ -72,7 +74,7 @@ def _with_fewer(repeated: bool) -> Experiment:
 
 AnyExperiment = (
     Experiment
-    | InvarianceExperiment
+    | NetworksExperiment
     | CommitteeExperiment
     | FeaturesExperiment
     | VerdictsExperiment
@@ -293,8 +295,14 @@ _TRAINED = {
     )
     if isinstance(one := EXPERIMENTS[name], Experiment)
 }
-EXPERIMENTS["invariance"] = InvarianceExperiment(
-    QUESTIONS["invariance"], _TRAINED, seeds=5
+EXPERIMENTS["invariance"] = NetworksExperiment(
+    QUESTIONS["invariance"], _TRAINED, seeds=5, measurement=InvarianceRun
+)
+EXPERIMENTS["orientation"] = NetworksExperiment(
+    QUESTIONS["orientation"],
+    {"best": _TRAINED["best"]},
+    seeds=10,
+    measurement=OrientationRun,
 )
 EXPERIMENTS["committee"] = CommitteeExperiment(
     QUESTIONS["committee"],

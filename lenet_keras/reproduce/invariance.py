@@ -16,9 +16,8 @@ from lenet_keras.digits import (
     prepare,
     salt_and_pepper,
 )
-from lenet_keras.reproduce.experiment import Experiment
-from lenet_keras.reproduce.measurement import Measurement
-from lenet_keras.reproduce.runs import Run, first
+from lenet_keras.reproduce.networks import NetworkMeasurement
+from lenet_keras.reproduce.runs import first
 from lenet_keras.results import error_share
 
 AMOUNTS = {
@@ -38,7 +37,7 @@ NOISE_SEED = 0
 
 
 @dataclass(frozen=True)
-class InvarianceRun(Measurement):
+class InvarianceRun(NetworkMeasurement):
     """The error of one network under every transformation.
 
     Args:
@@ -48,38 +47,23 @@ class InvarianceRun(Measurement):
         judged: Judge on the first so many test digits. None means all.
     """
 
-    training: Run
     judged: int | None = None
-
-    @property
-    def name(self) -> str:
-        """The name of the run's result file."""
-        return self.training.name
-
-    @property
-    def seed(self) -> int:
-        """The seed of the training."""
-        return self.training.seed
 
     @property
     def steps(self) -> int:
         """How many measurements it makes."""
         return sum(len(amounts) for amounts in AMOUNTS.values())
 
-    def with_plain_c(self) -> "InvarianceRun":
-        """The same on a network that plain C trains."""
-        return replace(self, training=self.training.with_plain_c())
+    def small(self) -> "InvarianceRun":
+        """The same on a hundred digits."""
+        return replace(self, judged=100)
 
     def _digits(self) -> Digits:
         return first(load_mnist().test, self.judged)
 
     def _settings(self) -> dict:
-        training = self.training.new_result()
         return {
-            "recipe": training["recipe"],
-            "seed": self.seed,
-            "trained_on": training["trained_on"],
-            "training": training["identity"],
+            **super()._settings(),
             "evaluated_on": "test",
             "judged": len(self._digits().labels),
             "amounts": {name: list(amounts) for name, amounts in AMOUNTS.items()},
@@ -174,43 +158,3 @@ def _with_strokes(images, wider: float) -> np.ndarray:
     fine = change(fine, disk(abs(int(wider)))[np.newaxis, ..., np.newaxis])
     quarters = fine.reshape(n, height, 2, width, 2, channels)
     return quarters.mean(axis=4).mean(axis=2)
-
-
-@dataclass(frozen=True)
-class InvarianceExperiment:
-    """Networks of several recipes under every transformation.
-
-    Args:
-        question: What it answers, one line.
-        trainings: Name of the experiment that trains them, and the experiment, by the
-            label of the recipe.
-        seeds: How many networks of each recipe.
-    """
-
-    question: str
-    trainings: dict[str, tuple[str, Experiment]]
-    seeds: int
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The names of the recipes."""
-        return tuple(self.trainings)
-
-    def runs(self, name: str, seeds: int | None = None) -> list[InvarianceRun]:
-        """The runs, recipe by recipe.
-
-        Args:
-            name: Name of this experiment.
-            seeds: Other number of seeds than the experiment's own.
-        """
-        number = seeds or self.seeds
-        return [
-            InvarianceRun(name, label, run)
-            for label, (training, experiment) in self.trainings.items()
-            for run in experiment.runs_of(label, training, number)
-        ]
-
-    def smoke_run(self, name: str) -> InvarianceRun:
-        """A network of two short passes on a hundred digits: does it still run?"""
-        label, (training, experiment) = next(iter(self.trainings.items()))
-        return InvarianceRun(name, label, experiment.smoke_run(training), judged=100)

@@ -2,7 +2,13 @@ import numpy as np
 import pytest
 
 from lenet_keras import lenet5
-from lenet_keras.inspection import feature_maps, linear_templates, orientation_fit
+from lenet_keras.inspection import (
+    feature_maps,
+    linear_templates,
+    neighbour_correlation,
+    orientation_fit,
+    random_kernels,
+)
 
 SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 BAR = np.repeat([[-1, 2, -1]], 3, axis=0)
@@ -39,6 +45,32 @@ def test_a_template_fits_itself():
 def test_what_has_no_orientation_is_refused(kernel):
     with pytest.raises(ValueError, match="Received"):
         orientation_fit(kernel)
+
+
+@pytest.mark.parametrize("alike", [0.0, 0.4, 0.9])
+def test_random_kernels_are_as_smooth_as_they_are_asked_to_be(alike):
+    kernels = random_kernels(4000, alike, rng=0)
+    assert kernels.shape == (4000, 5, 5)
+    assert neighbour_correlation(kernels) == pytest.approx(alike, abs=0.02)
+    two_apart = np.corrcoef(kernels[:, :, :-2].ravel(), kernels[:, :, 2:].ravel())
+    assert two_apart[0, 1] == pytest.approx(alike**2, abs=0.02)
+    assert kernels.std() == pytest.approx(1, abs=0.05)
+    assert np.array_equal(kernels, random_kernels(4000, alike, rng=0))
+
+
+def test_neighbours_are_those_right_and_below():
+    stripes = np.tile([1.0, -1.0], (1, 6, 3))
+    assert neighbour_correlation(stripes) == pytest.approx(0, abs=0.05)
+    board = stripes * np.array([[1.0], [-1.0]] * 3)
+    assert neighbour_correlation(board) == pytest.approx(-1)
+
+
+def test_other_shapes_and_smoothness_are_refused():
+    with pytest.raises(ValueError, match=r"\(kernels, size, size\).*\(5, 5\)"):
+        neighbour_correlation(np.eye(5))
+    for alike in (1.0, -0.1, float("nan")):
+        with pytest.raises(ValueError, match="`alike` must be .*Received: "):
+            random_kernels(3, alike)
 
 
 @pytest.fixture(scope="module")

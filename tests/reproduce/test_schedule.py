@@ -11,6 +11,11 @@ from distributed import Client, LocalCluster
 from dying_worker import die_at
 
 from lenet_keras import load_mnist, paper, posterior, prepare, results
+from lenet_keras.inspection import (
+    neighbour_correlation,
+    orientation_fit,
+    random_kernels,
+)
 from lenet_keras.rejection import verdict_limits, verdicts
 from lenet_keras.reproduce import EXPERIMENTS, Experiment, Run, schedule
 from lenet_keras.reproduce.experiments import SEARCH_BUDGET
@@ -179,6 +184,26 @@ def test_nothing_done_to_the_digits_leaves_the_error_of_the_training(tmp_path):
         record["measurements"], expected["measurements"], strict=True
     ):
         assert entry["error"] == pytest.approx(other["error"], abs=0.05)
+
+
+def test_kernels_are_compared_with_random_ones_as_smooth(tmp_path):
+    run = EXPERIMENTS["orientation"].smoke_run("orientation")
+    record = run.execute(tmp_path / "orientation", command="test")
+    assert record["identity"] == run.new_result()["identity"]
+    network = run.training.network(tmp_path / "orientation")
+    kernels = np.moveaxis(network.get_layer("C1").get_weights()[0][:, :, 0], -1, 0)
+    np.testing.assert_allclose(record["kernels"], kernels, atol=1e-4)
+    fits = [abs(orientation_fit(kernel).correlation) for kernel in kernels]
+    np.testing.assert_allclose(record["fits"], fits, atol=1e-4)
+    white, smooth = record["measurements"]
+    assert (white["noise"], white["neighbour_correlation"]) == ("white", 0)
+    alike = smooth["neighbour_correlation"]
+    assert alike == pytest.approx(neighbour_correlation(kernels))
+    random = random_kernels(6000, alike, rng=0)
+    chance = np.array([abs(orientation_fit(kernel).correlation) for kernel in random])
+    assert smooth["kernels_beyond"] == np.sum(fits > np.quantile(chance, 0.95))
+    sets = chance.reshape(-1, 6).mean(axis=1)
+    assert smooth["beat"] == pytest.approx(np.mean(sets < np.mean(fits)))
 
 
 def test_a_committee_of_one_errs_as_its_member_and_one_of_two_is_a_third(tmp_path):

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from lenet_keras import paper
+from lenet_keras.reproduce.verdicts import SURE, VerdictsRun
 from lenet_keras.results import shipped_runs
 
 BOOK = Path(__file__).parents[1] / "book"
@@ -56,6 +57,8 @@ STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
     ("13_errors", "13-doubt-meaning", "0.5"): RULE,
     ("13_errors", "13-needed-meaning", "0.5"): RULE,
     ("13_errors", "13-needed-meaning", "0.1"): RULE,
+    ("13_errors", "13-verdicts-text", "95.5"): lambda: 100 * SURE,
+    ("13_errors", "13-verdicts-text", "0.2"): lambda: 100 * VerdictsRun.wrong,
     ("13_errors", "13-mcnemar-text", "0.1"): ASSERTED,
     ("13_errors", "13-summary", "0.5"): RULE,
     ("13_errors", "13-sources", "82"): printed_errors,

@@ -17,7 +17,9 @@ KINDS = ("letters and signs", "scribbles", "two digits", "parts of a digit")
 """What `no_digits` draws, in its order, as many of each."""
 
 COUNT = 4000
-_SURE = 0.955
+SURE = 0.955
+"""The share of digits that the limits must call sure, at least."""
+
 _SEEDS = {"known": 1, "unseen": 2}
 
 
@@ -53,7 +55,7 @@ class VerdictsRun(Measurement):
             "training": training["identity"],
             "evaluated_on": "test",
             "no_digits": {"count": self.count, "seeds": _SEEDS},
-            "rule": {"sure": _SURE, "wrong": self.wrong},
+            "rule": {"sure": SURE, "wrong": self.wrong},
         }
 
     def _measure(self, output: Path, on_step: Callable[[int], None]) -> dict:
@@ -75,7 +77,7 @@ class VerdictsRun(Measurement):
             others = penalties(self.strangers(digits, fonts))
             found = penalties(digits.images)
             if limits is None:
-                rule = (_SURE, self.wrong)
+                rule = (SURE, self.wrong)
                 limits = verdict_limits(found, digits.labels, others, *rule)
             about = {"known": fonts == "known"}
             measurements.append(

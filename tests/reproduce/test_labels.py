@@ -33,6 +33,7 @@ WRITTEN = {
     "translation": r"translation-(none|[0-9.]+)",
     "weight_decay": r"decay-([0-9.e]+(?:(?<=e)-\d+)?)",
     "noise": r"noise-([0-9.]+)",
+    "rubbish": r"rubbish-([0-9.]+)",
     "patterns": r"patterns-(\d+)",
     "repeated": r"repeated",
 }

@@ -120,8 +120,8 @@ def random_kernels(
 
     Args:
         count: How many, at least 1.
-        alike: Correlation of neighbouring weights, from 0 to less than 1; farther
-            apart it falls by this factor for each step along a row or column.
+        alike: Correlation of neighbouring weights, between -1 and 1; farther
+            apart it changes by this factor for each step along a row or column.
             Defaults to 0, white noise.
         size: Weights along a side. Defaults to 5, as in C1.
         rng: What `numpy.random.default_rng` takes. Defaults to None, a new seed.
@@ -143,8 +143,8 @@ def random_kernels(
     Reference:
         Ours, to compare the features of section II-A with chance.
     """
-    if not 0 <= alike < 1:
-        raise ValueError(f"`alike` must be from 0 to less than 1. Received: {alike!r}")
+    if not -1 < alike < 1:
+        raise ValueError(f"`alike` must lie between -1 and 1. Received: {alike!r}")
     steps = np.abs(np.subtract.outer(range(size), range(size)))
     mix = np.linalg.cholesky(float(alike) ** steps)
     return mix @ np.random.default_rng(rng).normal(size=(count, size, size)) @ mix.T

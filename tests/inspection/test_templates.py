@@ -69,7 +69,7 @@ def test_other_shapes_and_smoothness_are_refused():
     with pytest.raises(ValueError, match=r"\(kernels, size, size\).*\(5, 5\)"):
         neighbour_correlation(np.eye(5))
     for alike in (1.0, -1.0, float("nan")):
-        with pytest.raises(ValueError, match="`alike` must be .*Received: "):
+        with pytest.raises(ValueError, match="`alike` must lie .*Received: "):
             random_kernels(3, alike)
 
 

@@ -9,6 +9,7 @@ from test_every_page import PAGES
 
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+LANDSCAPE = {"width": 844, "height": 390}
 WIDTHS = (320, 390, 900, 1280, 1440, 2560)
 MOST_STOPS = 8
 MOST_SHIFT = 0.05
@@ -29,7 +30,9 @@ def middles(places: Locator) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    ("viewport", "limit"), [(DESK, 700), (PHONE, 650)], ids=["desk", "phone"]
+    ("viewport", "limit"),
+    [(DESK, 700), (PHONE, 650), (LANDSCAPE, 400)],
+    ids=["desk", "phone", "landscape"],
 )
 @pytest.mark.parametrize("name", LIVE_PAGES)
 def test_an_answer_stands_near_each_control(open_page, name, viewport, limit):
@@ -96,3 +99,32 @@ def test_a_page_is_steady_while_it_loads(open_page, name, viewport):
         })"""
     )
     assert shifted < MOST_SHIFT
+
+
+@pytest.mark.parametrize("name", LIVE_PAGES)
+def test_with_a_readers_own_colours_the_chosen_is_told_from_the_others(open_page, name):
+    page = open_page(name, viewport=DESK, forced_colors="active")
+    look = "one => { const s = getComputedStyle(one); return s.backgroundColor }"
+    whole = figure(page, name)
+    for chosen, other in (
+        ('[aria-checked="true"]', '[aria-checked="false"]'),
+        ('[aria-pressed="true"]', '[aria-pressed="false"]'),
+    ):
+        looks = [
+            {one.evaluate(look) for one in whole.locator(f"{which}:visible").all()}
+            for which in (chosen, other)
+        ]
+        assert not looks[0] & looks[1]
+
+
+@pytest.mark.parametrize("name", LIVE_PAGES)
+def test_a_figure_reads_from_left_to_right_on_any_page(open_page, name):
+    page = open_page(name, viewport=DESK)
+    places = figure(page, name).locator("canvas:visible")
+    before = [one.bounding_box()["x"] for one in places.all()]
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    moved = {
+        round(one.bounding_box()["x"] - x)
+        for one, x in zip(places.all(), before, strict=True)
+    }
+    assert len(moved) == 1  # the whole figure, and nothing within it

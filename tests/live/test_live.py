@@ -134,3 +134,13 @@ def test_a_figure_styles_no_other_figure(path):
     assert groups
     for group in groups:
         assert all(root in selector for selector in group.split(",\n"))
+
+
+def test_no_style_watches_what_is_in_a_part_of_the_page():
+    """A word that changes deep in what `:has()` watches restyles all around it."""
+    site = LIVE.parents[1] / "book" / "site"
+    styles = [*LIVE.rglob("*.css"), *site.glob("*.css")]
+    assert len(styles) > 10
+    for path in styles:
+        for watched in re.findall(r":has\(([^)]*)\)", path.read_text("utf-8")):
+            assert watched.startswith(">"), f"{path.name}: {watched}"

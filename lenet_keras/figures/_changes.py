@@ -269,8 +269,8 @@ def errors_by_amount(
             means = [seeds.mean() for seeds in errors]
             (line,) = axes.plot([*by_amount], means, label=network, **line_style(item))
             least, most = zip(*((min(e), max(e)) for e in errors), strict=True)
-            band = {"color": line.get_color(), "alpha": 0.2, "linewidth": 0}
-            axes.fill_between([*by_amount], least, most, **band)
+            band = axes.fill_between([*by_amount], least, most, alpha=0.2, linewidth=0)
+            band.set_facecolor(line.get_color())
         axes.set(title=name, xlabel=_UNITS.get(name, ""), yscale="log", ylim=(0.4, 120))
         plain_numbers(axes.yaxis, FixedLocator([0.5, 1, 3, 10, 30, 100]))
         axes.grid(axis="y", linewidth=0.4)

@@ -179,7 +179,7 @@ def shipped_weights() -> list[str]:
 
     >>> from lenet_keras.weights import shipped_weights
     >>> shipped_weights()
-    ['mnist', 'mnist-distorted', 'mnist-noise']
+    ['mnist', 'mnist-distorted', 'mnist-noise', 'mnist-paper']
     """
     return sorted(
         file.name.removesuffix(".json")

@@ -139,13 +139,20 @@ def notebooks() -> list[Path]:
     return [page for page in pages if page.is_file()]
 
 
-def execute(paths: list[Path], folder: Path, ready: Path | None = None) -> None:
-    """Execute notebooks that `folder` does not hold yet, in parallel.
+def execute(
+    paths: list[Path],
+    folder: Path,
+    ready: Path | None = None,
+    executor: str = "local-parallel",
+) -> None:
+    """Execute notebooks that `folder` does not hold yet.
 
     Args:
         paths: The notebooks.
         folder: The cache of executed notebooks.
         ready: Where some may lie executed already, each under its name.
+        executor: One of jupyter-cache's. The default forks this process, which must
+            have no other threads; `"local-serial"` does not.
 
     Raises:
         BuildError: a cell failed, or a notebook ran without any output.
@@ -162,7 +169,7 @@ def execute(paths: list[Path], folder: Path, ready: Path | None = None) -> None:
                 str(ready / path.name), uri=str(path), overwrite=True
             )
     LOG.setLevel(logging.ERROR)  # failures of cells are told below
-    run = load_executor("local-parallel", cache, LOG)
+    run = load_executor(executor, cache, LOG)
     run.run_and_cache(filter_uris=[str(path) for path in paths], timeout=CELL_TIMEOUT)
     if failures := [reason for path in paths for reason in _failure(path, cache)]:
         raise BuildError("\n".join(failures))

@@ -73,8 +73,12 @@ def test_every_state_of_every_network_is_that_of_keras(arguments, images):
 
 
 def test_shipped_weights_travel_as_two_bytes_and_others_as_four():
-    assert NetworkStore(lenet5(weights="mnist")).architecture["format"] == "float16"
-    assert NetworkStore(lenet5(seed=1)).architecture["format"] == "float32"
+    assert NetworkStore(lenet5(weights="mnist")).architecture["format"] == "uint16"
+    other = lenet5(seed=1)
+    assert NetworkStore(other).architecture["format"] == "float32"
+    halves = [weight.astype("float16") for weight in other.get_weights()]
+    other.set_weights(halves)
+    assert NetworkStore(other).architecture["format"] == "float16"
 
 
 def test_multiples_of_a_step_travel_as_whole_numbers(images):

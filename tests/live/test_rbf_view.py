@@ -9,6 +9,7 @@ from lenet_keras import lenet5, load_mnist, posterior, prepare, weights_card
 from lenet_keras.inspection import feature_maps
 from lenet_keras.live.rbf_view import MOST, RBFView
 from lenet_keras.rejection import margins
+from lenet_keras.weights import shipped_weights
 
 JUDGE = """
 import { decide, posterior, unitByUnit } from "$live/rbf_view/judgement.js";
@@ -31,7 +32,7 @@ def test_the_page_judges_as_the_package_does(model, images):
     given = {
         "states": states["F6"].tolist(),
         "codes": model.get_layer("output").get_weights()[0].tolist(),
-        "j": 8.0,
+        "j": 4.0,
         "scale": 0.5,
     }
     answers = run_module(JUDGE, given)
@@ -40,7 +41,7 @@ def test_the_page_judges_as_the_package_does(model, images):
     found = [answer["margin"] for answer in answers]
     np.testing.assert_allclose(found, margins(states["output"]), rtol=1e-4)
     probabilities = np.array([answer["posterior"] for answer in answers])
-    expected = np.asarray(posterior(0.5 * states["output"], 8.0))
+    expected = np.asarray(posterior(0.5 * states["output"], 4.0))
     np.testing.assert_allclose(probabilities, expected, atol=1e-3)
     assert probabilities[:, -1].max() > 0.01  # rubbish counts
 
@@ -56,7 +57,7 @@ def test_every_control_is_linked_to_its_trait_in_the_browser(model, images):
 
 
 def test_the_shipped_threshold_fits_the_slider():
-    for name in ("mnist", "mnist-distorted", "mnist-noise"):
+    for name in shipped_weights():
         assert 0 < weights_card(name)["rejection_threshold"] < MOST
 
 

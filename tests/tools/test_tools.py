@@ -94,11 +94,14 @@ def write(path: Path, *cells: str) -> None:
     nbformat.write(nb, path)
 
 
+SERIAL = "local-serial"  # to fork a process with TensorFlow's threads may hang
+
+
 @pytest.mark.slow
 def test_failing_cell_is_named(notebook: Path) -> None:
     write(notebook, "print('fine')", "raise ValueError('a very particular fault')")
     with pytest.raises(BuildError) as raised:
-        execute([notebook], notebook.parent / "cache" / "1")
+        execute([notebook], notebook.parent / "cache" / "1", executor=SERIAL)
     message = str(raised.value)
     assert "01_chapter.ipynb" in message
     assert "raise ValueError" in message
@@ -109,7 +112,7 @@ def test_failing_cell_is_named(notebook: Path) -> None:
 def test_notebook_without_output_is_refused(notebook: Path) -> None:
     write(notebook, "x = 1")
     with pytest.raises(BuildError, match="no cell has an output"):
-        execute([notebook], notebook.parent / "cache" / "1")
+        execute([notebook], notebook.parent / "cache" / "1", executor=SERIAL)
 
 
 @pytest.mark.slow
@@ -117,10 +120,10 @@ def test_filled_cache_is_used_and_old_ones_go(notebook: Path) -> None:
     count = "open('runs', 'a').write('x'); print(len(open('runs').read()))"
     write(notebook, count)
     caches = notebook.parent / "cache"
-    execute([notebook], caches / "1")
-    execute([notebook], caches / "1")
+    execute([notebook], caches / "1", executor=SERIAL)
+    execute([notebook], caches / "1", executor=SERIAL)
     assert (notebook.parent / "runs").read_text() == "x"
-    execute([notebook], caches / "2")
+    execute([notebook], caches / "2", executor=SERIAL)
     assert (notebook.parent / "runs").read_text() == "xx"
     assert [folder.name for folder in caches.iterdir()] == ["2"]
 

@@ -97,7 +97,7 @@ def neighbour_correlation(kernels) -> float:
 
     >>> from lenet_keras.inspection import neighbour_correlation
     >>> round(neighbour_correlation([[[1, 1, -1, -1]] * 4]), 2)
-    0.66
+    0.71
 
     Reference:
         Ours, to compare the features of section II-A with chance.

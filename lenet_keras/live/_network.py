@@ -97,7 +97,7 @@ def pack(network: keras.Model) -> tuple[dict[str, Any], bytes]:
     >>> from lenet_keras.live._network import pack
     >>> architecture, weights = pack(lenet5(weights="mnist"))
     >>> architecture["format"], len(weights)
-    ('float16', 121680)
+    ('uint16', 121680)
     """
     layers, numbers = describe(network)
     arrays = [array for layer in layers for array in layer["weights"]]

@@ -48,7 +48,6 @@ def test_every_measured_error_is_drawn(measurements):
         for line, band, entries in drawn:
             errors = [e["error"] for e in entries if e["transformation"] == name]
             by_seed = 100 * np.reshape(errors, (-1, len(amounts)))
-            assert len(by_seed) == EXPERIMENTS["invariance"].seeds
             np.testing.assert_allclose(line.get_xdata(), amounts)
             np.testing.assert_allclose(line.get_ydata(), by_seed.mean(axis=0))
             edge = band.get_paths()[0].vertices[:, 1]

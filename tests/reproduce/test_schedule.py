@@ -18,10 +18,10 @@ from lenet_keras.inspection import (
 )
 from lenet_keras.rejection import verdict_limits, verdicts
 from lenet_keras.reproduce import EXPERIMENTS, Experiment, Run, schedule
-from lenet_keras.reproduce.experiments import SEARCH_BUDGET
 from lenet_keras.reproduce.invariance import transform
 from lenet_keras.reproduce.runs import first
 from lenet_keras.reproduce.schedule import reproduce
+from lenet_keras.reproduce.searches import SEARCH_BUDGET
 from lenet_keras.training import Recipe, records
 from lenet_keras_cli import main
 from lenet_keras_cli._reproduce import summary

@@ -23,16 +23,16 @@ from lenet_keras.training._c_program import in_a_row, out_of_a_row
 TRAIN = load_mnist().train
 X, Y = prepare(TRAIN.images[:200]), TRAIN.labels[:200]
 OTHER = {"mu": None, "curvature_loss": None, "coefficient": None}
-BEST = RECIPES["best"]
-SGD = replace(BEST, **OTHER, optimizer="sgd", learning_rate=1e-4)
+TUNED = RECIPES["tuned"]
+SGD = replace(TUNED, **OTHER, optimizer="sgd", learning_rate=1e-4)
 RECIPES_IN_C = {
     "equation 8, rates of the paper": RECIPES["paper"],
-    "equation 9, cosine": BEST,
-    "its own curvature, decay": replace(BEST, curvature_loss=None, weight_decay=0.01),
+    "equation 9, cosine": TUNED,
+    "its own curvature, decay": replace(TUNED, curvature_loss=None, weight_decay=0.01),
     "sgd": SGD,
     "momentum, decay": replace(SGD, momentum=0.9, weight_decay=0.1),
     "adam": replace(SGD, optimizer="adam"),
-    "rubbish among the digits": replace(BEST, rubbish=0.1),
+    "rubbish among the digits": replace(TUNED, rubbish=0.1),
 }
 
 
@@ -110,7 +110,7 @@ def test_weights_come_back_from_a_row_as_they_were():
 def test_a_run_that_was_interrupted_goes_on(tmp_path):
     few = Digits(TRAIN.images[:60], TRAIN.labels[:60])
     data = MNIST(few, Digits(TRAIN.images[:0], TRAIN.labels[:0]), few)
-    recipe = replace(BEST, passes=2)
+    recipe = replace(TUNED, passes=2)
 
     def stop(record):
         raise KeyboardInterrupt
@@ -126,8 +126,8 @@ def test_a_run_that_was_interrupted_goes_on(tmp_path):
 
 
 def test_weights_that_are_no_numbers_are_told():
-    model = BEST.compiled_model(200, seed=0)
-    BEST.prepare_pass(model, 1, X, Y, seed=0)
+    model = TUNED.compiled_model(200, seed=0)
+    TUNED.prepare_pass(model, 1, X, Y, seed=0)
     model.trainable_variables[0].assign(np.full((5, 5, 1, 6), np.nan))
     program = PlainC(model)
     assert np.isnan(program(X, Y)["loss"])
@@ -170,7 +170,7 @@ def test_another_network_is_refused(options):
 
 
 def test_without_a_curvature_it_does_not_learn():
-    model = BEST.compiled_model(200, seed=0)
+    model = TUNED.compiled_model(200, seed=0)
     with pytest.raises(RuntimeError, match="curvature"):
         PlainC(model)(X, Y)
 

@@ -134,7 +134,7 @@ def test_a_small_j_makes_rubbish_likely(open_page):
     slider(page, "j, rubbish").press("Home")
     expect(told(page)).to_contain_text("Likeliest: rubbish")
     assert before < 0.1
-    eventually(page, lambda: probabilities(page)[-1] > 0.9, "likely rubbish")
+    eventually(page, lambda: probabilities(page)[-1] > 0.6, "likely rubbish")
 
 
 def test_another_picture_and_the_scale_by_mouse(open_page):

@@ -152,7 +152,6 @@ async function render(context) {
     view.hint(),
     pair,
     unitLine,
-    div("ll-below", teller.element, createMore(view.el)),
     div(
       "ll-columns",
       div(
@@ -171,6 +170,7 @@ async function render(context) {
         ...legends.elements,
       ),
     ),
+    div("ll-below", teller.element, createMore(view.el)),
     pairs.small,
     tables.element,
   );

@@ -51,7 +51,7 @@ def ship(
     last = len(run["passes"])
     file = run_directory / checkpoint_name(last)
     model = lenet5()  # whatever way to compute convolutions the run chose
-    model.set_weights([n / s for n, s in zip(_rounded(file), _steps(), strict=True)])
+    model.set_weights(_out_of_steps(_rounded(file)))
     test = load_mnist().test
     penalties = model.predict(prepare(test.images), batch_size=500, verbose=0)
     share = results.error_share(penalties.argmin(axis=-1), test.labels)
@@ -92,9 +92,8 @@ def ship(
     return card
 
 
-def _steps() -> list[np.float32]:
-    """Into how many steps the numbers of each weight divide 1."""
-    count = len(lenet5().weights)
+def _steps(count: int) -> list[np.float32]:
+    """Into how many steps the numbers of each of so many weights divide 1."""
     return [np.float32(C5_STEPS if n == C5_KERNEL else STEPS) for n in range(count)]
 
 
@@ -104,10 +103,15 @@ def _rounded(file: Path) -> list[np.ndarray]:
 
 
 def _in_steps(weights: list[np.ndarray]) -> list[np.ndarray]:
-    whole = [np.rint(w * steps) for w, steps in zip(weights, _steps(), strict=True)]
+    steps = _steps(len(weights))
+    whole = [np.rint(w * s) for w, s in zip(weights, steps, strict=True)]
     if max(np.abs(numbers).max() for numbers in whole) >= 2**15:
         raise SystemExit(f"Expected weights smaller than {2**15 // STEPS}.")
     return [numbers.astype("int16") for numbers in whole]
+
+
+def _out_of_steps(whole: list[np.ndarray]) -> list[np.ndarray]:
+    return [n / s for n, s in zip(whole, _steps(len(whole)), strict=True)]
 
 
 def _ship_passes(name: str, run: Result, run_directory: Path) -> None:
@@ -120,7 +124,7 @@ def _ship_passes(name: str, run: Result, run_directory: Path) -> None:
         f"{number:02d}": np.stack(weights)
         for number, weights in enumerate(zip(*passes, strict=True))
     }
-    arrays["steps"] = np.array(_steps())
+    arrays["steps"] = np.array(_steps(len(untrained)))
     part = FOLDER / "part.npz"
     write_small(part, arrays)
     os.replace(part, FOLDER / f"{name}.passes.npz")

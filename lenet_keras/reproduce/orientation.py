@@ -44,12 +44,12 @@ class OrientationRun(NetworkMeasurement):
         """
         c1 = self.training.network(output).get_layer("C1")
         kernels = np.moveaxis(c1.get_weights()[0][:, :, 0], -1, 0)
-        fits = fits_of(kernels)
+        fits = _fits(kernels)
         smooth = neighbour_correlation(kernels)
         measurements: list[dict] = []
         for noise, alike in (("white", 0.0), ("smooth", smooth)):
             drawn = random_kernels(_SETS * len(kernels), alike, rng=_SEED)
-            random = fits_of(drawn)
+            random = _fits(drawn)
             means = random.reshape(_SETS, len(kernels)).mean(axis=1)
             measurements.append(
                 {
@@ -67,6 +67,6 @@ class OrientationRun(NetworkMeasurement):
         }
 
 
-def fits_of(kernels) -> np.ndarray:
+def _fits(kernels) -> np.ndarray:
     """The size of the correlation of each kernel with its best edge or line."""
     return np.array([abs(orientation_fit(kernel).correlation) for kernel in kernels])

@@ -8,9 +8,7 @@ import numpy as np
 
 from lenet_keras.digits import PARTS_ARE_DIGITS, Digits, no_digits, prepare
 from lenet_keras.rejection import Limits, verdict_limits, verdicts
-from lenet_keras.reproduce.experiment import Experiment
-from lenet_keras.reproduce.measurement import Measurement
-from lenet_keras.reproduce.runs import Run
+from lenet_keras.reproduce.networks import NetworkMeasurement
 from lenet_keras.results import error_share
 
 KINDS = ("letters and signs", "scribbles", "two digits", "parts of a digit")
@@ -24,7 +22,7 @@ _SEEDS = {"known": 1, "unseen": 2}
 
 
 @dataclass(frozen=True)
-class VerdictsRun(Measurement):
+class VerdictsRun(NetworkMeasurement):
     """Limits chosen on held-out digits and known other pictures, tried on unseen ones.
 
     Args:
@@ -35,7 +33,6 @@ class VerdictsRun(Measurement):
         wrong: As in `verdict_limits`.
     """
 
-    training: Run
     count: int = COUNT
     wrong: float = 0.002
 
@@ -44,9 +41,9 @@ class VerdictsRun(Measurement):
         """One for the pictures to choose by, one for those to try them on."""
         return 2
 
-    def with_plain_c(self) -> "VerdictsRun":
-        """The same on a network that plain C trains."""
-        return replace(self, training=self.training.with_plain_c())
+    def small(self) -> "VerdictsRun":
+        """The same with few other pictures."""
+        return replace(self, count=40, wrong=1.0)
 
     def _settings(self) -> dict:
         training = self.training.new_result()
@@ -108,41 +105,3 @@ def _digits(penalties, digits: Digits, limits: Limits) -> dict[str, float]:
     answers = penalties.argmin(axis=-1)
     error = error_share(answers[is_sure], digits.labels[is_sure])
     return {"sure": float(is_sure.mean()), "error": error}
-
-
-@dataclass(frozen=True)
-class VerdictsExperiment:
-    """Limits for networks that experiments train with digits held out.
-
-    Args:
-        question: What it answers, one line.
-        trainings: Name of the experiment that trains them, and the experiment, by the
-            label of the recipe.
-    """
-
-    question: str
-    trainings: dict[str, tuple[str, Experiment]]
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The names of the recipes."""
-        return tuple(self.trainings)
-
-    def runs(self, name: str, seeds: int | None = None) -> list[VerdictsRun]:
-        """One run for each recipe, with the networks of the first seed.
-
-        Args:
-            name: Name of this experiment.
-            seeds: Not used.
-        """
-        return [
-            VerdictsRun(name, label, run)
-            for label, (training, experiment) in self.trainings.items()
-            for run in experiment.runs_of(label, training, 1)
-        ]
-
-    def smoke_run(self, name: str) -> VerdictsRun:
-        """A network of two short passes, few other pictures: does it still run?"""
-        label, (training, experiment) = next(iter(self.trainings.items()))
-        run = experiment.smoke_run(training)
-        return VerdictsRun(name, label, run, count=40, wrong=1.0)

@@ -15,8 +15,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 from PIL import Image, ImageFilter
 
-from lenet_keras import lenet5, load_mnist, normalise_digit, prepare
+from lenet_keras import lenet5, load_mnist, normalise_digit, prepare, weights_card
 from lenet_keras.digits import DataError
+from lenet_keras.rejection import Limits, verdicts
 
 SEVERAL = "several at once"
 KINDS = (
@@ -36,7 +37,6 @@ KINDS = (
 )
 SETS = {"development": 5_000, "unseen": 0}  # the test digit with which each begins
 OUTCOMES = "right, sure", "right", "wrong", "wrong, sure", "refused"
-SURE = {"margin": 30, "penalty": 40}  # as the figures say it: `live/js/verdict.js`
 TO_BE_READ = 0.9
 _BOX = 20  # pixels of MNIST along the longer side of a digit
 _FINER = 8  # times as fine as MNIST is the ink
@@ -188,36 +188,39 @@ def _reduced(seen, factor) -> np.ndarray:
     return np.asarray(picture.resize(size, Image.Resampling.BOX), float)
 
 
-def report(name: str, count: int) -> float:
-    """Prints what is read of a set, by kind of trouble; the share that is right."""
+def report(name: str, count: int) -> Counter[str]:
+    """Prints what is read of a set, by kind of trouble; returns the sums."""
     model = lenet5(weights="mnist")
+    limits = Limits(**weights_card("mnist")["verdict_limits"])
     found: dict[str, Counter[str]] = {}
     for kind, digit, picture in photographs(name, count):
         for group in kind, "all":
-            found.setdefault(group, Counter())[_outcome(model, picture, digit)] += 1
+            found.setdefault(group, Counter())[
+                _outcome(model, limits, picture, digit)
+            ] += 1
     print(f"{'':22}" + "".join(f"{outcome:>15}" for outcome in OUTCOMES))
     for kind, outcomes in found.items():
         print(f"{kind:22}" + "".join(f"{outcomes[name]:15}" for name in OUTCOMES))
-    return (found["all"]["right, sure"] + found["all"]["right"]) / count
+    return found["all"]
 
 
-def _outcome(model, picture: np.ndarray, digit: int) -> str:
+def _outcome(model, limits: Limits, picture: np.ndarray, digit: int) -> str:
     try:
         image = normalise_digit(picture)
     except DataError:
         return "refused"
-    penalties = np.asarray(model(prepare(image)))[0]
-    best, second = np.sort(penalties)[:2]
+    penalties = np.asarray(model(prepare(image)))
+    [verdict] = verdicts(penalties, limits)
     outcome = "right" if penalties.argmin() == digit else "wrong"
-    sure = best <= SURE["penalty"] and second - best >= SURE["margin"]
-    return f"{outcome}, sure" if sure else outcome
+    return f"{outcome}, sure" if verdict == "sure" else outcome
 
 
 def main() -> int:
     for name, count in (("development", 260), ("unseen", 200)):
-        right = report(name, count)
+        found = report(name, count)
+        right = (found["right, sure"] + found["right"]) / count
         print(f"{name}: {right:.1%} of {count} read right\n")
-    return int(right < TO_BE_READ)
+    return int(right < TO_BE_READ or found["wrong, sure"] > 0)
 
 
 if __name__ == "__main__":

@@ -220,8 +220,8 @@ def by_pass(runs: Sequence[Result], key: str = "error") -> np.ndarray:
     Example:
 
     >>> from lenet_keras.results import by_pass, shipped_runs
-    >>> by_pass(shipped_runs("adam", "adam")).shape
-    (1, 20)
+    >>> by_pass(shipped_runs("noise", "noise")).shape
+    (5, 20)
     """
     lengths = sorted({len(run["passes"]) for run in runs})
     if len(lengths) > 1:

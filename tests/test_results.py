@@ -237,12 +237,8 @@ def test_no_seed_was_picked():
         assert sorted(group) == list(range(len(group)))
 
 
-@pytest.mark.parametrize("experiment", TRAININGS)
+@pytest.mark.parametrize("experiment", [n for n in TRAININGS if n in EXPERIMENTS])
 def test_files_hold_the_runs_that_their_names_say(experiment):
-    """Adam's runs are older than the experiments and are told by their commands."""
-    if experiment == "adam":
-        assert len(results.shipped_runs("adam", "adam")) == 1
-        return
     recipes = EXPERIMENTS[experiment].recipes
     for label in {run.label for run in EXPERIMENTS[experiment].runs(experiment)}:
         try:

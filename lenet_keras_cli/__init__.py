@@ -191,7 +191,7 @@ def _add_weights(command: argparse.ArgumentParser) -> None:
         "--weights",
         type=_word,
         default="mnist",
-        help="name of shipped weights, a .weights.h5 file, or the folder of a run; "
+        help="name of shipped weights, a .weights.h5 or .npz file, or a run's folder; "
         "default: mnist",
     )
 

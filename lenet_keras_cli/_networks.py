@@ -11,7 +11,7 @@ from lenet_keras.weights import last_checkpoint, load_checkpoint, shipped_weight
 
 
 def network(weights: str) -> keras.Model:
-    """The network of shipped weights, of a .weights.h5 file or of a run's folder.
+    """The network of shipped weights, of a file of weights or of a run's folder.
 
     Raises:
         ValueError: If there is none, or one of its weights is not a finite number.
@@ -21,7 +21,7 @@ def network(weights: str) -> keras.Model:
         model = lenet5(weights=weights)
     elif path.is_dir():
         model = load_checkpoint(last_checkpoint(path))
-    elif path.is_file():
+    elif path.is_file() and path.suffix != ".npz":
         model = _with_weights(path)
     else:
         model = lenet5(weights=weights)

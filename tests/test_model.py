@@ -254,6 +254,41 @@ def test_weights_of_a_file(tmp_path, digits):
         )
 
 
+def _arrays(model):
+    """Its trainable weights, named as in the file that a page of the book writes."""
+    return {
+        f"{layer.name}/{variable.name}": np.array(variable)
+        for layer in model.layers
+        for variable in layer.trainable_weights
+    }
+
+
+def test_weights_of_a_page(tmp_path):
+    path = tmp_path / "mine.npz"
+    model = lenet5(seed=5)
+    np.savez(path, **_arrays(model))
+    again = lenet5(weights=path)
+    for one, two in zip(model.get_weights(), again.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, two)
+    with pytest.raises(
+        ValueError, match=r"Received: C3/kernel \(5, 5, 96\), \(5, 5, 60"
+    ):
+        lenet5(connections="full", weights=path)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"hello", b"PK\3\4", "an array"])
+def test_weights_of_a_damaged_page_are_refused(tmp_path, content):
+    path = tmp_path / "mine.npz"
+    if content == "an array":
+        with path.open("wb") as file:
+            np.save(file, np.zeros(3))
+    elif content is not None:
+        path.write_bytes(content)
+    received = "no such file" if content is None else "a damaged file"
+    with pytest.raises(ValueError, match=f"mine.npz: expected .*Received: {received}"):
+        lenet5(weights=path)
+
+
 @pytest.mark.parametrize("name", ["fashion", "lenet.h5", "", 7])
 def test_unknown_weights_are_refused(name):
     message = f"`weights` must be None, one of .*Received: '{name}'"

@@ -45,6 +45,15 @@ test("it waits for the network of the page, where the figure has one", async () 
   assert.equal(alone.network, undefined);
 });
 
+test("the network that the reader keeps takes its place", async () => {
+  const host = {
+    getWidget: async () => ({ exports: { layers: "book", own: { layers: "own" } } }),
+  };
+  const view = await open({ network: "store", other: "store" }, { host }).opened;
+  assert.equal(view.layers, "own");
+  assert.equal(view.other.layers, "book"); // what it is compared with stays
+});
+
 test("traits are read by name, and changed together", async () => {
   const { model, opened } = open({ dx: 1, dy: 2 });
   const { set, value, values } = await opened;

@@ -2,7 +2,8 @@
 //
 //   async function render(context) {
 //     const view = await openView(context, "shift-explorer");
-//     view.network, view.layers        the network of the page, once its store is there;
+//     view.network, view.layers        the network of the page, or the one that the reader
+//                                      trained and keeps, once its store is there;
 //                                      view.other is a second one, where there is one
 //     view.value("dx")                 a trait; view.values(["dx", "dy"]) as an object
 //     view.set({ dx: 1, dy: 0 })       changes traits, for the controls and for Python
@@ -17,10 +18,11 @@
 //
 // Of other traits that hold bytes, `bytes(value)` and `floats(value)` make arrays.
 
-import { element } from "./element.js";
+import { button, element } from "./element.js";
 import { SIDE } from "./images.js";
 import { createKeep } from "./keep.js";
 import { stretch } from "./numbers.js";
+import { forgetNetwork } from "./own_network.js";
 import { followTheme } from "./theme.js";
 
 /**
@@ -32,7 +34,8 @@ export async function openView({ model, el, host, signal }, name, links = true) 
     const store = model.get(trait);
     return store && (await host.getWidget(store)).exports;
   };
-  const [network, other] = [await stored("network"), await stored("other")];
+  const [book, other] = [await stored("network"), await stored("other")];
+  const network = book?.own ?? book;
   const value = (trait) => model.get(trait);
   const on = (traits, change) => listen(model, traits, change, signal);
   const redraws = [];
@@ -67,7 +70,7 @@ export async function openView({ model, el, host, signal }, name, links = true) 
     },
     show(...children) {
       el.classList.add("ll-figure", `ll-${name}`);
-      el.append(...children);
+      el.append(...(network === book ? [] : [createOwnNotice()]), ...children);
       el.closest(".cell")?.classList.add("ll-filled"); // it needs no room kept for it
       keep.join();
       const redrawAll = () => {
@@ -82,6 +85,17 @@ export async function openView({ model, el, host, signal }, name, links = true) 
   };
   const keep = createKeep(view, name, links);
   return view;
+}
+
+/** Says whose network answers, and brings the book's back. */
+function createOwnNotice() {
+  const back = button("Use the book's network", () => {
+    forgetNetwork();
+    location.reload();
+  });
+  const words =
+    "The network that you trained answers here; texts are about the book's. ";
+  return element("p", { class: "ll-caption ll-own", role: "note" }, words, back);
 }
 
 /** Calls `draw` once before the next frame, however often it was asked. */

@@ -1,0 +1,58 @@
+// The network that a reader has trained and keeps: it answers in the figures of the pages.
+//
+//   keepNetwork(layers)      layers as `readNetwork` gives them; false if there is no room
+//   keptNetwork()            the layers, null if none is kept
+//   forgetNetwork()
+//
+// It stays in this browser, as long as the browser keeps what pages store.
+
+const PLACE = "lenet-5: the reader's network";
+const ARRAYS = ["kernels", "coefficient", "bias"];
+
+/** Keeps a network for all pages of the book; whether the browser had room for it. */
+export function keepNetwork(layers) {
+  try {
+    localStorage.setItem(PLACE, networkAsText(layers));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The network that was kept, `null` if there is none that can be read. */
+export function keptNetwork() {
+  try {
+    return networkOfText(localStorage.getItem(PLACE));
+  } catch {
+    return null; // no storage, or the text of something else
+  }
+}
+
+/** The book's own network answers again. */
+export function forgetNetwork() {
+  localStorage.removeItem(PLACE);
+}
+
+/** A network as text, its weights in 32 bits each. */
+export function networkAsText(layers) {
+  return JSON.stringify(layers, (name, value) =>
+    ARRAYS.includes(name) ? toBase64(Float32Array.from(value)) : value,
+  );
+}
+
+/** The network that such a text holds. */
+export function networkOfText(text) {
+  return JSON.parse(text, (name, value) =>
+    ARRAYS.includes(name) ? Float64Array.from(fromBase64(value)) : value,
+  );
+}
+
+function toBase64({ buffer }) {
+  const bytes = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte));
+  return btoa(bytes.join(""));
+}
+
+function fromBase64(text) {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return new Float32Array(bytes.buffer);
+}

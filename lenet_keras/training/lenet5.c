@@ -402,6 +402,18 @@ static float lose(const struct setting *set, const float *penalties, int label,
     return (label < CLASSES ? set->scale * penalties[label] : set->j) - least + logf(all);
 }
 
+/* From derivatives by the penalties to those by the total inputs of F6. */
+static inline void through_penalties(const struct setting *set, const struct units *x,
+                                     const float *slopes, struct derivatives *d)
+{
+    for (int k = 0; k < F6; k++) {
+        d->f6[k] = 0;
+        for (int i = 0; i < CLASSES; i++)
+            d->f6[k] += slopes[i] * 2 * (x->f6[k] - set->codes[i][k]);
+    }
+    through_squash(F6, x->f6, 0, d->f6);
+}
+
 static void square(int n, const float *x, float *squares)
 {
     for (int i = 0; i < n; i++)
@@ -430,12 +442,7 @@ double learn(const struct setting *set, struct learner *l, const float *rates,
                 answer = i;
         *wrong += answer != labels[n] && labels[n] < CLASSES;
         loss += lose(set, penalties, labels[n], slopes, share);
-        for (int k = 0; k < F6; k++) {
-            d.f6[k] = 0;
-            for (int i = 0; i < CLASSES; i++)
-                d.f6[k] += slopes[i] * 2 * (x.f6[k] - set->codes[i][k]);
-        }
-        through_squash(F6, x.f6, 0, d.f6);
+        through_penalties(set, &x, slopes, &d);
         l->rate = rates[n];
         backward(set, w, &x, &x, 0, 0, &d, l);
     }
@@ -482,4 +489,91 @@ void answer(const struct setting *set, const struct weights *w, const float *ima
         forward(set, w, images + (size_t)n * INPUT * INPUT, &x);
         measure(set, x.f6, penalties + n * CLASSES);
     }
+}
+
+/* All that a pattern makes of the network, forwards and backwards, and its loss. */
+struct explanation {
+    struct units states;
+    struct derivatives derivatives;
+    float penalties[CLASSES], slopes[CLASSES]; /* of the loss, by the penalties */
+    float gradient[WEIGHTS], loss;
+};
+
+void explain(const struct setting *set, const struct weights *w, const float *image,
+             int label, struct explanation *e)
+{
+    const struct learner l = {
+        .method = ADD, .weights = e->gradient, .one = e->gradient, .two = e->gradient
+    };
+    float share[CLASSES];
+    memset(e, 0, sizeof *e);
+    forward(set, w, image, &e->states);
+    measure(set, e->states.f6, e->penalties);
+    e->loss = lose(set, e->penalties, label, e->slopes, share);
+    through_penalties(set, &e->states, e->slopes, &e->derivatives);
+    backward(set, w, &e->states, &e->states, 0, 0, &e->derivatives, &l);
+}
+
+enum { NODES = 9 }; /* a side of the grid that bends an image, a sixth of it apart */
+
+/* What the four nodes around a place of a row contribute to it: a cubic B-spline.
+   Returns the first of them. */
+static int spline(int place, float *shares)
+{
+    const float distance = INPUT / 6.0f;
+    const int first = (int)((float)place / distance);
+    const float t = (float)place / distance - (float)first, rest = 1 - t;
+    shares[0] = rest * rest * rest / 6;
+    shares[1] = (3 * t * t * t - 6 * t * t + 4) / 6;
+    shares[2] = (1 + 3 * t + 3 * t * t - 3 * t * t * t) / 6;
+    shares[3] = t * t * t / 6;
+    return first;
+}
+
+/* How far each pixel is moved in one direction by displacements at the nodes. */
+static void bend(const float (*nodes)[NODES], float (*field)[INPUT])
+{
+    for (int r = 0; r < INPUT; r++) {
+        float row[NODES] = {0}, shares[4];
+        const int down = spline(r, shares);
+        for (int i = 0; i < 4; i++)
+            for (int k = 0; k < NODES; k++)
+                row[k] += shares[i] * nodes[down + i][k];
+        for (int c = 0; c < INPUT; c++) {
+            const int right = spline(c, shares);
+            field[r][c] = 0;
+            for (int i = 0; i < 4; i++)
+                field[r][c] += shares[i] * row[right + i];
+        }
+    }
+}
+
+/* Distorts an image, as `random_affine` and `random_elastic` do. `way` leads from a
+   pixel back to where it comes from, both (x, y) from the centre: two rows of three.
+   `nodes` holds displacements, those down and then those to the right. */
+void distort(const float *image, const float *way, const float *nodes, float *distorted)
+{
+    enum { FRAMED = INPUT + 2 };
+    static float ink[FRAMED * FRAMED]; /* in a frame of paper, which is zero */
+    static float down[INPUT][INPUT], right[INPUT][INPUT];
+    const float paper = -0.1f, centre = (INPUT - 1) / 2.0f, last = INPUT + 0.999f;
+    for (int r = 0; r < INPUT; r++)
+        for (int c = 0; c < INPUT; c++)
+            ink[(r + 1) * FRAMED + c + 1] = image[r * INPUT + c] - paper;
+    bend((const float(*)[NODES])nodes, down);
+    bend((const float(*)[NODES])nodes + NODES, right);
+    for (int r = 0; r < INPUT; r++)
+        for (int c = 0; c < INPUT; c++) {
+            const float x = (float)c - centre, y = (float)r - centre;
+            float column = way[0] * x + way[1] * y + way[2] + right[r][c] + centre + 1;
+            float row = way[3] * x + way[4] * y + way[5] + down[r][c] + centre + 1;
+            column = column < 0 ? 0 : column > last ? last : column;
+            row = row < 0 ? 0 : row > last ? last : row;
+            const float *at = ink + (int)row * FRAMED + (int)column;
+            const float across = column - (float)(int)column;
+            const float upper = at[0] + across * (at[1] - at[0]);
+            const float lower = at[FRAMED] + across * (at[FRAMED + 1] - at[FRAMED]);
+            distorted[r * INPUT + c] =
+                upper + (row - (float)(int)row) * (lower - upper) + paper;
+        }
 }

@@ -1,0 +1,181 @@
+// The weights of LeNet-5 as one row, in the order of `lenet5.c`, and in other forms.
+//
+//   weightParts(row)                         {c1, c1_bias, s2, ...}, in the row itself
+//   networkOf(row, connections, codes) as `lenet5.js` computes with it
+//   rowOf(network)                     and back
+//   byLayer(row, connections)          {C1, S2, ...}: kernels and biases, in new arrays
+//   inKerasOrder(row, connections)     as the trainable variables of the model
+//   ofKerasOrder(values, connections)  and back
+//
+// The row has a place for a kernel from every map of S2 to every map of C3; those of the
+// connections come first. A gradient, or the rates of all weights, is such a row, too.
+
+import { range } from "../js/numbers.js";
+
+/** Lengths of the parts of a row. */
+const LENGTHS = {
+  c1: 6 * 25,
+  c1_bias: 6,
+  s2: 6,
+  s2_bias: 6,
+  c3: 6 * 16 * 25,
+  c3_bias: 16,
+  s4: 16,
+  s4_bias: 16,
+  c5: 400 * 120,
+  c5_bias: 120,
+  f6: 120 * 84,
+  f6_bias: 84,
+};
+export const WEIGHTS = Object.values(LENGTHS).reduce((sum, length) => sum + length);
+
+const columns = (...maps) => maps.map((inputs) => Array.from(inputs, Number));
+/** Which maps of S2 each map of C3 sees: Table I, or all. */
+export const CONNECTIONS = {
+  table_i: columns(
+    ...["012", "123", "234", "345", "045", "015", "0123", "1234"],
+    ...["2345", "0345", "0145", "0125", "0134", "1245", "0235", "012345"],
+  ),
+  full: range(16).map(() => range(6)),
+};
+export const C1_CONNECTIONS = range(6).map(() => [0]);
+
+/** The parts of a row by name. */
+export function weightParts(row) {
+  return cut(row, LENGTHS);
+}
+
+/** Stretches of an array that follow one another, given their lengths by name. */
+export function cut(array, lengths) {
+  let place = 0;
+  const found = {};
+  for (const [name, length] of Object.entries(lengths)) {
+    found[name] = array.subarray(place, place + length);
+    place += length;
+  }
+  return found;
+}
+
+const kernelCount = (connections) => connections.flat().length;
+
+/** The network of a row, as `lenet5.js` takes it; `codes` are ten times 84 numbers. */
+export function networkOf(row, connections, codes) {
+  const w = weightParts(Float64Array.from(row));
+  const activation = "scaled_tanh";
+  const convolution = { kind: "convolution", activation };
+  const subsampling = { kind: "subsampling", reduction: "sum", activation };
+  const single = Array.from({ length: 120 }, () => range(16));
+  const kernels = w.c3.subarray(0, 25 * kernelCount(connections));
+  return layersOf({
+    C1: [6, 28, convolution, { connections: C1_CONNECTIONS, kernels: w.c1 }, w.c1_bias],
+    S2: [6, 14, subsampling, { coefficient: w.s2 }, w.s2_bias],
+    C3: [16, 10, convolution, { connections, kernels }, w.c3_bias],
+    S4: [16, 5, subsampling, { coefficient: w.s4 }, w.s4_bias],
+    C5: [
+      ...[120, 1, convolution],
+      { connections: single, kernels: turned(w.c5, 400, 120) },
+      w.c5_bias,
+    ],
+    F6: [
+      ...[84, 1, { kind: "dense", activation }],
+      { kernels: turned(w.f6, 120, 84) },
+      w.f6_bias,
+    ],
+    output: [10, 1, { kind: "rbf" }, { kernels: Float64Array.from(codes) }],
+  });
+}
+
+function layersOf(described) {
+  const layers = Object.entries(described).map(
+    ([name, [maps, size, kind, weights, bias]]) => {
+      const layer = { name, maps, size, ...kind, ...weights };
+      return [name, bias ? { ...layer, bias } : layer];
+    },
+  );
+  return Object.fromEntries(layers);
+}
+
+/** The row of a network with the layers of the standard LeNet-5. */
+export function rowOf({ C1, S2, C3, S4, C5, F6 }) {
+  const row = new Float32Array(WEIGHTS);
+  const w = weightParts(row);
+  w.c1.set(C1.kernels);
+  w.s2.set(S2.coefficient);
+  w.c3.set(C3.kernels);
+  w.s4.set(S4.coefficient);
+  w.c5.set(turned(C5.kernels, 120, 400));
+  w.f6.set(turned(F6.kernels, 84, 120));
+  for (const layer of [C1, S2, C3, S4, C5, F6]) {
+    w[`${layer.name.toLowerCase()}_bias`].set(layer.bias);
+  }
+  return row;
+}
+
+/** The weights of each layer, kernels before biases. */
+export function byLayer(row, connections) {
+  const w = weightParts(row);
+  const kernels = { ...w, c3: w.c3.subarray(0, 25 * kernelCount(connections)) };
+  const layers = ["c1", "s2", "c3", "s4", "c5", "f6"].map((name) => [
+    name.toUpperCase(),
+    concatenated(kernels[name], w[`${name}_bias`]),
+  ]);
+  return Object.fromEntries(layers);
+}
+
+/** All weights in the order of the model's trainable variables. */
+export function inKerasOrder(row, connections) {
+  const w = weightParts(row);
+  const kernels = kernelCount(connections);
+  return concatenated(
+    ...[turned(w.c1, 6, 25), w.c1_bias, w.s2, w.s2_bias],
+    ...[turned(w.c3.subarray(0, 25 * kernels), kernels, 25), w.c3_bias],
+    ...[w.s4, w.s4_bias, mapsLast(w.c5), w.c5_bias, w.f6, w.f6_bias],
+  );
+}
+
+/** The row of weights in the order of the model's trainable variables. */
+export function ofKerasOrder(values, connections) {
+  const row = new Float32Array(WEIGHTS);
+  const kernels = kernelCount(connections);
+  const given = cut(values, { ...LENGTHS, c3: 25 * kernels });
+  given.c1 = turned(given.c1, 25, 6);
+  given.c3 = turned(given.c3, 25, kernels);
+  given.c5 = mapsFirst(given.c5);
+  for (const [name, part] of Object.entries(weightParts(row))) part.set(given[name]);
+  return row;
+}
+
+/** A matrix, row by row, with rows as columns. */
+function turned(matrix, rows, columns) {
+  return matrix.map((_, n) => matrix[(n % rows) * columns + Math.floor(n / rows)]);
+}
+
+// The kernels of C5: 16 maps of 25 places, or 25 places of 16 maps, 120 units each.
+function mapsLast(kernels) {
+  return blocksTurned(kernels, 16, 25);
+}
+
+function mapsFirst(kernels) {
+  return blocksTurned(kernels, 25, 16);
+}
+
+function blocksTurned(values, rows, columns, length = 120) {
+  const result = values.slice();
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const from = (row * columns + column) * length;
+      result.set(values.subarray(from, from + length), (column * rows + row) * length);
+    }
+  }
+  return result;
+}
+
+function concatenated(...arrays) {
+  const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let place = 0;
+  for (const array of arrays) {
+    all.set(array, place);
+    place += array.length;
+  }
+  return all;
+}

@@ -10,6 +10,7 @@ from test_every_page import PAGES
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 LANDSCAPE = {"width": 844, "height": 390}
+WIDE = {"width": 1920, "height": 1080}
 WIDTHS = (320, 390, 900, 1280, 1440, 2560)
 MOST_STOPS = 8
 MOST_SHIFT = 0.05
@@ -31,8 +32,8 @@ def middles(places: Locator) -> list[float]:
 
 @pytest.mark.parametrize(
     ("viewport", "limit"),
-    [(DESK, 700), (PHONE, 650), (LANDSCAPE, 650)],
-    ids=["desk", "phone", "landscape"],
+    [(DESK, 700), (PHONE, 650), (LANDSCAPE, 650), (WIDE, 900)],
+    ids=["desk", "phone", "landscape", "wide"],
 )
 @pytest.mark.parametrize("name", LIVE_PAGES)
 def test_an_answer_stands_near_each_control(open_page, name, viewport, limit):
@@ -45,6 +46,16 @@ def test_an_answer_stands_near_each_control(open_page, name, viewport, limit):
     ]
     assert answers and far
     assert max(distance for _, distance in far) <= limit
+
+
+@pytest.mark.parametrize("name", LIVE_PAGES)
+def test_on_a_wide_screen_a_figure_is_wider_than_the_text(open_page, name):
+    page = open_page(name, viewport=WIDE)
+    box = page.locator(".ll-figure").first.bounding_box()
+    text = page.locator(".bd-article section > p").first.bounding_box()
+    assert box and text
+    assert 1_000 <= box["width"] <= 1_200 and text["width"] <= 800
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDE["width"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -1,13 +1,20 @@
 """Joins JavaScript modules as text: a widget takes one file, and Node is not needed."""
 
+import base64
+import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from lenet_keras.live._hot_reload import reloadable
 
 LIVE = Path(__file__).parent
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.[\w./]+)\.js";\n', re.MULTILINE)
+_FILE = re.compile(r'new URL\("(\.[\w./-]+)", import\.meta\.url\)')
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+
+_KINDS = {".wasm": "application/wasm"}
+_PLAIN = " !$&'()*+,/:;=?@[]{}|^`"  # what an address may hold as it is, beside letters
 
 
 @reloadable(LIVE)
@@ -15,10 +22,13 @@ def bundle(name: str, live: Path = LIVE) -> str:
     """One ES module out of `NAME/NAME.js` and the modules that it imports.
 
     Imports are written `import { a, b } from "../js/module.js";`, nothing renamed, so
-    names are unique over all modules that meet in a bundle.
+    names are unique over all modules that meet in a bundle. A file that a module names
+    `new URL("./file", import.meta.url)` travels along, as an address that holds it: a
+    script, say of a worker, as a bundle of its own.
 
     Args:
-        name: Name of a figure's folder, or of a module in `js/`.
+        name: Name of a figure's folder, of a module in `js/`, or of one elsewhere with
+            its folder, such as `"learning/worker"`.
         live: The folder of both. Defaults to this one.
 
     Returns:
@@ -35,7 +45,7 @@ def bundle(name: str, live: Path = LIVE) -> str:
     False
     """
     modules: dict[Path, str] = {}
-    folder = name if (live / name).is_dir() else "js"
+    folder = name if (live / name).is_dir() else "." if "/" in name else "js"
     _collect(live / folder / name, modules, ())
     return "\n".join(modules.values())
 
@@ -67,4 +77,16 @@ def _collect(
     source = path.read_text("utf-8")
     for needed in _IMPORT.findall(source):
         _collect((path.parent / needed).resolve(), modules, (*importers, module))
+    source = _FILE.sub(lambda file: _address(path.parent / file[1]), source)
     modules[module] = _EXPORT.sub("", _IMPORT.sub("", source))
+
+
+def _address(file: Path) -> str:
+    """An address that holds a file, in quotation marks."""
+    if file.suffix == ".js":
+        modules: dict[Path, str] = {}
+        _collect(file.with_suffix(""), modules, ())
+        text = quote("\n".join(modules.values()), safe=_PLAIN)
+        return json.dumps(f"data:text/javascript;charset=utf-8,{text}")
+    text = base64.b64encode(file.read_bytes()).decode()
+    return json.dumps(f"data:{_KINDS[file.suffix]};base64,{text}")

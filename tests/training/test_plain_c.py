@@ -1,10 +1,12 @@
 """Plain C learns, judges and bends exactly as the layers and optimizers of Keras do."""
 
+import ctypes
 from dataclasses import replace
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from lenet_keras import (
     SDLM,
@@ -15,10 +17,17 @@ from lenet_keras import (
     load_mnist,
     prepare,
 )
-from lenet_keras.digits import MNIST, Digits
+from lenet_keras.digits import MNIST, Digits, affine_matrices, affine_transform
+from lenet_keras.digits._elastic import _sample, _sources, spline_weights
 from lenet_keras.results import read_run
 from lenet_keras.training import RECIPES, CompiledPass, PlainC, train
-from lenet_keras.training._c_program import in_a_row, out_of_a_row
+from lenet_keras.training._c_program import (
+    compiled_program,
+    in_a_row,
+    out_of_a_row,
+    pointer,
+)
+from lenet_keras.training._plain_c import _setting
 
 TRAIN = load_mnist().train
 X, Y = prepare(TRAIN.images[:200]), TRAIN.labels[:200]
@@ -99,6 +108,56 @@ def test_its_penalties_are_those_of_keras():
     model.compile(SDLM(), MaximumLikelihoodLoss())
     expected = model.predict(X, verbose=0)
     np.testing.assert_allclose(PlainC(model).penalties(X), expected, 1e-4, 1e-3)
+
+
+STATES_AND_DERIVATIVES = 10_540 + 11_436  # numbers, some of them between maps
+
+
+@pytest.mark.parametrize("label", [0, 7, 10])
+def test_it_explains_a_pattern_by_the_gradient_that_keras_finds(label):
+    loss = MaximumAPosterioriLoss(20.0, 0.1, rubbish=True)
+    model = lenet5(seed=4)
+    row = in_a_row(model.trainable_variables)
+    found = np.zeros(STATES_AND_DERIVATIVES + 20 + row.size + 1, np.float32)
+    compiled_program().explain(
+        ctypes.byref(_setting(loss)),
+        *(pointer(row), pointer(np.ascontiguousarray(X[0])), label, pointer(found)),
+    )
+    with tf.GradientTape() as tape:
+        penalties = model(X[:1])
+        tape.watch(penalties)
+        expected = loss(np.array([label]), penalties)
+    slopes, *gradient = tape.gradient(
+        expected, [penalties, *(v.value for v in model.trainable_variables)]
+    )
+    told = np.split(found[STATES_AND_DERIVATIVES:], [10, 20, 20 + row.size])
+    np.testing.assert_allclose(told[0], penalties[0], 1e-4)
+    np.testing.assert_allclose(told[1], slopes[0], 1e-3, 1e-6)
+    assert apart(out_of_a_row(told[2], model.trainable_variables), gradient) < 1e-4
+    assert told[3] == pytest.approx(float(expected), rel=1e-4)
+
+
+def distorted(image, matrix, nodes):
+    way = np.linalg.inv(np.vstack([matrix, [0, 0, 1]]))[:2].astype("float32")
+    found = np.zeros((1, 32, 32, 1), np.float32)
+    given = (np.ascontiguousarray(image), way, nodes.astype("float32"), found)
+    compiled_program().distort(*map(pointer, given))
+    return found
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_it_distorts_as_the_package_does(number):
+    rng = np.random.default_rng(number)
+    matrices = affine_matrices(1, rng, translation=3.0, shear=0.3, share=1.0)
+    nodes = 3 * (2 * rng.random((1, 2, 9, 9), np.float32) - 1)
+    image = X[number : number + 1]
+    shares = spline_weights(32, 32 / 6)
+    expected = _sample(image, _sources(matrices, shares @ nodes @ shares.T))
+    found = distorted(image, matrices[0], nodes)
+    np.testing.assert_allclose(found, expected, 0, 1e-4)
+    assert np.abs(found - image).max() > 0.5
+    straight = distorted(image, matrices[0], np.zeros_like(nodes))
+    np.testing.assert_allclose(straight, affine_transform(image, matrices), 0, 1e-4)
 
 
 def test_weights_come_back_from_a_row_as_they_were():

@@ -1,0 +1,263 @@
+"""What learns in the page learns as plain C does, and starts as the network does."""
+
+import numpy as np
+import pytest
+from javascript import SOURCES, run_module
+
+from lenet_keras import (
+    SDLM,
+    MaximumAPosterioriLoss,
+    MaximumLikelihoodLoss,
+    lenet5,
+    load_mnist,
+    paper,
+    prepare,
+)
+from lenet_keras.live._javascript import bundle
+from lenet_keras.live._network import describe
+from lenet_keras.optimizers import diagonal_curvature
+from lenet_keras.training import PlainC
+from lenet_keras.training._c_program import in_a_row
+
+TRAIN = load_mnist().train
+CODES = paper.digit_codes().ravel().tolist()
+PATTERNS = 200
+X, Y = prepare(TRAIN.images[:PATTERNS]), TRAIN.labels[:PATTERNS]
+RATE, MU, DECAY = 3e-4, 0.04, 0.01
+LOSS = MaximumAPosterioriLoss(10.0, 0.5)
+
+
+def flat(arrays) -> np.ndarray:
+    return np.concatenate([np.ravel(array) for array in arrays])
+
+
+@pytest.fixture(scope="module")
+def native():
+    """A network before and after 200 patterns in plain C, and what C says of it."""
+    model = lenet5(seed=3)
+    optimizer = SDLM(RATE, MU, weight_decay=DECAY)
+    model.compile(optimizer, LOSS)
+    start = model.get_weights()[:12]
+    program = PlainC(model)
+    curvature = program.curvature(MaximumLikelihoodLoss(), X, Y, "unit")
+    optimizer.set_curvature(model.trainable_variables, curvature)
+    told = program(X, Y)
+    return {
+        "start": start,
+        "curvature": curvature,
+        "end": model.get_weights()[:12],
+        "penalties": program.penalties(X[:20]),
+        "told": told,
+        "network": describe(model),
+    }
+
+
+@pytest.fixture(scope="module", params=["lenet5.wasm", "lenet5-scalar.wasm"])
+def page(native, request):
+    """The same in the page, with and without several numbers at once."""
+    source = """
+    import { createTrainer } from "$live/learning/trainer.js";
+    import * as weights from "$live/learning/weights.js";
+    const { images, labels, codes, mu, rate, decay, start } = given;
+    const program = readFileSync(new URL(given.program, "$live/learning/"));
+    const trainer = createTrainer(program, { codes });
+    const table = trainer.connections;
+    const x = Float32Array.from(images);
+    trainer.setWeights(weights.ofKerasOrder(Float32Array.from(start), table));
+    const likelihood = { loss: { equation: 8 }, unit: true };
+    const h = trainer.curvature(x, labels, likelihood);
+    trainer.setFactors(h.map((one) => 1 / (mu + one)));
+    const rates = labels.map(() => rate);
+    const loss = { equation: 9, j: 10, scale: 0.5 };
+    const told = trainer.learn(x, labels, rates, { loss, decay });
+    const row = trainer.weights();
+    const network = weights.networkOf(row, table, codes);
+    const back = weights.rowOf(network);
+    const numbers = Object.values(network).map((layer) => [
+      ...(layer.coefficient ?? layer.kernels), ...(layer.bias ?? []),
+    ]);
+    answer({
+      curvature: [...weights.inKerasOrder(h, table)],
+      end: [...weights.inKerasOrder(row, table)],
+      penalties: [...trainer.answer(x.subarray(0, 20 * 1024))],
+      told: { ...told, error_rate: told.wrong / labels.length },
+      network: numbers.flat(),
+      differences: row.filter((value, n) => value !== back[n]).length,
+      layers: Object.values(network).map(
+        ({ name, maps, size, kind, connections, reduction, activation }) =>
+          ({ name, maps, size, kind, connections, reduction, activation })),
+    });
+    """
+    given = {"images": X.ravel().tolist(), "labels": Y.tolist(), "codes": CODES}
+    given |= {"mu": MU, "rate": RATE, "decay": DECAY, "program": request.param}
+    return run_module(source, given | {"start": flat(native["start"]).tolist()})
+
+
+def test_weights_and_curvature_in_the_page_are_those_of_plain_c(native, page):
+    start, end = flat(native["start"]), flat(native["end"])
+    assert np.abs(end - start).max() > 0.05
+    np.testing.assert_allclose(page["end"], end, 1e-4, 1e-4)
+    np.testing.assert_allclose(page["curvature"], flat(native["curvature"]), 1e-4, 1e-4)
+
+
+def test_penalties_loss_and_error_in_the_page_are_those_of_plain_c(native, page):
+    np.testing.assert_allclose(page["penalties"], native["penalties"].ravel(), 1e-3)
+    assert page["told"]["loss"] == pytest.approx(native["told"]["loss"], rel=1e-4)
+    assert page["told"]["error_rate"] == native["told"]["error_rate"]
+
+
+def test_other_figures_can_use_what_was_learned(native, page):
+    layers, numbers = native["network"]
+    for theirs, ours in zip(layers, page["layers"], strict=True):
+        assert ours == {name: theirs[name] for name in ours}
+    np.testing.assert_allclose(page["network"], numbers, 1e-4, 1e-4)
+    assert page["differences"] == 0
+
+
+def test_a_network_with_all_connections_bends_in_the_page_as_in_keras():
+    model = lenet5(connections="full", seed=0)
+    model.compile(SDLM(), LOSS)
+    source = """
+    import { createTrainer } from "$live/learning/trainer.js";
+    import * as weights from "$live/learning/weights.js";
+    const program = readFileSync(new URL("lenet5.wasm", "$live/learning/"));
+    const connections = weights.CONNECTIONS.full;
+    const trainer = createTrainer(program, { codes: given.codes, connections });
+    const start = Float32Array.from(given.start);
+    trainer.setWeights(weights.ofKerasOrder(start, connections));
+    const loss = { equation: 9, j: 10, scale: 0.5 };
+    const x = Float32Array.from(given.images);
+    const h = trainer.curvature(x, given.labels, { loss, unit: false });
+    answer([...weights.inKerasOrder(h, connections)]);
+    """
+    start = flat(model.get_weights()[:12]).tolist()
+    given = {"images": X[:3].ravel().tolist(), "labels": Y[:3].tolist()}
+    found = run_module(source, given | {"start": start, "codes": CODES})
+    expected = diagonal_curvature(model, LOSS, X[:3], Y[:3], "connections")
+    np.testing.assert_allclose(found, flat(expected), 1e-3, 1e-2)
+
+
+def test_the_page_has_the_tables_of_the_package():
+    source = """
+    import { CONNECTIONS } from "$live/learning/weights.js";
+    answer(CONNECTIONS);
+    """
+    everything = [list(range(paper.C1_MAPS))] * paper.C3_MAPS
+    table = [list(inputs) for inputs in paper.C3_CONNECTIONS]
+    assert run_module(source, None) == {"table_i": table, "full": everything}
+
+
+def by_fan_in(kernels) -> list:
+    """The kernels of C3 to maps with the fewest and the most inputs; all of others."""
+    is_c3 = kernels.ndim == 3
+    return [kernels[..., :18], kernels[..., -6:]] if is_c3 else [kernels]
+
+
+@pytest.mark.parametrize("start", ["square_root", "literal", "unit_variance"])
+@pytest.mark.parametrize("connections", ["table_i", "full"])
+def test_the_page_draws_initial_weights_from_the_same_ranges(start, connections):
+    source = """
+    import { seeded } from "$live/learning/random.js";
+    import { startWeights } from "$live/learning/start.js";
+    import { CONNECTIONS, inKerasOrder } from "$live/learning/weights.js";
+    const connections = CONNECTIONS[given.connections];
+    const row = startWeights(given.start, seeded(1), { connections });
+    answer([...inKerasOrder(row, connections)]);
+    """
+    ours = np.array(run_module(source, {"start": start, "connections": connections}))
+    model = lenet5(start=start, connections=connections, seed=0)
+    begin = 0
+    for variable in map(np.asarray, model.get_weights()[:12]):
+        one = ours[begin : begin + variable.size].reshape(variable.shape)
+        begin += variable.size
+        if variable.size < 100:  # biases, and the few coefficients of sub-sampling
+            assert one.any() == variable.any()
+            assert np.abs(one).max() == pytest.approx(np.abs(variable).max(), rel=0.5)
+            continue
+        for some, theirs in zip(by_fan_in(one), by_fan_in(variable), strict=True):
+            assert some.std() == pytest.approx(theirs.std(), rel=0.1)
+            assert np.abs(some).max() == pytest.approx(np.abs(theirs).max(), rel=0.05)
+    assert begin == ours.size
+
+
+@pytest.mark.slow
+def test_a_course_learns_to_read_within_2000_digits():
+    few = TRAIN.images[:2000], TRAIN.labels[:2000]
+    unseen = TRAIN.images[-500:], TRAIN.labels[-500:]
+    source = """
+    import { createCourse } from "$live/learning/course.js";
+    import { createTrainer } from "$live/learning/trainer.js";
+    const program = readFileSync(new URL("lenet5.wasm", "$live/learning/"));
+    const trainer = createTrainer(program, given);
+    const read = ([images, labels]) => ({ images: Uint8Array.from(images), labels });
+    const { digits, held } = given;
+    const course = createCourse(trainer, read(digits), read(held), { passes: 2 });
+    const before = course.judge().error;
+    const learned = course.advance(2000);
+    answer([before, course.judge().error, learned.count, course.rates()]);
+    """
+    given = {
+        name: [images.ravel().tolist(), labels.tolist()]
+        for name, (images, labels) in (("digits", few), ("held", unseen))
+    }
+    before, after, learned, rates = run_module(source, given | {"codes": CODES})
+    assert learned == 2000
+    assert before > 0.7
+    assert after < 0.15
+    assert list(rates) == ["C1", "S2", "C3", "S4", "C5", "F6"]
+    assert all(0 < a < b < c for a, b, c in rates.values())
+
+
+def test_the_worker_needs_no_file_beside_it():
+    few = TRAIN.images[:300], TRAIN.labels[:300]
+    source = """
+    const told = [];
+    const self = { postMessage: (message) => told.push(message) };
+    new Function("self", given.script)(self);
+    const [images, labels] = given.digits;
+    const digits = { images: Uint8Array.from(images), labels };
+    const send = (data) => self.onmessage({ data });
+    const settings = { passes: 1 };
+    send({ type: "start", codes: given.codes, digits, held: digits, settings });
+    send({ type: "play" });
+    await new Promise((done) => {
+      const look = () => (told.at(-1)?.over ? done() : setTimeout(look, 20));
+      look();
+    });
+    answer(told.map(({ type, seen, playing, judged }) =>
+      ({ type, seen, playing, error: judged?.error })));
+    """
+    worker = bundle("learning/worker")
+    digits = [few[0].ravel().tolist(), few[1].tolist()]
+    given = {"script": worker, "digits": digits, "codes": CODES}
+    told = run_module(source, given)
+    assert {message["type"] for message in told} == {"progress"}
+    assert [told[0]["seen"], told[-1]["seen"]] == [0, 300]
+    assert [told[0]["playing"], told[-1]["playing"]] == [False, False]
+    assert told[-1]["error"] < told[0]["error"]
+
+
+def test_a_figure_carries_the_worker_and_the_worker_its_programs():
+    figure = bundle("learning/training_worker")
+    source = """
+    const carried = given.match(/^const SCRIPT = (".*");$/m)[1];
+    const text = await (await fetch(JSON.parse(carried))).text();
+    const programs = text.match(/"data:application[^"]*"/g).map(JSON.parse);
+    const bytesOf = async (one) =>
+      [...new Uint8Array(await (await fetch(one)).arrayBuffer())];
+    const bytes = await Promise.all(programs.map(bytesOf));
+    answer([text, bytes]);
+    """
+    text, programs = run_module(source, figure)
+    assert text == bundle("learning/worker")
+    names = ["lenet5.wasm", "lenet5-scalar.wasm"]
+    files = [(SOURCES / "learning" / name).read_bytes() for name in names]
+    assert list(map(bytes, programs)) == files
+
+
+def test_plain_c_has_as_many_weights_as_the_page():
+    source = """
+    import { WEIGHTS } from "$live/learning/weights.js";
+    answer(WEIGHTS);
+    """
+    assert run_module(source, None) == in_a_row(lenet5().get_weights()[:12]).size

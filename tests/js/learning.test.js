@@ -3,18 +3,25 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { range } from "../../lenet_keras/live/js/numbers.js";
+import { prepare, shift } from "../../lenet_keras/live/js/images.js";
+import { forward } from "../../lenet_keras/live/js/lenet5.js";
+import { range, stretch } from "../../lenet_keras/live/js/numbers.js";
 import {
   COURSE,
   createCourse,
   rateAt,
 } from "../../lenet_keras/live/learning/course.js";
+import { drawDistortion, wayBack } from "../../lenet_keras/live/learning/distortion.js";
 import { hasVectors } from "../../lenet_keras/live/learning/program.js";
 import { seeded, shuffled } from "../../lenet_keras/live/learning/random.js";
 import { createSession } from "../../lenet_keras/live/learning/session.js";
 import { startWeights } from "../../lenet_keras/live/learning/start.js";
 import { createTrainer } from "../../lenet_keras/live/learning/trainer.js";
-import { byLayer, weightParts } from "../../lenet_keras/live/learning/weights.js";
+import {
+  byLayer,
+  networkOf,
+  weightParts,
+} from "../../lenet_keras/live/learning/weights.js";
 
 const PROGRAM = new WebAssembly.Module(
   readFileSync(new URL("../../lenet_keras/live/learning/lenet5.wasm", import.meta.url)),
@@ -193,6 +200,101 @@ test("weight decay, mu and loss change what is learned", () => {
   ]) {
     assert.notDeepEqual(weightsAfter({ passes: 1, ...settings }), usual);
   }
+});
+
+// --- one pattern
+
+/** A trainer with weights, its network as the figures have it, and a pattern. */
+const explained = () => {
+  const trainer = createTrainer(PROGRAM, { codes: CODES });
+  trainer.setWeights(startWeights("square_root", seeded(8)));
+  const image = prepare(DIGITS.images.subarray(0, 784));
+  const network = networkOf(trainer.weights(), trainer.connections, CODES);
+  return { trainer, image, network, ...trainer.explain(image, 3, COURSE.loss) };
+};
+
+test("the states of a pattern are those that all figures compute", () => {
+  const { network, image, states, penalties } = explained();
+  const { output, ...expected } = forward(network, image);
+  for (const [name, layer] of Object.entries(expected)) {
+    assert.equal(states[name].length, layer.length, name);
+    layer.forEach((state, unit) => {
+      assert.ok(Math.abs(states[name][unit] - state) < 1e-5, `${name} ${unit}`);
+    });
+  }
+  output.forEach((penalty, unit) => {
+    assert.ok(Math.abs(penalties[unit] - penalty) < 1e-3);
+  });
+});
+
+test("a bias gathers the derivatives of all units of its map", () => {
+  const { derivatives, gradient } = explained();
+  const by = weightParts(gradient);
+  for (const [name, units] of Object.entries(derivatives)) {
+    const biases = by[`${name.toLowerCase()}_bias`];
+    const area = units.length / biases.length;
+    biases.forEach((value, map) => {
+      const sum = stretch(units, map, area).reduce((all, one) => all + one, 0);
+      assert.ok(Math.abs(sum - value) < 1e-4 * (1 + Math.abs(value)), `${name} ${map}`);
+    });
+  }
+});
+
+test("derivatives by the penalties are how much each class should lose", () => {
+  const { slopes, loss } = explained();
+  assert.ok(loss > 0);
+  assert.ok(slopes[3] > 0);
+  slopes.forEach((slope, unit) => {
+    assert.ok(unit === 3 || slope <= 0);
+  });
+});
+
+test("an image moves as it is told, and paper comes in", () => {
+  const { trainer, image } = explained();
+  const straight = new Float32Array(162);
+  const moved = (...map) =>
+    trainer.distort(image, { way: wayBack(...map), nodes: straight });
+  const near = (one, other) =>
+    one.every((value, pixel) => Math.abs(value - other[pixel]) < 1e-5);
+  assert.ok(near(moved([1, 0, 0], [0, 1, 0]), image));
+  assert.ok(near(moved([1, 0, 3], [0, 1, -2]), shift(image, 3, -2)));
+  assert.ok(
+    near(
+      moved([1, 0, 40], [0, 1, 0]),
+      image.map(() => -0.1),
+    ),
+  );
+  const nodes = Float32Array.from({ length: 162 }, (_, n) => (n < 81 ? 1 : 0));
+  const bent = trainer.distort(image, { way: wayBack([1, 0, 0], [0, 1, 0]), nodes });
+  assert.ok(near(bent, shift(image, 0, -1))); // where all nodes say: from one row below
+});
+
+test("the way back undoes an affine map", () => {
+  const [x, y] = [3, -5];
+  const [across, down] = [
+    [1.1, 0.2, 2],
+    [-0.1, 0.9, -1],
+  ];
+  const at = ([a, b, c], [u, v]) => a * u + b * v + c;
+  const there = [at(across, [x, y]), at(down, [x, y])];
+  const way = wayBack(across, down);
+  const back = [at(way.slice(0, 3), there), at(way.slice(3), there)];
+  assert.ok(Math.abs(back[0] - x) < 1e-9 && Math.abs(back[1] - y) < 1e-9);
+});
+
+test("distortions are as large as they may be, and no larger", () => {
+  const draw = seeded(4);
+  const drawn = range(2000).map(() => drawDistortion(draw, { elastic: 2 }));
+  const some = drawn.filter(Boolean);
+  assert.ok(Math.abs(some.length / 2000 - 0.9) < 0.02);
+  const ends = (values) => [Math.min(...values), Math.max(...values)];
+  const [least, most] = ends(some.flatMap(({ nodes }) => [...nodes.subarray(0, 5)]));
+  assert.ok(least >= -2 && least < -1.95 && most <= 2 && most > 1.95);
+  // The way back of x' = (1 + a) / (1 + b) x is its inverse.
+  const [narrow, wide] = ends(some.map(({ way }) => way[0]));
+  assert.ok(narrow >= 0.9 / 1.1 - 1e-9 && wide <= 1.1 / 0.9 + 1e-9);
+  assert.ok(narrow < 0.87 && wide > 1.15);
+  assert.ok(some.every(({ way }) => way[3] === 0)); // there is no rotation
 });
 
 test("distorted patterns stay between paper and ink, and some stay as they are", () => {

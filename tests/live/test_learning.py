@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import tensorflow as tf
 from javascript import SOURCES, run_module
 
 from lenet_keras import (
@@ -49,7 +50,14 @@ def native():
         "penalties": program.penalties(X[:20]),
         "told": told,
         "network": describe(model),
+        "gradient": gradient(model, X[:1], Y[:1]),
     }
+
+
+def gradient(model, x, y) -> list:
+    with tf.GradientTape() as tape:
+        loss = LOSS(y, model(x))
+    return tape.gradient(loss, [v.value for v in model.trainable_variables])
 
 
 @pytest.fixture(scope="module", params=["lenet5.wasm", "lenet5-scalar.wasm"])
@@ -72,6 +80,7 @@ def page(native, request):
     const told = trainer.learn(x, labels, rates, { loss, decay });
     const row = trainer.weights();
     const network = weights.networkOf(row, table, codes);
+    const explained = trainer.explain(x.subarray(0, 1024), labels[0], loss);
     const back = weights.rowOf(network);
     const numbers = Object.values(network).map((layer) => [
       ...(layer.coefficient ?? layer.kernels), ...(layer.bias ?? []),
@@ -79,6 +88,7 @@ def page(native, request):
     answer({
       curvature: [...weights.inKerasOrder(h, table)],
       end: [...weights.inKerasOrder(row, table)],
+      gradient: [...weights.inKerasOrder(explained.gradient, table)],
       penalties: [...trainer.answer(x.subarray(0, 20 * 1024))],
       told: { ...told, error_rate: told.wrong / labels.length },
       network: numbers.flat(),
@@ -104,6 +114,11 @@ def test_penalties_loss_and_error_in_the_page_are_those_of_plain_c(native, page)
     np.testing.assert_allclose(page["penalties"], native["penalties"].ravel(), 1e-3)
     assert page["told"]["loss"] == pytest.approx(native["told"]["loss"], rel=1e-4)
     assert page["told"]["error_rate"] == native["told"]["error_rate"]
+
+
+def test_the_gradient_of_a_pattern_in_the_page_is_that_of_keras(native, page):
+    ours, expected = np.array(page["gradient"]), flat(native["gradient"])
+    assert np.linalg.norm(ours - expected) < 1e-3 * np.linalg.norm(expected)
 
 
 def test_other_figures_can_use_what_was_learned(native, page):

@@ -7,6 +7,7 @@ from lenet_keras.live.connected_network import ConnectedNetwork
 from lenet_keras.live.drawing_pad import DrawingPad
 from lenet_keras.live.field_explorer import FieldExplorer
 from lenet_keras.live.kernel_animator import KernelAnimator
+from lenet_keras.live.live_training import LiveTraining
 from lenet_keras.live.occlusion_explorer import OcclusionExplorer
 from lenet_keras.live.rbf_view import RBFView
 from lenet_keras.live.shift_explorer import ShiftExplorer
@@ -21,6 +22,7 @@ __all__ = [
     "FieldExplorer",
     "KernelAnimator",
     "LiveFigure",
+    "LiveTraining",
     "OcclusionExplorer",
     "RBFView",
     "ShiftExplorer",

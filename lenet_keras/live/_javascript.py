@@ -51,14 +51,14 @@ def bundle(name: str, live: Path = LIVE) -> str:
 
 
 @reloadable(LIVE)
-def stylesheet(name: str | None = None, live: Path = LIVE) -> str:
-    """The style that all figures share, and that of one.
+def stylesheet(*names: str, live: Path = LIVE) -> str:
+    """The style that all figures share, and those of some.
 
     Args:
-        name: Name of a figure's folder with a style of its own. Defaults to none.
+        names: Names of figures' folders with a style of their own.
         live: The folder of all. Defaults to this one.
     """
-    files = [live / "js" / "live.css"] + ([live / name / f"{name}.css"] if name else [])
+    files = [live / "js" / "live.css", *(live / one / f"{one}.css" for one in names)]
     return "\n".join(path.read_text("utf-8") for path in files)
 
 

@@ -50,12 +50,7 @@ export function createCourse(trainer, digits, held, wanted = {}, weights = null)
   const { seed, method, loss, decay, momentum, passes } = settings;
   const patterns = choosePatterns(digits, settings);
   const length = patterns.labels.length; // of a pass
-  const start = () =>
-    startWeights(settings.start, seeded(seed, STARTING), {
-      connections: trainer.connections,
-      equal: settings.equal,
-    });
-  trainer.setWeights(weights ?? start());
+  trainer.setWeights(weights ?? startingWeights(settings, trainer.connections));
   trainer.setFactors(new Float32Array(trainer.weights().length));
   const judged = preparedImages(held.images);
   let seen = 0;
@@ -144,6 +139,11 @@ export function createCourse(trainer, digits, held, wanted = {}, weights = null)
       return { error: wrong / answers.length, answers };
     },
   };
+}
+
+/** The row of weights with which a training begins. */
+export function startingWeights({ start, seed, equal }, connections) {
+  return startWeights(start, seeded(seed, STARTING), { connections, equal });
 }
 
 /** The rate of a step; `length` steps are a pass. */

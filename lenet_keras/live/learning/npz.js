@@ -4,7 +4,7 @@
 //   const arrays = await readNpz(bytes);          the same, values as Float32Array
 
 const MAGIC = "\u0093NUMPY";
-const [LOCAL, ENTRY, END] = [0x04034b50, 0x02014b50, 0x06054b50]; // signatures of zip
+const [LOCAL, LISTED, LAST_ENTRY] = [0x04034b50, 0x02014b50, 0x06054b50]; // signatures of zip
 const [STORED, DEFLATED] = [0, 8];
 const ENDING = 22; // bytes, where no comment follows
 const FIRST_DAY = 33; // of what a zip can date: 1 January 1980
@@ -47,7 +47,7 @@ export function writeNpz(arrays) {
       [4, 0],
       [4, start],
     ];
-    entries.push(numbers([4, ENTRY], [2, 20], [2, 20], ...about, ...rest), file);
+    entries.push(numbers([4, LISTED], [2, 20], [2, 20], ...about, ...rest), file);
   }
   const [start, count] = [place, entries.length / 2];
   for (const entry of entries) add(entry);
@@ -57,7 +57,7 @@ export function writeNpz(arrays) {
     [2, count],
     [2, count],
   ];
-  add(numbers([4, END], ...counts, [4, place - start], [4, start], [2, 0]));
+  add(numbers([4, LAST_ENTRY], ...counts, [4, place - start], [4, start], [2, 0]));
   return joined(parts);
 }
 
@@ -97,7 +97,7 @@ function npy({ shape, values }) {
 export async function readNpz(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = bytes.length - ENDING;
-  if (end < 0 || view.getUint32(end, true) !== END) {
+  if (end < 0 || view.getUint32(end, true) !== LAST_ENTRY) {
     throw new Error("Expected a .npz file. Received: something else");
   }
   const arrays = {};

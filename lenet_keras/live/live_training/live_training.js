@@ -1,0 +1,178 @@
+// A network that learns while the reader watches.
+
+import { createChoices, createToolbar } from "../js/choices.js";
+import { button, div } from "../js/element.js";
+import { MNIST_SIDE, prepare } from "../js/images.js";
+import { forward, ranking } from "../js/lenet5.js";
+import { decimal, scientific, stretch } from "../js/numbers.js";
+import { ownDrawings } from "../js/own_drawings.js";
+import { createMore, createTable, createTeller } from "../js/ui.js";
+import { bytes, openView } from "../js/view.js";
+import { createDigits } from "../training_replay/learned_digits.js";
+import { createCoursePlot } from "./course_plot.js";
+import { createKeepsakes } from "./keepsakes.js";
+import { createLearner } from "./learner.js";
+import { createLearningKernels } from "./learning_kernels.js";
+import { createPattern } from "./pattern.js";
+import { COURSE_TRAITS, trainingOf } from "./settings.js";
+
+const CHANGE = 1; // of the trait `shown`: 0 is the weights
+
+/** How far a training is, in words; `judged` is the last judgement, if there is one. */
+export function progressInWords({ seen, pass, passes, error, over }, judged) {
+  const where = over ? `all ${passes} passes` : `pass ${pass + 1} of ${passes}`;
+  const share = (part) => `${decimal(100 * part, 1)}\u00a0%`;
+  const words = [`${seen.toLocaleString("en")} digits seen, ${where}.`];
+  if (seen) words.push(`Wrong of the last ones: ${share(error)},`);
+  if (judged) words.push(`of digits not learned from: ${share(judged.error)}.`);
+  return words.join(" ");
+}
+
+/** The rows of the table of rates: the smallest, middle and largest of each layer. */
+export function rateRows(rates) {
+  return Object.entries(rates ?? {}).map(([name, three]) => [
+    name,
+    ...Array.from(three, scientific),
+  ]);
+}
+
+/** The digits that are asked again and again, with the answers of `draw`'s network. */
+function createExamination(view) {
+  const images = bytes(view.value("images"));
+  const labels = view.value("labels");
+  const answers = [[]];
+  const inputs = labels.map((_, n) => prepare(stretch(images, n, MNIST_SIDE ** 2)));
+  const digits = createDigits(images, labels, answers);
+  return {
+    element: digits.element,
+    draw(layers) {
+      const answerOf = (image) => ranking(layers, forward(layers, image).output)[0];
+      answers[0] = inputs.map(answerOf);
+      digits.set(0);
+    },
+  };
+}
+
+/** Play, one digit, one pass, start again; `act(message)` does it, `anew()` starts. */
+function createTools(act, anew) {
+  const play = button("Play", () => act({ type: playing ? "pause" : "play" }));
+  let playing = false;
+  const others = [
+    button("One digit", () => act({ type: "step", count: 1 })),
+    button("One pass", () => act({ type: "pass" })),
+    button("Start again", anew),
+  ];
+  return {
+    element: createToolbar("Training", "ll-buttons", [play, ...others]),
+    set(isPlaying, isBusy) {
+      playing = isPlaying;
+      play.textContent = playing ? "Pause" : "Play";
+      for (const tool of [play, ...others]) tool.disabled = isBusy;
+    },
+  };
+}
+
+function preparedDrawings() {
+  return ownDrawings().map(({ image, label }) => ({ image: prepare(image), label }));
+}
+
+async function render(context) {
+  const view = await openView(context, "live-training");
+  const teller = createTeller();
+  const pattern = createPattern(view.layers.output, view.value("limits"));
+  const plot = createCoursePlot(view.value("errors"));
+  const examination = createExamination(view);
+  const kernels = createLearningKernels();
+  let [judged, rates, state] = [[], null, null];
+  let begun = false;
+  const chosen = () => trainingOf(view.values(COURSE_TRAITS), preparedDrawings());
+  const table = createTable(
+    "Rates of the weights in this pass as a table",
+    ["layer", "smallest", "middle", "largest"],
+    () => rateRows(rates),
+  );
+
+  const draw = () => {
+    const layers = learner.network();
+    plot.set(judged);
+    table.refresh();
+    if (state?.last) pattern.set(state.last, layers);
+    examination.draw(layers);
+    kernels.draw(layers, view.value("shown") === CHANGE);
+  };
+  const learner = createLearner(context.model, view, {
+    onprogress(message) {
+      state = message;
+      rates = message.rates ?? rates;
+      if (message.judged) judged.push(message.judged);
+      tools.set(message.playing, false);
+      const told = message.finite ? "" : " A weight is no number any more: the rate.";
+      teller.tell(progressInWords(message, judged.at(-1)) + told);
+      draw();
+    },
+    ontrouble(words) {
+      tools.set(false, false);
+      teller.tell(words);
+    },
+    onexplained() {},
+  });
+  const reset = () => {
+    [judged, rates, state] = [[], null, null];
+    begun = false;
+    pattern.rest();
+    kernels.begin();
+    learner.prepare(chosen());
+    tools.set(false, false);
+  };
+  const begin = async (weights = null, table = {}) => {
+    reset();
+    tools.set(false, true);
+    teller.tell("The digits are on their way.");
+    try {
+      await learner.begin({ ...chosen(), ...table }, weights);
+      begun = true;
+    } catch (error) {
+      tools.set(false, false);
+      teller.tell(error.message);
+    }
+  };
+  const tools = createTools(
+    async (message) => {
+      if (!begun) await begin();
+      if (begun) learner.send(message);
+    },
+    () => begin(),
+  );
+  view.on(COURSE_TRAITS, () => {
+    learner.send({ type: "stop" });
+    reset();
+    teller.tell("Another training: Play begins it.");
+  });
+  reset();
+  const keepsakes = createKeepsakes({
+    trained: learner.trained,
+    network: learner.network,
+    say: teller.tell,
+    take: ({ weights, table }) => begin(weights, { connections: table }),
+  });
+  const shown = createChoices(view, "shown", "Kernels:", ["weights", "last change"]);
+  view.show(
+    view.hint(),
+    tools.element,
+    div(
+      "ll-scene",
+      pattern.element,
+      div("ll-course", plot.element, examination.element),
+      pattern.verdict,
+    ),
+    div("ll-below", teller.element, createMore(view.el)),
+    shown,
+    kernels.element,
+    table.element,
+    createToolbar("The network", "ll-buttons", keepsakes.tools),
+    keepsakes.input,
+  );
+  view.follow([...COURSE_TRAITS, "shown"], draw);
+}
+
+export default { render };

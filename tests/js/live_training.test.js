@@ -1,0 +1,159 @@
+// What learns in the page: settings, words, the plot, files of networks, drawings kept.
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import {
+  forgetDrawings,
+  keepDrawing,
+  ownDrawings,
+} from "../../lenet_keras/live/js/own_drawings.js";
+import { COURSE } from "../../lenet_keras/live/learning/course.js";
+import { writeNpz } from "../../lenet_keras/live/learning/npz.js";
+import { CONNECTIONS, WEIGHTS } from "../../lenet_keras/live/learning/weights.js";
+import {
+  acrossPlot,
+  shortCount,
+  upPlot,
+} from "../../lenet_keras/live/live_training/course_plot.js";
+import {
+  canStandIn,
+  fileOf,
+  networkInFile,
+  weightShapes,
+} from "../../lenet_keras/live/live_training/keepsakes.js";
+import {
+  progressInWords,
+  rateRows,
+} from "../../lenet_keras/live/live_training/live_training.js";
+import { trainingOf } from "../../lenet_keras/live/live_training/settings.js";
+
+const TRAITS = {
+  ...{ source: 0, one_class: 3, rate: 0, mu: 0.04, loss: 0, start: 0 },
+  ...{ table: 0, method: 0, shuffled: false, distorted: false },
+};
+const of = (changes, drawings = []) => trainingOf({ ...TRAITS, ...changes }, drawings);
+
+test("what nobody changed is the recipe `best`, on the digits of the page", () => {
+  const { connections, settings } = of({});
+  assert.equal(connections, "table_i");
+  for (const [name, value] of Object.entries(settings)) {
+    assert.deepEqual(value, COURSE[name], name);
+  }
+});
+
+test("each choice changes what it names", () => {
+  assert.equal(of({ source: 1 }).settings.first, 1000);
+  assert.equal(of({ source: 2 }).settings.first, 100);
+  assert.equal(of({ source: 3, one_class: 7 }).settings.digit, 7);
+  const mine = [{ label: 2 }];
+  assert.deepEqual(of({ source: 4 }, mine).settings.drawings, mine);
+  assert.deepEqual(of({}, mine).settings.drawings, []);
+  assert.equal(of({ rate: -1 }).settings.rate.toPrecision(3), "0.0000300");
+  assert.deepEqual(of({ loss: 1 }).settings.loss, { equation: 8 });
+  assert.equal(of({ start: 1 }).settings.start, "literal");
+  assert.equal(of({ start: 2 }).settings.equal, true);
+  assert.equal(of({ table: 1 }).connections, "full");
+  const { method, rate } = of({ method: 1 }).settings;
+  assert.deepEqual([method, rate], ["sgd", 1e-3]);
+  assert.equal(of({ shuffled: true }).settings.shuffledLabels, true);
+  assert.deepEqual(of({ distorted: true }).settings.distortion, {});
+});
+
+test("few digits are shown as often as many, or nearly", () => {
+  const shown = (source, count) => of({ source }).settings.passes * count;
+  assert.equal(shown(2, 100), 10_000);
+  assert.equal(shown(1, 1000), 20_000);
+});
+
+test("progress is told in words", () => {
+  const message = { seen: 0, pass: 0, passes: 5, error: null, over: false };
+  assert.equal(progressInWords(message, null), "0 digits seen, pass 1 of 5.");
+  const later = { ...message, seen: 12_500, pass: 1, error: 0.05 };
+  assert.equal(
+    progressInWords(later, { error: 0.031 }),
+    "12,500 digits seen, pass 2 of 5. Wrong of the last ones: 5.0\u00a0%, " +
+      "of digits not learned from: 3.1\u00a0%.",
+  );
+  assert.match(progressInWords({ ...later, over: true }, null), /all 5 passes/);
+});
+
+test("rates are rows of a table", () => {
+  assert.deepEqual(rateRows(null), []);
+  const [row] = rateRows({ C1: Float32Array.of(1e-5, 2e-5, 3e-4) });
+  assert.deepEqual(row, [
+    "C1",
+    "1.0\u00b710\u207b\u2075",
+    "2.0\u00b710\u207b\u2075",
+    "3.0\u00b710\u207b\u2074",
+  ]);
+});
+
+test("the plot is logarithmic both ways, and keeps what lies beyond inside", () => {
+  assert.equal(acrossPlot(0), acrossPlot(100));
+  const step = acrossPlot(1000) - acrossPlot(100);
+  assert.ok(Math.abs(acrossPlot(10_000) - acrossPlot(1000) - step) < 1e-9);
+  assert.ok(upPlot(1) > upPlot(10));
+  assert.equal(upPlot(0.1), upPlot(0.5));
+  assert.deepEqual([100, 1000, 1e6].map(shortCount), ["100", "1k", "1M"]);
+});
+
+test("the file of a network is one of all its weights, and read again", async () => {
+  for (const [table, connections] of Object.entries(CONNECTIONS)) {
+    const kernels = 25 * connections.flat().length;
+    const weights = Float32Array.from({ length: WEIGHTS }, (_, n) => n % 1013);
+    weights.fill(0, 168 + kernels, 168 + 2400); // places of kernels that are not there
+    const read = await networkInFile(fileOf({ weights, connections }));
+    assert.equal(read.table, table);
+    assert.deepEqual(read.weights, weights);
+  }
+});
+
+test("the standard network has 60,000 weights, and can stand in for the book's", () => {
+  const size = (shape) => shape.reduce((product, side) => product * side, 1);
+  const count = (connections) =>
+    weightShapes(connections).reduce((sum, [, shape]) => sum + size(shape), 0);
+  assert.equal(count(CONNECTIONS.table_i), 60_000);
+  assert.equal(count(CONNECTIONS.full), 60_900);
+  assert.ok(canStandIn({ connections: CONNECTIONS.table_i }));
+  assert.ok(!canStandIn({ connections: CONNECTIONS.full }));
+});
+
+test("the file of something else is refused in words", async () => {
+  const other = writeNpz({ "C1/kernel": { shape: [1], values: [1] } });
+  await assert.rejects(networkInFile(other), /Expected the file of a LeNet-5/);
+});
+
+beforeEach(() => {
+  const kept = {};
+  globalThis.localStorage = {
+    getItem: (name) => kept[name] ?? null,
+    setItem(name, text) {
+      kept[name] = text;
+    },
+    removeItem(name) {
+      delete kept[name];
+    },
+  };
+});
+
+afterEach(() => {
+  delete globalThis.localStorage;
+});
+
+test("drawings are kept with their labels until they are forgotten", () => {
+  assert.deepEqual(ownDrawings(), []);
+  const image = Uint8Array.from({ length: 784 }, (_, n) => n % 256);
+  assert.equal(keepDrawing(image, 7), 1);
+  assert.equal(keepDrawing(image, 2), 2);
+  const [first, second] = ownDrawings();
+  assert.deepEqual([first, second.label], [{ image, label: 7 }, 2]);
+  forgetDrawings();
+  assert.deepEqual(ownDrawings(), []);
+});
+
+test("without room no drawing is kept", () => {
+  globalThis.localStorage.setItem = () => {
+    throw new Error("full");
+  };
+  assert.equal(keepDrawing(new Uint8Array(784), 1), null);
+});

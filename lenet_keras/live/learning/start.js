@@ -15,8 +15,8 @@ const STARTS = {
  * @param {"square_root" | "literal" | "unit_variance"} start
  * @param {() => number} draw As `seeded` makes it.
  * @param {object} options `connections` of C3. With `equal`, all kernels of C1 are equal,
- *   those of C3, and those of C5; a unit of F6 weighs all its inputs alike. Such copies
- *   learn the same: Table I treats all maps of S2 alike.
+ *   those of C3, and for each unit of C5 its own: Table I treats all maps of S2 alike, so
+ *   that C1 learns six times the same.
  */
 export function startWeights(
   start,
@@ -41,11 +41,13 @@ export function startWeights(
   return row;
 }
 
+// Sums over equal maps are larger than over others: a root makes up for that.
 function makeEqual(w, kernels) {
+  const first = w.c3.slice(0, 25);
   fill(w.c1, (n) => w.c1[n % 25]);
-  fill(w.c3.subarray(0, 25 * kernels), (n) => w.c3[n % 25]);
-  fill(w.c5, (n) => w.c5[(Math.floor(n / 120) % 25) * 120]);
-  fill(w.f6, (n) => w.f6[n % 84]);
+  fill(w.c3.subarray(0, 25 * kernels), (n) => first[n % 25] / Math.sqrt(3));
+  const unit = w.c5.slice(0, 25 * 120); // all kernels that see the first map
+  fill(w.c5, (n) => unit[n % unit.length] / Math.sqrt(16));
   fill(w.s2, () => w.s2[0]);
   fill(w.s4, () => w.s4[0]);
 }

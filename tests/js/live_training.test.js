@@ -26,6 +26,10 @@ import {
   rateRows,
 } from "../../lenet_keras/live/live_training/live_training.js";
 import { trainingOf } from "../../lenet_keras/live/live_training/settings.js";
+import {
+  derivativesOf,
+  wayBackInWords,
+} from "../../lenet_keras/live/live_training/way_back.js";
 
 const TRAITS = {
   ...{ source: 0, one_class: 3, rate: 0, mu: 0.04, loss: 0, start: 0 },
@@ -67,14 +71,34 @@ test("few digits are shown as often as many, or nearly", () => {
 
 test("progress is told in words", () => {
   const message = { seen: 0, pass: 0, passes: 5, error: null, over: false };
-  assert.equal(progressInWords(message, null), "0 digits seen, pass 1 of 5.");
+  assert.equal(
+    progressInWords(message, { error: 0.9 }),
+    "0 digits seen, pass 1 of 5. Wrong: 90.0\u00a0% of digits not learned from.",
+  );
   const later = { ...message, seen: 12_500, pass: 1, error: 0.05 };
   assert.equal(
     progressInWords(later, { error: 0.031 }),
-    "12,500 digits seen, pass 2 of 5. Wrong of the last ones: 5.0\u00a0%, " +
-      "of digits not learned from: 3.1\u00a0%.",
+    "12,500 digits seen, pass 2 of 5. Wrong: 5.0\u00a0% of the last ones, " +
+      "3.1\u00a0% of digits not learned from.",
   );
   assert.match(progressInWords({ ...later, over: true }, null), /all 5 passes/);
+});
+
+test("the way back has a picture for each map, and one for a vector", () => {
+  const derivatives = { C1: Float32Array.of(1, 2, 3, -4), F6: Float32Array.of(5, -6) };
+  assert.deepEqual(
+    [...derivativesOf({ name: "C1", maps: 2 }, 1, derivatives)],
+    [3, -4],
+  );
+  assert.deepEqual(
+    [...derivativesOf({ name: "F6", maps: 2 }, 0, derivatives)],
+    [5, -6],
+  );
+  const words = wayBackInWords({ label: 7, loss: 3.25, derivatives });
+  assert.match(
+    words,
+    /labelled 7: loss 3.25.*from F6, at most 6.0.*to C1, at most 4.0/,
+  );
 });
 
 test("rates are rows of a table", () => {

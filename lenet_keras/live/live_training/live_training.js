@@ -15,6 +15,7 @@ import { createLearner } from "./learner.js";
 import { createLearningKernels } from "./learning_kernels.js";
 import { createPattern } from "./pattern.js";
 import { COURSE_TRAITS, trainingOf } from "./settings.js";
+import { createWayBack } from "./way_back.js";
 
 const CHANGE = 1; // of the trait `shown`: 0 is the weights
 
@@ -22,10 +23,10 @@ const CHANGE = 1; // of the trait `shown`: 0 is the weights
 export function progressInWords({ seen, pass, passes, error, over }, judged) {
   const where = over ? `all ${passes} passes` : `pass ${pass + 1} of ${passes}`;
   const share = (part) => `${decimal(100 * part, 1)}\u00a0%`;
-  const words = [`${seen.toLocaleString("en")} digits seen, ${where}.`];
-  if (seen) words.push(`Wrong of the last ones: ${share(error)},`);
-  if (judged) words.push(`of digits not learned from: ${share(judged.error)}.`);
-  return words.join(" ");
+  const lately = seen ? [`${share(error)} of the last ones`] : [];
+  const unseen = judged ? [`${share(judged.error)} of digits not learned from`] : [];
+  const wrong = [...lately, ...unseen].join(", ");
+  return `${seen.toLocaleString("en")} digits seen, ${where}. Wrong: ${wrong}.`;
 }
 
 /** The rows of the table of rates: the smallest, middle and largest of each layer. */
@@ -76,53 +77,77 @@ function preparedDrawings() {
   return ownDrawings().map(({ image, label }) => ({ image: prepare(image), label }));
 }
 
-async function render(context) {
-  const view = await openView(context, "live-training");
-  const teller = createTeller();
+/** What is seen of a training: `reset()` before one, `take(message)` of its progress. */
+function createPictures(view, learner) {
   const pattern = createPattern(view.layers.output, view.value("limits"));
   const plot = createCoursePlot(view.value("errors"));
   const examination = createExamination(view);
   const kernels = createLearningKernels();
-  let [judged, rates, state] = [[], null, null];
-  let begun = false;
-  const chosen = () => trainingOf(view.values(COURSE_TRAITS), preparedDrawings());
+  const shown = createChoices(view, "shown", "Kernels:", ["weights", "last change"]);
+  let [judged, rates, last] = [[], null, null];
   const table = createTable(
     "Rates of the weights in this pass as a table",
     ["layer", "smallest", "middle", "largest"],
     () => rateRows(rates),
   );
+  return {
+    scene: div(
+      "ll-scene",
+      pattern.element,
+      div("ll-course", plot.element, examination.element),
+      pattern.verdict,
+    ),
+    kernels: [shown, kernels.element],
+    table: table.element,
+    judged: () => judged.at(-1),
+    reset() {
+      [judged, rates, last] = [[], null, null];
+      pattern.rest();
+      kernels.begin();
+    },
+    take(message) {
+      last = message.last;
+      rates = message.rates ?? rates;
+      if (message.judged) judged.push(message.judged);
+    },
+    draw() {
+      const layers = learner.network();
+      plot.set(judged);
+      table.refresh();
+      if (last) pattern.set(last, layers);
+      examination.draw(layers);
+      kernels.draw(layers, view.value("shown") === CHANGE);
+    },
+  };
+}
 
-  const draw = () => {
-    const layers = learner.network();
-    plot.set(judged);
-    table.refresh();
-    if (state?.last) pattern.set(state.last, layers);
-    examination.draw(layers);
-    kernels.draw(layers, view.value("shown") === CHANGE);
+async function render(context) {
+  const view = await openView(context, "live-training");
+  const teller = createTeller();
+  let begun = false;
+  const chosen = () => trainingOf(view.values(COURSE_TRAITS), preparedDrawings());
+  const stopWith = (words) => {
+    tools.set(false, false);
+    teller.tell(words);
   };
   const learner = createLearner(context.model, view, {
     onprogress(message) {
-      state = message;
-      rates = message.rates ?? rates;
-      if (message.judged) judged.push(message.judged);
+      pictures.take(message);
       tools.set(message.playing, false);
       const told = message.finite ? "" : " A weight is no number any more: the rate.";
-      teller.tell(progressInWords(message, judged.at(-1)) + told);
-      draw();
+      teller.tell(progressInWords(message, pictures.judged()) + told);
+      pictures.draw();
+      if (!message.playing) wayBack.ask();
     },
-    ontrouble(words) {
-      tools.set(false, false);
-      teller.tell(words);
-    },
-    onexplained() {},
+    ontrouble: stopWith,
+    onexplained: (message) => wayBack.show(message),
   });
+  const pictures = createPictures(view, learner);
+  const wayBack = createWayBack(view.layers, learner.send, teller.whisper);
   const reset = () => {
-    [judged, rates, state] = [[], null, null];
     begun = false;
-    pattern.rest();
-    kernels.begin();
+    pictures.reset();
     learner.prepare(chosen());
-    tools.set(false, false);
   };
   const begin = async (weights = null, table = {}) => {
     reset();
@@ -132,21 +157,18 @@ async function render(context) {
       await learner.begin({ ...chosen(), ...table }, weights);
       begun = true;
     } catch (error) {
-      tools.set(false, false);
-      teller.tell(error.message);
+      stopWith(error.message);
     }
   };
-  const tools = createTools(
-    async (message) => {
-      if (!begun) await begin();
-      if (begun) learner.send(message);
-    },
-    () => begin(),
-  );
+  const act = async (message) => {
+    if (!begun) await begin();
+    if (begun) learner.send(message);
+  };
+  const tools = createTools(act, () => begin());
   view.on(COURSE_TRAITS, () => {
     learner.send({ type: "stop" });
     reset();
-    teller.tell("Another training: Play begins it.");
+    stopWith("Another training: Play begins it.");
   });
   reset();
   const keepsakes = createKeepsakes({
@@ -155,24 +177,18 @@ async function render(context) {
     say: teller.tell,
     take: ({ weights, table }) => begin(weights, { connections: table }),
   });
-  const shown = createChoices(view, "shown", "Kernels:", ["weights", "last change"]);
   view.show(
     view.hint(),
     tools.element,
-    div(
-      "ll-scene",
-      pattern.element,
-      div("ll-course", plot.element, examination.element),
-      pattern.verdict,
-    ),
+    pictures.scene,
     div("ll-below", teller.element, createMore(view.el)),
-    shown,
-    kernels.element,
-    table.element,
+    ...pictures.kernels,
+    wayBack.element,
+    pictures.table,
     createToolbar("The network", "ll-buttons", keepsakes.tools),
     keepsakes.input,
   );
-  view.follow([...COURSE_TRAITS, "shown"], draw);
+  view.follow([...COURSE_TRAITS, "shown"], pictures.draw);
 }
 
 export default { render };

@@ -6,13 +6,13 @@
 //
 // It stays in this browser, as long as the browser keeps what pages store.
 
-const PLACE = "lenet-5: the reader's network";
+const KEPT_AS = "lenet-5: the reader's network";
 const ARRAYS = ["kernels", "coefficient", "bias"];
 
 /** Keeps a network for all pages of the book; whether the browser had room for it. */
 export function keepNetwork(layers) {
   try {
-    localStorage.setItem(PLACE, networkAsText(layers));
+    localStorage.setItem(KEPT_AS, networkAsText(layers));
     return true;
   } catch {
     return false;
@@ -22,7 +22,7 @@ export function keepNetwork(layers) {
 /** The network that was kept, `null` if there is none that can be read. */
 export function keptNetwork() {
   try {
-    return networkOfText(localStorage.getItem(PLACE));
+    return networkOfText(localStorage.getItem(KEPT_AS));
   } catch {
     return null; // no storage, or the text of something else
   }
@@ -30,7 +30,7 @@ export function keptNetwork() {
 
 /** The book's own network answers again. */
 export function forgetNetwork() {
-  localStorage.removeItem(PLACE);
+  localStorage.removeItem(KEPT_AS);
 }
 
 /** A network as text, its weights in 32 bits each. */

@@ -141,8 +141,8 @@ test("a scale ends at the largest state of a map, a layer, or the network", () =
 });
 
 /** What the network receives of a picture, all steps at once. */
-function receive(...what) {
-  const { steps, seen } = readingOf(...what);
+function receive(picture, ...how) {
+  const { steps, seen } = readingOf(() => picture, ...how);
   for (const step of steps) step();
   return seen;
 }
@@ -164,6 +164,20 @@ test("the network receives the drawing, or blank paper and the reason", () => {
   const grey = receive(pictureOf(new Uint8Array(784).fill(90)), false, true);
   assert.deepEqual(grey.image, blank);
   assert.match(grey.trouble, /^I see nothing that stands out/);
+});
+
+test("a drawing is looked at by the first step, not when it is drawn", () => {
+  let looks = 0;
+  const look = () => {
+    looks += 1;
+    return pictureOf(new Uint8Array(784).fill(255, 300, 310));
+  };
+  const { steps } = readingOf(look, false, true);
+  assert.equal(looks, 0);
+  for (const step of steps) step();
+  assert.equal(looks, 1);
+  for (const step of readingOf(look, true, true).steps) step();
+  assert.equal(looks, 1, "an empty pad need not be looked at");
 });
 
 /** Sheets that count their changes. */

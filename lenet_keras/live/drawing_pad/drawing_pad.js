@@ -118,7 +118,6 @@ async function render(context) {
   );
   // In a frame of its own, as VS Code and Colab show it, a figure has no useful address.
   const copying = window.parent === window ? [links.button] : [];
-  const images = bytes(view.value("images"));
 
   const below = div("ll-below", teller.element);
   const tools = [button("Undo", pad.undo), button("Clear", pad.clear)];
@@ -144,7 +143,7 @@ async function render(context) {
         div("ll-caption", "The network receives"),
         received.element,
         div("ll-caption", "Or start from a test digit"),
-        createExamples(view.value("names"), images, pad.show),
+        createExamples(view.value("names"), bytes(view.value("images")), pad.show),
       ),
       verdict.element,
     ),
@@ -183,7 +182,8 @@ async function render(context) {
     everything.draw(states, LAYER_SCALES[view.value("colours")]);
   };
   const draw = () => {
-    const reading = readingOf(pad.paint(), pad.isEmpty(), view.value("normalise"));
+    pad.paint();
+    const reading = readingOf(pad.picture, pad.isEmpty(), view.value("normalise"));
     inTurns(...reading.steps, () => answer(reading.seen), show);
   };
   window.addEventListener("hashchange", links.restore, { signal: view.signal });

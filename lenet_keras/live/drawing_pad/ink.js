@@ -39,13 +39,12 @@ export const f32 = Math.fround;
 /**
  * The ink of the one character in a picture, 0 elsewhere.
  *
- * @param {{width: number, height: number, data: Float32Array}} grey 0 is black, 1 white.
- * @returns The same shape; `data` from 0 to 1.
+ * @param {{grey, ink, noise}} seen What `onPlainGround` gives.
+ * @returns The shape of `grey`; `data` from 0 to 1.
  * @throws {RangeError} If there is no ink, nothing but ink that runs out of the picture, a
  *   frame, or more than one character.
  */
-export function inkOf(grey) {
-  const { ink: plain, noise } = onPlainGround(grey);
+export function inkOf({ grey, ink: plain, noise }) {
   const darkest = greatest(plain.data);
   if (darkest + noise < f32(MIN_CONTRAST)) throw new RangeError(NOTHING);
   const twoLevels = darkest >= f32(MIN_CONTRAST) && hasTwoLevels(plain, darkest, noise);
@@ -64,8 +63,12 @@ export function inkOf(grey) {
   throw new RangeError(isSomething ? FRAME : NOTHING);
 }
 
-/** How far each pixel departs from the plane through the border, and the noise. */
-function onPlainGround(grey) {
+/**
+ * How far each pixel departs from the plane through the border, and the noise.
+ *
+ * @param {{width: number, height: number, data: Float32Array}} grey 0 is black, 1 white.
+ */
+export function onPlainGround(grey) {
   const departure = toDeparture(grey);
   const rounded = roundingOf(departure);
   const border = sides(departure, grey).flat();
@@ -73,9 +76,9 @@ function onPlainGround(grey) {
   const sign = greatest(departure) < -least(departure) ? -1 : 1;
   const data = new Float32Array(departure.length);
   for (let i = 0; i < data.length; i++) {
-    data[i] = Math.max(rounded(sign * departure[i] - noise), 0);
+    data[i] = Math.max(sign * departure[i] - noise, 0);
   }
-  return { ink: { ...grey, data }, noise };
+  return { grey, ink: { ...grey, data }, noise };
 }
 
 /** Grey less the background, which is a plane or one level. */
@@ -149,13 +152,10 @@ function withoutStrangers(ink, darkest) {
   const near = strokesWith(main, parts);
   const isKept = (part) => near.includes(part) || isFree(part, ink);
   check(parts.filter(isKept));
+  const strangers = parts.filter((part) => !isKept(part));
+  if (!strangers.length) return ink;
   const data = ink.data.slice();
-  for (const pixel of grown(
-    parts.filter((part) => !isKept(part)),
-    ink,
-  )) {
-    data[pixel] = 0;
-  }
+  for (const pixel of grown(strangers, ink)) data[pixel] = 0;
   return { ...ink, data };
 }
 
@@ -318,12 +318,12 @@ export function roundingOf(values) {
 
 export function greatest(values) {
   let most = values[0];
-  for (let i = 1; i < values.length; i++) most = Math.max(most, values[i]);
+  for (let i = 1; i < values.length; i++) if (values[i] > most) most = values[i];
   return most;
 }
 
 function least(values) {
-  let most = values[0];
-  for (let i = 1; i < values.length; i++) most = Math.min(most, values[i]);
-  return most;
+  let lowest = values[0];
+  for (let i = 1; i < values.length; i++) if (values[i] < lowest) lowest = values[i];
+  return lowest;
 }

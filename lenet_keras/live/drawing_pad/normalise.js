@@ -4,7 +4,14 @@
 // NumPy and TensorFlow hold 32-bit floats, and sums run in their order.
 
 import { MNIST_SIDE } from "../js/images.js";
-import { f32, greatest, INK_THRESHOLD, inkOf, roundingOf } from "./ink.js";
+import {
+  f32,
+  greatest,
+  INK_THRESHOLD,
+  inkOf,
+  onPlainGround,
+  roundingOf,
+} from "./ink.js";
 
 const BOX = 20;
 const WORKING_SIZE = 280;
@@ -25,7 +32,7 @@ export function normaliseDigit(picture) {
 }
 
 /** The steps of `normaliseDigit`, each of which takes what the one before has made. */
-export const NORMALISING = [workingGrey, inkOf, framed];
+export const NORMALISING = [workingGrey, onPlainGround, inkOf, framed];
 
 function workingGrey(picture) {
   const grey = toGrey(picture);
@@ -36,8 +43,8 @@ function workingGrey(picture) {
 /** All ink of a picture, in the size and place that MNIST digits have. */
 function framed(ink) {
   const dark = f32(f32(INK_THRESHOLD) * greatest(ink.data));
-  const broad = cutOut(ink, (value) => value > dark, 1);
-  const box = cutOut(broad, (value) => value > 0, 0);
+  const broad = cutOut(ink, dark, 1);
+  const box = cutOut(broad, 0, 0);
   const small = scale(box, BOX / Math.max(box.width, box.height));
   const darkest = greatest(small.data);
   small.data.forEach((value, i) => {
@@ -192,12 +199,12 @@ function triangles(size, newSize) {
   });
 }
 
-/** The bounding box of the pixels that `wanted` takes, with a margin around it. */
-function cutOut({ width, height, data }, wanted, margin) {
+/** The bounding box of the pixels above a level, with a margin around it. */
+function cutOut({ width, height, data }, level, margin) {
   let [top, bottom, left, right] = [height, -1, width, -1];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (!wanted(data[y * width + x])) continue;
+      if (!(data[y * width + x] > level)) continue;
       top = Math.min(top, y);
       bottom = y;
       left = Math.min(left, x);

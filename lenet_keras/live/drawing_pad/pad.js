@@ -72,14 +72,15 @@ export function createPad({ pen, onchange, whisper }) {
     show: sheets.show,
     clear: keys.clear,
     undo: keys.undo,
-    /** Paints the sheet; gives what is to be seen of it as `ImageData`. */
+    /** Paints the sheet. */
     paint() {
       paintPaper(context, sheets.now());
       const { width, height } = canvas;
       const coarse = Math.max(width, height) < PAD;
       box.classList.toggle("ll-coarse", coarse);
       box.classList.toggle("ll-photo", sheets.now().paper !== null && !coarse);
-      return context.getImageData(0, 0, width, height);
     },
+    /** What is to be seen of the sheet, as `ImageData`. */
+    picture: () => context.getImageData(0, 0, canvas.width, canvas.height),
   };
 }

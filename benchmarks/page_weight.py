@@ -53,7 +53,7 @@ const frame = () => new Promise(requestAnimationFrame);
 const shown = (figure, slider) => JSON.stringify(
   [...figure.querySelectorAll("img, text, div, p, output, td, button")]
     .filter((e) => !slider.contains(e) && !e.contains(slider) && e.offsetParent)
-    .map((e) => e.alt ?? e.innerText));
+    .map((e) => e.alt ?? e.textContent));
 const within = async (frames, test) => {
   for (; frames && !test(); frames--) await frame();
   return test();
@@ -65,7 +65,7 @@ window.usable = (async () => {
     await frame();
     const handle = document.querySelector(".noUi-handle");
     const figure = handle?.closest(".widget-subarea");
-    if (!figure?.querySelector(".ll-told")?.innerText) continue; // nothing shown yet
+    if (!figure?.querySelector(".ll-told")?.textContent) continue; // nothing shown yet
     const see = () => shown(figure, handle.closest(".slider-container").parentElement);
     const before = see();
     press(handle, "ArrowRight");

@@ -67,12 +67,12 @@ def expect_terms(page: Page, names: list[str]) -> None:
 
 
 def penalties(page: Page) -> list[float]:
-    texts = figure(page).locator(".ll-near-number").all_inner_texts()
+    texts = figure(page).locator(".ll-near-number").all_text_contents()
     return [float(text) for text in texts]
 
 
 def changed(page: Page) -> list[str]:
-    return figure(page).locator(".ll-digit span").all_inner_texts()
+    return figure(page).locator(".ll-digit span").all_text_contents()
 
 
 def press_in_table(page: Page, *keys: str) -> None:

@@ -38,7 +38,7 @@ def a_map(page: Page, layer: str, number: int) -> Locator:
 
 
 def penalties(page: Page) -> list[float]:
-    texts = figure(page).locator(".ll-near-number").all_inner_texts()
+    texts = figure(page).locator(".ll-near-number").all_text_contents()
     return [float(text) for text in texts]
 
 

@@ -71,7 +71,7 @@ def expect_drawn(page: Page, rgba: np.ndarray) -> None:
 def penalties(page: Page, answer: str = ".ll-scene") -> np.ndarray:
     numbers = page.locator(
         f".ll-drawing-pad {answer} .ll-near-number"
-    ).all_inner_texts()
+    ).all_text_contents()
     return np.array([float(text) for text in numbers if text])
 
 
@@ -427,7 +427,7 @@ def test_a_link_brings_back_the_drawing(open_page):
     page = open_page(NAME, permissions=["clipboard-read", "clipboard-write"])
     draw(page)
     expect(told(page)).to_contain_text("Answer 7")
-    words, drawing = told(page).inner_text(), canvas_of(pad(page))
+    words, drawing = told(page).text_content(), canvas_of(pad(page))
     button(page, "Copy link").click()
     expect(page.locator(".ll-notice")).to_contain_text("The link is copied.")
     link = page.evaluate("navigator.clipboard.readText()")

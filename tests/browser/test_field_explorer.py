@@ -60,7 +60,7 @@ def expect_frame(page: Page, name: str, side: int, wanted: list[int] | None) -> 
 
 
 def numbers(page: Page, of: str) -> list[float]:
-    texts = figure(page).locator(of).all_inner_texts()
+    texts = figure(page).locator(of).all_text_contents()
     return [float(text.replace(MINUS, "-")) for text in texts if text not in ("", "…")]
 
 
@@ -100,7 +100,7 @@ def test_the_mouse_frames_what_a_unit_sees_and_a_click_chooses_it(
     open_page, model, maps, layer, row, column
 ):
     page = open_page(NAME)
-    before = told(page).inner_text()
+    before = told(page).text_content()
     side = maps[layer].shape[1]
     name = f"{layer} map 1"
     a_map(page, name).hover(position=place(page, name, row, column, side))
@@ -169,7 +169,7 @@ def test_buttons_choose_layer_digit_scale_and_neighbour(open_page):
     button(page, "More settings").click()
     button(page, "S4").click()
     expect(told(page)).to_contain_text("S4 map 0, row 4, column 4: state")
-    before = told(page).inner_text()
+    before = told(page).text_content()
     figure(page).get_by_role("radio", name="2", exact=True).click()
     expect(told(page)).not_to_have_text(before)
     button(page, "Choose the one above").click()
@@ -283,7 +283,7 @@ def test_a_swipe_chooses_nothing(open_page):
     page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
     box = a_map(page, "Input")
     box.scroll_into_view_if_needed()
-    before = told(page).inner_text()
+    before = told(page).text_content()
     edges = box.bounding_box()
     x, y = edges["x"] + 20, edges["y"] + 60
     at = [{"x": x + 8 * n, "y": y - n} for n in range(12)]

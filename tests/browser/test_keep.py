@@ -24,11 +24,11 @@ def test_a_link_brings_back_a_figure_and_a_reload_keeps_it(open_page, name):
     label, key, trait = FIGURES[name]
     page = open_page(name, permissions=["clipboard-read", "clipboard-write"])
     told = root(page, name).locator(".ll-told").first
-    before = told.inner_text()
+    before = told.text_content()
     assert "#" not in page.url
     root(page, name).get_by_label(label).first.press(key)
     page.wait_for_function("trait => location.hash.includes(trait + '=')", arg=trait)
-    changed = told.inner_text()
+    changed = told.text_content()
     assert changed != before
     page.reload()
     expect(told).to_have_text(changed, timeout=30_000)
@@ -40,7 +40,7 @@ def test_a_link_brings_back_a_figure_and_a_reload_keeps_it(open_page, name):
 def test_a_link_that_was_tampered_with_does_no_harm(open_page):
     page = open_page("shift_explorer")
     told = root(page, "shift_explorer").locator(".ll-told").first
-    before = told.inner_text()
+    before = told.text_content()
     page.get_by_label("Input, 32 by 32").first.press("ArrowRight")
     page.wait_for_function("location.hash.includes('dx=')")
     page.evaluate("location.hash = location.hash.replace('dx=1', 'dx=%22far%22')")

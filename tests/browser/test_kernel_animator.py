@@ -60,7 +60,7 @@ def box(page: Page, name: str) -> Locator:
 
 
 def position(page: Page) -> int:
-    return int(re.search(r"Unit (\d+)", told(page).inner_text()).group(1))
+    return int(re.search(r"Unit (\d+)", told(page).text_content()).group(1))
 
 
 def slider(page: Page) -> Locator:

@@ -38,12 +38,12 @@ def slider(page: Page, name: str) -> Locator:
 
 
 def penalties(page: Page) -> list[float]:
-    texts = figure(page).locator(".ll-code .ll-caption").all_inner_texts()
+    texts = figure(page).locator(".ll-code .ll-caption").all_text_contents()
     return [float(text.split(":")[1]) for text in texts]
 
 
 def probabilities(page: Page) -> list[float]:
-    texts = figure(page).locator(".ll-posterior .ll-near-number").all_inner_texts()
+    texts = figure(page).locator(".ll-posterior .ll-near-number").all_text_contents()
     return [float(text) for text in texts]
 
 

@@ -29,7 +29,7 @@ def turner(page: Page) -> Locator:
 
 
 def lead(page: Page) -> float:
-    told = occlusion(page).locator(".ll-told").inner_text()
+    told = occlusion(page).locator(".ll-told").text_content()
     return float(re.search(r"Lead of \d: (\S+), ", told)[1].replace("\u2212", "-"))
 
 
@@ -75,7 +75,7 @@ def test_the_change_turns_the_answer_as_in_the_package(open_page, model, images)
     told = turner(page).locator(".ll-told")
     expected = smallest_change(model, images[0])
     expect(told).to_contain_text(f"turns 0 into {expected.answer}.")
-    length = float(re.search(r"is (\S+) long", told.inner_text())[1])
+    length = float(re.search(r"is (\S+) long", told.text_content())[1])
     assert length == pytest.approx(np.linalg.norm(expected.change), rel=0.05)
     answer = turner(page).locator(".ll-answer")
     expect(answer).to_have_text(str(expected.answer))

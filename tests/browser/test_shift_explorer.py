@@ -46,7 +46,7 @@ def slider(page: Page, name: str) -> Locator:
 
 
 def penalties(page: Page) -> list[float]:
-    texts = figure(page).locator(".ll-near-number").all_inner_texts()
+    texts = figure(page).locator(".ll-near-number").all_text_contents()
     return [float(text) for text in texts]
 
 
@@ -184,7 +184,7 @@ def test_the_difference_is_zero_inside_where_a_layer_can_follow(open_page):
 
 def test_everything_goes_back_by_one_button(open_page):
     page = open_page(NAME)
-    start = told(page).inner_text()
+    start = told(page).text_content()
     for name in ("shift right", "noise", "scale"):
         slider(page, name).press("ArrowRight")
     column(page).get_by_role("button", name="Put it back").first.click()

@@ -61,7 +61,7 @@ def number(text: str) -> float:
 
 
 def chosen(page: Page) -> int:
-    return int(re.match(r"Map (\d)", told(page).inner_text()).group(1))
+    return int(re.match(r"Map (\d)", told(page).text_content()).group(1))
 
 
 def choose(page: Page, map_number: int) -> None:
@@ -309,7 +309,7 @@ def test_the_sliders_say_what_the_sentence_says(open_page):
     for m in range(6):
         choose(page, m)
         for name in ("coefficient", "bias"):
-            said = re.search(rf"{name} (\S+?)[,:]", told(page).inner_text())[1]
+            said = re.search(rf"{name} (\S+?)[,:]", told(page).text_content())[1]
             label = figure(page).locator(".ll-slider", has_text=name)
             expect(label.locator("output")).to_have_text(said)
 

@@ -107,12 +107,12 @@ def test_it_plays_once_when_it_is_first_seen(open_page):
     page = open_page(NAME, viewport={"width": 1280, "height": 800})
     expect(told(page)).to_contain_text("After pass 20 of 20")
     reads = figure(page).locator(".ll-reading")
-    at_the_end = reads.all_inner_texts()
+    at_the_end = reads.all_text_contents()
     figure(page).locator(".ll-plots").scroll_into_view_if_needed()
     expect(told(page)).not_to_contain_text("After pass 20 of 20")
-    eventually(page, lambda: reads.all_inner_texts() != at_the_end, "other answers")
+    eventually(page, lambda: reads.all_text_contents() != at_the_end, "other answers")
     expect(told(page)).to_contain_text("After pass 20 of 20", timeout=15_000)
-    assert reads.all_inner_texts() == at_the_end
+    assert reads.all_text_contents() == at_the_end
     page.evaluate("scrollTo(0, 0)")
     page.evaluate("new Promise(requestAnimationFrame)")
     figure(page).locator(".ll-plots").scroll_into_view_if_needed()

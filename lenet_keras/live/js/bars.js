@@ -4,7 +4,7 @@
 //   bars.set([0.9, 0.1], ["5.8", "130.1"], 0)      lengths from 0 to 1, texts, the best
 //   bars.element
 
-import { div, element, group } from "./element.js";
+import { div, element, group, setText } from "./element.js";
 import { clamp, decimal } from "./numbers.js";
 
 /** A bar for each name, the best in the colour of the verdict, the others dimmed. */
@@ -22,7 +22,7 @@ export function createBars(names, title) {
     set(lengths, texts, best) {
       bars.forEach(({ row, fill, number }, n) => {
         fill.style.transform = `scaleX(${decimal(clamp(lengths[n], 0, 1), 3)})`;
-        number.textContent = texts[n];
+        setText(number, texts[n]);
         row.classList.toggle("ll-best", n === best);
       });
     },

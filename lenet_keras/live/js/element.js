@@ -36,6 +36,13 @@ function furnish(made, attributes, children) {
   return made;
 }
 
+/** Puts a text where another one may stand; only where it is new the page is laid out. */
+export function setText(place, text) {
+  const now = place.firstChild;
+  if (!now) place.textContent = text;
+  else if (now.data !== text) now.data = text; // no rule `:has` looks at it again
+}
+
 /** A block with a class. */
 export function div(className, ...children) {
   return element("div", { class: className || null }, ...children);

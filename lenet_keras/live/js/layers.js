@@ -1,7 +1,7 @@
 // All maps of the network from C1 to F6, layer by layer.
 
 import { about, reach } from "./colours.js";
-import { div, element, group } from "./element.js";
+import { div, element, group, setText } from "./element.js";
 import { createMap, picturesOf, VECTORS } from "./map.js";
 import { decimal, plusMinus, stretch } from "./numbers.js";
 import { rove } from "./pointing.js";
@@ -44,7 +44,7 @@ function createLayer(layer, onunit) {
     element: group(layer.name, className, title, ends, maps),
     say(scale, end) {
       const own = scale === "map" && pictures.length > 1;
-      ends.textContent = own ? "each map its own scale" : plusMinus(end);
+      setText(ends, own ? "each map its own scale" : plusMinus(end));
     },
   };
 }

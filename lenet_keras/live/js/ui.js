@@ -8,7 +8,7 @@
 //   createSlider(view, "at", { label, min, max, step, write })      for one trait
 
 import { LEVELS, paint } from "./colours.js";
-import { button, div, element } from "./element.js";
+import { button, div, element, setText } from "./element.js";
 import { decimal, MINUS, range } from "./numbers.js";
 import { dyed, REPAINT } from "./theme.js";
 
@@ -35,8 +35,8 @@ export function createLegend(colours = "signed", what = "state") {
   return {
     element: whole,
     set(low = `${MINUS} largest`, high = "+ largest") {
-      left.textContent = typeof low === "string" ? low : decimal(low);
-      right.textContent = typeof high === "string" ? high : decimal(high);
+      setText(left, typeof low === "string" ? low : decimal(low));
+      setText(right, typeof high === "string" ? high : decimal(high));
     },
   };
 }
@@ -61,7 +61,7 @@ export function createTeller() {
     whisper,
     tell(text) {
       if (text === seen.textContent) return;
-      seen.textContent = text;
+      setText(seen, text);
       whisper(text);
     },
   };

@@ -9,7 +9,7 @@
 
 import { measureOf } from "./answers.js";
 import { createBars } from "./bars.js";
-import { div, element } from "./element.js";
+import { div, element, setText } from "./element.js";
 import { decimal, range } from "./numbers.js";
 
 const HALF = 30; // the penalty at which a bar of closeness is half as long
@@ -70,9 +70,9 @@ export function createVerdict(layer, limits) {
   const bars = createBars(range(maps).map(String), title);
   const say = (verdict, answer, word, more) => {
     made.element.dataset.verdict = verdict;
-    digit.textContent = answer;
-    told.textContent = word;
-    next.textContent = more;
+    setText(digit, answer);
+    setText(told, word);
+    setText(next, more);
   };
   const made = {
     element: div(

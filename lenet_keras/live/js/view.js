@@ -72,6 +72,7 @@ export async function openView({ model, el, host, signal }, name, links = true) 
       el.classList.add("ll-figure", `ll-${name}`);
       el.append(...(network === book ? [] : [createOwnNotice()]), ...children);
       el.closest(".cell")?.classList.add("ll-filled"); // it needs no room kept for it
+      settle(el.closest(".ll-column"));
       keep.join();
       const redrawAll = () => {
         for (const redraw of redraws) redraw();
@@ -85,6 +86,16 @@ export async function openView({ model, el, host, signal }, name, links = true) 
   };
   const keep = createKeep(view, name, links);
   return view;
+}
+
+/** What is far from the screen is not laid out and painted once its size is known. */
+function settle(column) {
+  if (!column) return;
+  const observer = new ResizeObserver(() => {
+    observer.disconnect();
+    column.classList.add("ll-settled");
+  });
+  observer.observe(column);
 }
 
 /** Says whose network answers, and brings the book's back. */

@@ -9,6 +9,7 @@ LIVE_PAGES = {
     "c3_table": "book/07_sparse_c3",
     "rbf_view": "book/08_rbf_output",
     "training_replay": "book/09_training",
+    "live_training": "book/09_training",
     "drawing_pad": "book/playground",
     "occlusion_explorer": "book/playground",
     "answer_turner": "book/playground",

@@ -1,0 +1,57 @@
+"""The figure that learns: what it sends to a page, and to a notebook that asks."""
+
+import numpy as np
+import pytest
+
+from lenet_keras import lenet5, load_mnist, weights_card
+from lenet_keras.live import LiveTraining
+
+
+@pytest.fixture(scope="module")
+def figure():
+    digits = load_mnist(validation=10_000).validation
+    return LiveTraining(lenet5(weights="mnist"), digits.images[:3], digits.labels[:3])
+
+
+def test_the_page_gets_digits_labels_and_the_shipped_run(figure):
+    digits = load_mnist(validation=10_000).validation
+    assert figure.view.images == digits.images[:3].tobytes()
+    assert figure.view.labels == digits.labels[:3].tolist()
+    assert figure.view.errors == weights_card("mnist")["test_error_percent_by_pass"]
+
+
+def test_it_starts_with_the_settings_of_the_recipe(figure):
+    view = figure.view
+    assert (view.source, view.rate, view.loss, view.start, view.table) == (
+        0,
+        0,
+        0,
+        0,
+        0,
+    )
+    assert view.mu == 0.04 and not view.shuffled and not view.distorted
+
+
+def test_a_notebook_gets_the_digits_when_it_asks(figure, monkeypatch):
+    sent = []
+    monkeypatch.setattr(
+        figure.view, "send", lambda content, buffers: sent.append((content, buffers))
+    )
+    figure.view._handle_custom_msg("something else", [])
+    assert sent == []
+    figure.view._handle_custom_msg("digits", [])
+    [(content, buffers)] = sent
+    train = load_mnist().train
+    expected = [
+        *(train.images[:10_000], train.labels[:10_000]),
+        *(train.images[-2_000:], train.labels[-2_000:]),
+    ]
+    assert content == "digits"
+    for buffer, part in zip(buffers, expected, strict=True):
+        np.testing.assert_array_equal(np.frombuffer(buffer, "uint8"), part.ravel())
+
+
+def test_labels_must_fit_the_images():
+    digits = np.zeros((2, 28, 28), "uint8")
+    with pytest.raises(ValueError, match="`labels` must be 2 integers"):
+        LiveTraining(lenet5(), digits, [1])

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
+import { keptInWords } from "../../lenet_keras/live/drawing_pad/teaching.js";
 import {
   forgetDrawings,
   keepDrawing,
@@ -173,6 +174,12 @@ test("drawings are kept with their labels until they are forgotten", () => {
   assert.deepEqual([first, second.label], [{ image, label: 7 }, 2]);
   forgetDrawings();
   assert.deepEqual(ownDrawings(), []);
+});
+
+test("how many drawings are kept is told in words", () => {
+  assert.equal(keptInWords(0), "None is kept.");
+  assert.match(keptInWords(1), /^1 digit of yours is kept/);
+  assert.match(keptInWords(2), /^2 digits of yours are kept/);
 });
 
 test("without room no drawing is kept", () => {

@@ -19,6 +19,7 @@ import { newPaper } from "./paper.js";
 import { createOpener, createSaver } from "./pictures.js";
 import { readingOf } from "./reading.js";
 import { createRival } from "./rival.js";
+import { createTeaching } from "./teaching.js";
 
 const PIXELS = { low: 0, high: 255, colours: "ink" };
 const AREA = MNIST_SIDE ** 2;
@@ -90,11 +91,26 @@ function createNumbers(layer, states, rival, title) {
   );
 }
 
+/** The pad, with pen and eraser and the ways back below it. */
+function createPadColumn(view, pad) {
+  const steps = [button("Undo", pad.undo), button("Clear", pad.clear)];
+  return div(
+    "ll-of-image",
+    pad.element,
+    div(
+      "ll-buttons ll-pens",
+      createChoices(view, "tool", "Tool", ["pen", "eraser"]),
+      createToolbar("Steps", "ll-buttons", steps),
+    ),
+  );
+}
+
 async function render(context) {
   const view = await openView(context, "drawing-pad", false);
   const { network, layers } = view;
   const states = network.newStates();
   let image; // what the network receives
+  let drawn = null; // the same, where it can be read
   let redraw = () => {}; // until all is there
 
   const teller = createTeller();
@@ -112,6 +128,7 @@ async function render(context) {
   const rival = other && createRival(other, title, view.value("limits_of_other"));
   const received = createReceived();
   const table = createNumbers(layers.output, states, rival, title);
+  const teaching = createTeaching(() => drawn, notice);
   const everything = createEverything(layers, teller.whisper, () => redraw());
   const links = createLinks(pad, notice, () =>
     pad.hasPaper() ? { image } : { strokes: pad.strokes() },
@@ -120,7 +137,6 @@ async function render(context) {
   const copying = window.parent === window ? [links.button] : [];
 
   const below = div("ll-below", teller.element);
-  const tools = [button("Undo", pad.undo), button("Clear", pad.clear)];
   const files = [
     ...createOpener(view.el, notice, cropper.open),
     createSaver(pad.canvas),
@@ -129,15 +145,7 @@ async function render(context) {
     view.hint(),
     div(
       "ll-scene",
-      div(
-        "ll-of-image",
-        pad.element,
-        div(
-          "ll-buttons ll-pens",
-          createChoices(view, "tool", "Tool", ["pen", "eraser"]),
-          createToolbar("Steps", "ll-buttons", tools),
-        ),
-      ),
+      createPadColumn(view, pad),
       div(
         "ll-seen",
         div("ll-caption", "The network receives"),
@@ -157,6 +165,7 @@ async function render(context) {
     notice,
     cropper.element,
     links.address,
+    teaching,
     table.element,
     everything.element,
   );
@@ -164,6 +173,7 @@ async function render(context) {
   const inTurns = createTurns((isBusy) => below.setAttribute("aria-busy", isBusy));
   const answer = (seen) => {
     image = seen.image;
+    drawn = seen.trouble ? null : image;
     const input = prepare(image);
     network.forward(input, states);
     const ranking = network.ranking(states.output);

@@ -53,12 +53,16 @@ function createLayer(layer, onunit) {
  * The layers as pictures. `draw(states, scale)` colours them, with one scale for
  * "map", "layer" or "network"; `whisper(text)` is told the unit that is pointed at.
  * `draw(states, scale, difference)` shows instead what `difference(layer, map)` gives,
- * NaN where there is nothing to compare.
+ * NaN where there is nothing to compare. `of` and `differing` are what these are called.
  */
-export function createLayers(layers, whisper) {
+export function createLayers(
+  layers,
+  whisper,
+  { of = "state", differing = "difference" } = {},
+) {
   const unitLine = div("ll-caption ll-unit");
-  const legend = createLegend();
-  let what = "state";
+  const legend = createLegend("signed", of);
+  let what = of;
   const describe = (picture, row, column) => {
     unitLine.textContent = "";
     if (row == null) return;
@@ -80,7 +84,7 @@ export function createLayers(layers, whisper) {
   return {
     element: whole,
     draw(states, scale, difference) {
-      what = difference ? "difference" : "state";
+      what = difference ? differing : of;
       for (const picture of pictures) {
         const { layer, map, length } = picture;
         picture.values = difference

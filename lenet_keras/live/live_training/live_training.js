@@ -26,7 +26,8 @@ export function progressInWords({ seen, pass, passes, error, over }, judged) {
   const lately = seen ? [`${share(error)} of the last ones`] : [];
   const unseen = judged ? [`${share(judged.error)} of digits not learned from`] : [];
   const wrong = [...lately, ...unseen].join(", ");
-  return `${seen.toLocaleString("en")} digits seen, ${where}. Wrong: ${wrong}.`;
+  const digits = seen === 1 ? "1 digit" : `${seen.toLocaleString("en")} digits`;
+  return `${digits} seen, ${where}. Wrong: ${wrong}.`;
 }
 
 /** The rows of the table of rates: the smallest, middle and largest of each layer. */

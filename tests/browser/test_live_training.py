@@ -1,0 +1,123 @@
+"""A network learns in the page: played, stopped, begun anew, kept, taken home."""
+
+import re
+
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
+
+from lenet_keras import lenet5, load_mnist, prepare
+
+NAME = "live_training"
+LEARNING = 60_000  # milliseconds, on a busy machine
+
+
+def figure(page: Page) -> Locator:
+    return page.locator(".ll-live-training").first
+
+
+def told(page: Page) -> Locator:
+    return figure(page).locator(".ll-told")
+
+
+def button(page: Page, name: str) -> Locator:
+    return figure(page).get_by_role("button", name=name, exact=True)
+
+
+def seen(page: Page) -> int:
+    """How many digits the network has learned from, as the figure says."""
+    found = re.match(r"([\d,]+) digits? seen", told(page).inner_text())
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def learn(page: Page, digits: int) -> None:
+    """Plays until so many digits are seen, and stops."""
+    button(page, "Play").click()
+    expect(button(page, "Pause")).to_be_enabled(timeout=LEARNING)
+    page.wait_for_function(
+        """([told, digits]) =>
+        parseInt(told.textContent.replaceAll(",", "")) >= digits""",
+        arg=[told(page).element_handle(), digits],
+        timeout=LEARNING,
+    )
+    button(page, "Pause").click()
+    expect(button(page, "Play")).to_be_enabled()
+
+
+def saved(page: Page, tmp_path) -> str:
+    with page.expect_download() as download:
+        button(page, "Download it").click()
+    path = str(tmp_path / "lenet5.npz")
+    download.value.save_as(path)
+    return path
+
+
+def test_it_learns_in_the_page_and_the_network_is_the_readers(open_page, tmp_path):
+    """What the page shows of ten digits, Keras answers with the file."""
+    page = open_page(NAME)
+    reads = figure(page).locator(".ll-reading")
+    first = reads.all_inner_texts()
+    learn(page, 2_000)
+    digits = load_mnist(validation=10_000).validation
+    model = lenet5(weights=saved(page, tmp_path))
+    x = prepare(digits.images)
+    answers = np.array(model.predict(x, 500, verbose=0)).argmin(axis=1)
+    shown = [int(text) for text in reads.all_inner_texts()]
+    assert shown == answers[:10].tolist() and shown != [int(text) for text in first]
+    assert np.mean(answers[-2_000:] != digits.labels[-2_000:]) < 0.25
+
+
+def test_one_digit_is_one_step_and_shows_its_way_back(open_page):
+    page = open_page(NAME)
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
+    figure(page).get_by_text("The way back, for the digit").click()
+    words = figure(page).locator("details[open] > .ll-caption").first
+    expect(words).to_contain_text("The digit that comes next, labelled")
+    expect(figure(page).locator("details[open] .ll-maps-C3 canvas")).to_have_count(16)
+    before = words.inner_text()
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("2 digits seen")
+    expect(words).not_to_have_text(before)
+
+
+def test_another_setting_begins_another_training(open_page):
+    page = open_page(NAME)
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
+    button(page, "More settings").click()
+    column = page.locator(".ll-column").filter(has=figure(page))
+    column.get_by_role("button", name="full C3").click()
+    expect(told(page)).to_contain_text("Play begins it")
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
+
+
+def test_a_kept_network_answers_in_the_other_figures(open_page):
+    page = open_page(NAME)
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
+    button(page, "Use it in the whole book").click()
+    expect(told(page)).to_contain_text("Kept in this browser")
+    page.goto(page.url.replace("09_training", "11_feature_maps"))
+    notice = page.locator(".ll-own").first
+    expect(notice).to_contain_text("The network that you trained answers here")
+    verdict = page.locator(".ll-verdict").first
+    expect(verdict).not_to_have_text("sure")  # it has learned from a single digit
+    notice.get_by_role("button").click()
+    expect(page.locator(".ll-own")).to_have_count(0)
+    expect(page.locator(".ll-verdict").first).to_have_text("sure")
+
+
+def test_a_file_is_opened_again_or_refused_in_words(open_page, tmp_path):
+    page = open_page(NAME)
+    learn(page, 500)
+    path = saved(page, tmp_path)
+    error = re.search(r"([\d.]+)\s% of digits", told(page).inner_text())
+    chooser = figure(page).locator("input[type=file]")
+    chooser.set_input_files(path)
+    expect(told(page)).to_contain_text("0 digits seen", timeout=LEARNING)
+    again = re.search(r"([\d.]+)\s% of digits", told(page).inner_text())
+    assert error and again and float(again[1]) <= float(error[1]) + 10
+    (tmp_path / "other.npz").write_bytes(b"hello")
+    chooser.set_input_files(tmp_path / "other.npz")
+    expect(told(page)).to_contain_text("Expected a .npz file")

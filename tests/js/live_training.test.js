@@ -29,6 +29,7 @@ import {
 import { trainingOf } from "../../lenet_keras/live/live_training/settings.js";
 import {
   derivativesOf,
+  unitOnTheWayInWords,
   wayBackInWords,
 } from "../../lenet_keras/live/live_training/way_back.js";
 
@@ -99,6 +100,34 @@ test("the way back has a picture for each map, and one for a vector", () => {
   assert.match(
     words,
     /labelled 7: loss 3.25.*from F6, at most 6.0.*to C1, at most 4.0/,
+  );
+});
+
+test("how the derivative of a unit comes about is told as the sum that it is", () => {
+  const message = {
+    states: { C1: new Float32Array(6 * 784), F6: new Float32Array(84) },
+    derivatives: { C1: new Float32Array(6 * 784), S2: new Float32Array(6 * 196) },
+  };
+  message.derivatives.F6 = new Float32Array(84).fill(2);
+  const slope = (2 / 3) * 1.7159; // of a state of zero
+  message.derivatives.S2[196 + 14 + 2] = -0.5; // map 1, row 1, column 2
+  message.derivatives.C1[784 + 3 * 28 + 4] = slope * 0.25 * -0.5;
+  const network = { S2: { coefficient: Float64Array.of(1, 0.25) } };
+  const c1 = {
+    layer: { name: "C1" },
+    name: "C1 map 1",
+    map: 1,
+    columns: 28,
+    length: 784,
+  };
+  assert.match(
+    unitOnTheWayInWords(c1, 3, 4, network, message),
+    /C1 map 1, row 3, column 4: derivative \u22120.143 = slope 1.144 \u00d7 coefficient 0.250 of S2 map 1 \u00d7 \u22120.500/,
+  );
+  const f6 = { layer: { name: "F6" }, name: "F6", map: 0, columns: 7, length: 84 };
+  assert.match(
+    unitOnTheWayInWords(f6, 1, 2, network, message),
+    /F6, unit 9: derivative 2.000 = slope 1.144 \u00d7 1.748, come back over the ten codes/,
   );
 });
 

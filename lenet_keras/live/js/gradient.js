@@ -5,15 +5,7 @@
 //
 // The states must be those of the image: forward(layers, image, states) comes first.
 
-import { answer, forward, newStates } from "./lenet5.js";
-
-const SLOPES = {
-  scaled_tanh: (state) => (2 / 3 / 1.7159) * (1.7159 ** 2 - state ** 2),
-  tanh: (state) => 1 - state ** 2,
-  sigmoid: (state) => state * (1 - state),
-  relu: (state) => (state > 0 ? 1 : 0),
-  linear: () => 1,
-};
+import { answer, forward, newStates, SLOPES } from "./lenet5.js";
 
 /** The gradient, by all pixels, of the sum of the outputs weighted by `by`. */
 export function imageGradient(layers, states, by) {

@@ -53,12 +53,13 @@ function createLayer(layer, onunit) {
  * The layers as pictures. `draw(states, scale)` colours them, with one scale for
  * "map", "layer" or "network"; `whisper(text)` is told the unit that is pointed at.
  * `draw(states, scale, difference)` shows instead what `difference(layer, map)` gives,
- * NaN where there is nothing to compare. `of` and `differing` are what these are called.
+ * NaN where there is nothing to compare. `of` and `differing` are what these are called,
+ * and `words` tells of a unit as `unitOfMapInWords` does.
  */
 export function createLayers(
   layers,
   whisper,
-  { of = "state", differing = "difference" } = {},
+  { of = "state", differing = "difference", words = unitOfMapInWords } = {},
 ) {
   const unitLine = div("ll-caption ll-unit");
   const legend = createLegend("signed", of);
@@ -67,7 +68,7 @@ export function createLayers(
     unitLine.textContent = "";
     if (row == null) return;
     const number = picture.values[row * picture.columns + column];
-    unitLine.textContent = unitOfMapInWords(picture, row, column, what, number);
+    unitLine.textContent = words(picture, row, column, what, number);
     whisper(unitLine.textContent);
   };
   const shown = Object.values(layers).filter(({ name }) => name !== "output");

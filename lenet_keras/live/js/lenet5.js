@@ -11,6 +11,15 @@ const SQUASHING = {
   sigmoid: [0.5, 0.5, 0.5],
 };
 
+/** The slope of each squashing function, from the state to which it leads. */
+export const SLOPES = {
+  scaled_tanh: (state) => (2 / 3 / 1.7159) * (1.7159 ** 2 - state ** 2),
+  tanh: (state) => 1 - state ** 2,
+  sigmoid: (state) => state * (1 - state),
+  relu: (state) => (state > 0 ? 1 : 0),
+  linear: () => 1,
+};
+
 /** All states of the network for an image of 32x32 pixels, by layer. */
 export function forward(network, image, states = newStates(network)) {
   const { C1, S2, C3, S4, C5, F6, output } = network;

@@ -144,7 +144,7 @@ async function render(context) {
     onexplained: (message) => wayBack.show(message),
   });
   const pictures = createPictures(view, learner);
-  const wayBack = createWayBack(view.layers, learner.send, teller.whisper);
+  const wayBack = createWayBack(view.layers, learner, teller.whisper);
   const reset = () => {
     begun = false;
     pictures.reset();

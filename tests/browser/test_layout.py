@@ -6,6 +6,7 @@ import pytest
 from live_pages import LIVE_PAGES
 from playwright.sync_api import Locator, Page
 from test_every_page import PAGES
+from waits import eventually
 
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -139,3 +140,15 @@ def test_a_figure_reads_from_left_to_right_on_any_page(open_page, name):
         for one, x in zip(places.all(), before, strict=True)
     }
     assert len(moved) == 1  # the whole figure, and nothing within it
+
+
+def test_a_figure_off_screen_keeps_its_height_but_is_not_painted(open_page):
+    page = open_page("answer_turner", viewport=DESK)
+    column = page.locator(".ll-column", has=page.locator(".ll-answer-turner"))
+    painted = """column => column.querySelector(".ll-figure")
+        .checkVisibility({ contentVisibilityAuto: true })"""
+    eventually(page, lambda: not column.evaluate(painted), "a figure at rest")
+    height = column.bounding_box()["height"]
+    column.scroll_into_view_if_needed()
+    eventually(page, lambda: column.evaluate(painted), "the figure")
+    assert column.bounding_box()["height"] == pytest.approx(height, abs=1)

@@ -29,7 +29,7 @@ from jupyter_cache.base import JupyterCacheAbstract
 from jupyter_cache.executors import load_executor
 from nbconvert.filters import strip_ansi
 
-from tools import page_digits, page_runtime
+from tools import page_runtime
 from tools.checks.check_site import check_site, read_toc
 
 ROOT = Path(__file__).parents[1]
@@ -89,10 +89,18 @@ def executed() -> Path:
     os.environ.update(kernel_environment())
     if page_runtime.fetch():
         print("Fetched the page runtime.")
-    page_digits.write()
+    write_learning()
     cache = BUILD / "executed" / hash_inputs(ROOT, EXECUTED_FROM)
     execute(notebooks(), cache, tested())
     return cache
+
+
+def write_learning() -> None:
+    """What pages need to learn; apart, for the package brings threads, and we fork."""
+    command = [sys.executable, "-m", "tools.page_learning"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildError(done.stderr)
 
 
 def tested() -> Path:

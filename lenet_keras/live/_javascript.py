@@ -4,17 +4,13 @@ import base64
 import json
 import re
 from pathlib import Path
-from urllib.parse import quote
 
 from lenet_keras.live._hot_reload import reloadable
 
 LIVE = Path(__file__).parent
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.[\w./]+)\.js";\n', re.MULTILINE)
-_FILE = re.compile(r'new URL\("(\.[\w./-]+)", import\.meta\.url\)')
+_FILE = re.compile(r'new URL\("(\.[\w./-]+\.wasm)", import\.meta\.url\)')
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
-
-_KINDS = {".wasm": "application/wasm"}
-_PLAIN = " !$&'()*+,/:;=?@[]{}|^`"  # what an address may hold as it is, beside letters
 
 
 @reloadable(LIVE)
@@ -22,9 +18,9 @@ def bundle(name: str, live: Path = LIVE) -> str:
     """One ES module out of `NAME/NAME.js` and the modules that it imports.
 
     Imports are written `import { a, b } from "../js/module.js";`, nothing renamed, so
-    names are unique over all modules that meet in a bundle. A file that a module names
-    `new URL("./file", import.meta.url)` travels along, as an address that holds it: a
-    script, say of a worker, as a bundle of its own.
+    names are unique over all modules that meet in a bundle. A WebAssembly program that
+    a module names `new URL("./file.wasm", import.meta.url)` travels along, as an
+    address that holds it.
 
     Args:
         name: Name of a figure's folder, of a module in `js/`, or of one elsewhere with
@@ -81,12 +77,7 @@ def _collect(
     modules[module] = _EXPORT.sub("", _IMPORT.sub("", source))
 
 
-def _address(file: Path) -> str:
-    """An address that holds a file, in quotation marks."""
-    if file.suffix == ".js":
-        modules: dict[Path, str] = {}
-        _collect(file.with_suffix(""), modules, ())
-        text = quote("\n".join(modules.values()), safe=_PLAIN)
-        return json.dumps(f"data:text/javascript;charset=utf-8,{text}")
-    text = base64.b64encode(file.read_bytes()).decode()
-    return json.dumps(f"data:{_KINDS[file.suffix]};base64,{text}")
+def _address(program: Path) -> str:
+    """An address that holds a program, in quotation marks."""
+    text = base64.b64encode(program.read_bytes()).decode()
+    return json.dumps(f"data:application/wasm;base64,{text}")

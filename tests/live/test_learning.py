@@ -252,19 +252,14 @@ def test_the_worker_needs_no_file_beside_it():
     assert told[-1]["error"] < told[0]["error"]
 
 
-def test_a_figure_carries_the_worker_and_the_worker_its_programs():
-    figure = bundle("learning/training_worker")
+def test_the_worker_carries_its_programs():
     source = """
-    const carried = given.match(/^const SCRIPT = (".*");$/m)[1];
-    const text = await (await fetch(JSON.parse(carried))).text();
-    const programs = text.match(/"data:application[^"]*"/g).map(JSON.parse);
+    const programs = given.match(/"data:application[^"]*"/g).map(JSON.parse);
     const bytesOf = async (one) =>
       [...new Uint8Array(await (await fetch(one)).arrayBuffer())];
-    const bytes = await Promise.all(programs.map(bytesOf));
-    answer([text, bytes]);
+    answer(await Promise.all(programs.map(bytesOf)));
     """
-    text, programs = run_module(source, figure)
-    assert text == bundle("learning/worker")
+    programs = run_module(source, bundle("learning/worker"))
     names = ["lenet5.wasm", "lenet5-scalar.wasm"]
     files = [(SOURCES / "learning" / name).read_bytes() for name in names]
     assert list(map(bytes, programs)) == files

@@ -5,6 +5,7 @@ import pytest
 
 from lenet_keras import lenet5, load_mnist, weights_card
 from lenet_keras.live import LiveTraining
+from lenet_keras.live._javascript import bundle
 
 
 @pytest.fixture(scope="module")
@@ -32,22 +33,23 @@ def test_it_starts_with_the_settings_of_the_recipe(figure):
     assert view.mu == 0.04 and not view.shuffled and not view.distorted
 
 
-def test_a_notebook_gets_the_digits_when_it_asks(figure, monkeypatch):
+def test_a_notebook_gets_digits_and_worker_when_it_asks(figure, monkeypatch):
     sent = []
     monkeypatch.setattr(
         figure.view, "send", lambda content, buffers: sent.append((content, buffers))
     )
     figure.view._handle_custom_msg("something else", [])
     assert sent == []
-    figure.view._handle_custom_msg("digits", [])
-    [(content, buffers)] = sent
+    figure.view._handle_custom_msg("learning", [])
+    [(content, [*parts, worker])] = sent
     train = load_mnist().train
     expected = [
         *(train.images[:10_000], train.labels[:10_000]),
         *(train.images[-2_000:], train.labels[-2_000:]),
     ]
-    assert content == "digits"
-    for buffer, part in zip(buffers, expected, strict=True):
+    assert content == "learning"
+    assert worker.decode() == bundle("learning/worker")
+    for buffer, part in zip(parts, expected, strict=True):
         np.testing.assert_array_equal(np.frombuffer(buffer, "uint8"), part.ravel())
 
 

@@ -10,8 +10,8 @@
 import { prepare } from "../js/images.js";
 import { range } from "../js/numbers.js";
 import { drawDistortion } from "./distortion.js";
-import { seeded, shuffled } from "./random.js";
-import { startWeights } from "./start.js";
+import { DRAWN, seeded, shuffled } from "./random.js";
+import { startingWeights } from "./start.js";
 import { IMAGE_PIXELS } from "./trainer.js";
 import { byLayer } from "./weights.js";
 
@@ -20,8 +20,6 @@ const PICTURE = 28 * 28;
 const CURVATURE_PATTERNS = 500; // section III-B
 // Section III-B: the rates of the passes, here as shares of the first.
 const PAPER_RATES = [...[1, 1, 0.4, 0.4, 0.4, 0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.1], 0.02];
-// What is drawn: each has numbers of its own.
-const [STARTING, ORDERING, LABELLING, DISTORTING] = range(4);
 
 /** The settings of the recipe `best`. */
 export const COURSE = {
@@ -64,7 +62,7 @@ export function createCourse(trainer, digits, held, wanted = {}, weights = null)
     const image = patterns.image(number);
     const label = patterns.labels[number];
     if (!settings.distortion) return { number, image, label };
-    const draw = seeded(seed, DISTORTING, pass, place);
+    const draw = seeded(seed, DRAWN.distortion, pass, place);
     const drawn = drawDistortion(draw, settings.distortion);
     return { number, image: drawn ? trainer.distort(image, drawn) : image, label };
   };
@@ -81,7 +79,7 @@ export function createCourse(trainer, digits, held, wanted = {}, weights = null)
   };
 
   const beginPass = (pass) => {
-    order = shuffled(range(length), seeded(seed, ORDERING, pass));
+    order = shuffled(range(length), seeded(seed, DRAWN.order, pass));
     if (method !== "sdlm") return;
     const some = collect(pass, 0, Math.min(CURVATURE_PATTERNS, length));
     const h = trainer.curvature(some.images, some.labels, settings.curvature);
@@ -141,11 +139,6 @@ export function createCourse(trainer, digits, held, wanted = {}, weights = null)
   };
 }
 
-/** The row of weights with which a training begins. */
-export function startingWeights({ start, seed, equal }, connections) {
-  return startWeights(start, seeded(seed, STARTING), { connections, equal });
-}
-
 /** The rate of a step; `length` steps are a pass. */
 export function rateAt({ schedule, rate, passes }, step, length) {
   if (schedule === "constant") return rate;
@@ -163,7 +156,7 @@ function choosePatterns({ images, labels }, settings) {
     .slice(0, first ?? labels.length)
     .filter((n) => digit === null || labels[n] === digit);
   let named = chosen.map((n) => labels[n]);
-  if (settings.shuffledLabels) named = shuffled(named, seeded(seed, LABELLING));
+  if (settings.shuffledLabels) named = shuffled(named, seeded(seed, DRAWN.labels));
   const pictures = chosen.length;
   if (pictures + drawings.length === 0) {
     throw new Error("createCourse: expected a pattern to learn from. Received: none");

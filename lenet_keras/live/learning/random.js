@@ -3,6 +3,9 @@
 //   const draw = seeded(1, 2)       draw() is from 0 to below 1; other seeds, others
 //   shuffled(values, draw)          a copy in another order
 
+/** What a training draws: each has numbers of its own, after the seed. */
+export const DRAWN = { start: 0, order: 1, labels: 2, distortion: 3 };
+
 /** A generator of numbers from 0 to below 1, decided by any number of whole numbers. */
 export function seeded(...seeds) {
   let state = 0;

@@ -1,5 +1,6 @@
 // The weights that a training starts from, as `lenet_keras.lenet5(start=...)` draws them.
 
+import { DRAWN, seeded } from "./random.js";
 import { CONNECTIONS, WEIGHTS, weightParts } from "./weights.js";
 
 /** Initial kernels are uniform in plus or minus the first / fan-in ** the second. */
@@ -8,6 +9,11 @@ const STARTS = {
   literal: [2.4, 1],
   unit_variance: [Math.sqrt(3), 0.5],
 };
+
+/** The row of weights with which a training begins, of its settings. */
+export function startingWeights({ start, seed, equal }, connections) {
+  return startWeights(start, seeded(seed, DRAWN.start), { connections, equal });
+}
 
 /**
  * A row of initial weights.

@@ -1,15 +1,12 @@
 // A worker that trains, from the page's side.
 //
-//   const worker = await createTrainingWorker((message) => ...);
+//   const worker = createTrainingWorker(script, (message) => ...);
 //   worker.postMessage({ type: "start", ... });      as `session.js` takes messages
 //   worker.terminate();
 
-const SCRIPT = new URL("./worker.js", import.meta.url);
-
-/** The worker; its script travels in the page's, so that none need be fetched. */
-export async function createTrainingWorker(onmessage) {
-  const script = await (await fetch(SCRIPT)).blob();
-  const worker = new Worker(URL.createObjectURL(script));
+/** The worker of a script, which is a text: one that is opened as a file has no address. */
+export function createTrainingWorker(script, onmessage) {
+  const worker = new Worker(URL.createObjectURL(new Blob([script])));
   worker.onmessage = ({ data }) => onmessage(data);
   worker.onerror = ({ message }) => onmessage({ type: "error", message });
   return worker;

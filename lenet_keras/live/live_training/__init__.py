@@ -52,8 +52,8 @@ class _View(NetworkView):
         self.on_msg(self._answer)
 
     def _answer(self, _, content, buffers) -> None:
-        """Sends the digits to a notebook; pages of the book have them in a file."""
-        if content == "digits":
+        """Sends digits and worker to a notebook; pages of the book have a file."""
+        if content == "learning":
             train = load_mnist().train
             parts = train[:2]
             chosen = [
@@ -61,7 +61,8 @@ class _View(NetworkView):
                 for where in (slice(LEARNED), slice(-JUDGED, None))
                 for part in parts
             ]
-            self.send("digits", buffers=chosen)
+            worker = str(bundle("learning/worker"))
+            self.send("learning", buffers=[*chosen, worker.encode()])
 
 
 class LiveTraining(LiveFigure):

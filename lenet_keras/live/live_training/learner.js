@@ -1,4 +1,4 @@
-// The training of a figure: its digits, its worker, and where it stands.
+// The training of a figure: its worker, what that learns from, and where it stands.
 //
 //   const learner = createLearner(context, view, { onprogress, ontrouble, onexplained });
 //   await learner.begin(training)    {connections, settings}: from the start
@@ -7,16 +7,16 @@
 //   learner.network()                the layers as they are now
 //   learner.trained()                {weights, connections}, to be kept
 
-import { COURSE, startingWeights } from "../learning/course.js";
-import { loadDigits } from "../learning/digits.js";
+import { loadLearning } from "../learning/page_learning.js";
+import { startingWeights } from "../learning/start.js";
 import { createTrainingWorker } from "../learning/training_worker.js";
 import { CONNECTIONS, networkOf } from "../learning/weights.js";
-import { askForDigits } from "./notebook_digits.js";
+import { askForLearning } from "./notebook_learning.js";
 
 export function createLearner(model, view, hear) {
   const codes = view.layers.output.kernels;
   let worker = null;
-  let digits = null;
+  let learning = null;
   let connections = null;
   let weights = null;
 
@@ -33,16 +33,16 @@ export function createLearner(model, view, hear) {
   return {
     prepare({ settings, connections: table }) {
       connections = CONNECTIONS[table];
-      weights = startingWeights({ ...COURSE, ...settings }, connections);
+      weights = startingWeights(settings, connections);
     },
     async begin({ settings, connections: table }, start = null) {
-      digits ??= await (globalThis.livePage ? loadDigits() : askForDigits(model));
-      worker ??= await createTrainingWorker(onmessage);
+      learning ??= await (globalThis.livePage ? loadLearning() : askForLearning(model));
+      const { digits, held } = learning;
+      worker ??= createTrainingWorker(learning.worker, onmessage);
       connections = CONNECTIONS[table];
-      const { digits: learned, held } = digits;
       worker.postMessage({
         ...{ type: "start", codes, settings, connections: table },
-        ...{ digits: learned, held, weights: start },
+        ...{ digits, held, weights: start },
       });
     },
     send: (message) => worker?.postMessage(message),

@@ -20,6 +20,7 @@ export function trainingOf(traits, drawings) {
   return {
     connections: traits.table === FULL ? "full" : "table_i",
     settings: {
+      seed: 0,
       method,
       rate: USUAL_RATES[method] * 10 ** traits.rate,
       mu: traits.mu,

@@ -1,9 +1,10 @@
-"""The digits that a page learns from: ``python -m tools.page_digits``.
+"""What a page needs to learn: ``python -m tools.page_learning``.
 
-Writes the first 10,000 training digits of MNIST, to learn from, and the last 2,000 of
-them, to judge by, into one script, `book/site/vendor/digits.js`. Pages load it when a
-reader asks for it; as a script, it can also be loaded from a folder without a server.
-`lenet_keras/live/learning/digits.js` reads it.
+Writes the first 10,000 training digits of MNIST, to learn from, the last 2,000 of
+them, to judge by, and the worker that learns into one script,
+`book/site/vendor/learning.js`. Pages load it when a reader asks for it; as a script, it
+can also be loaded from a folder without a server.
+`lenet_keras/live/learning/page_learning.js` reads it.
 """
 
 import base64
@@ -12,6 +13,7 @@ import json
 import zlib
 from pathlib import Path
 
+from lenet_keras.live._javascript import bundle
 from tools.page_runtime import VENDOR
 
 MNIST = Path(__file__).parents[1] / "lenet_keras" / "data" / "mnist"
@@ -21,7 +23,7 @@ HEADS = {"images-idx3": 16, "labels-idx1": 8}  # bytes before the numbers
 
 
 def write(folder: Path = VENDOR) -> Path:
-    """Write `digits.js` into a folder and return its path."""
+    """Write `learning.js` into a folder and return its path."""
     parts = []
     for kind, size in (("labels-idx1", 1), ("images-idx3", PIXELS)):
         packed = (MNIST / f"train-{kind}-ubyte.gz").read_bytes()
@@ -29,9 +31,10 @@ def write(folder: Path = VENDOR) -> Path:
         parts += [numbers[: TO_LEARN * size], numbers[-TO_JUDGE * size :]]
     data = base64.b64encode(_deflated(b"".join(parts))).decode()
     content = {"digits": TO_LEARN, "held": TO_JUDGE, "data": data}
+    content["worker"] = bundle("learning/worker")
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "digits.js"
-    path.write_text(f"globalThis.lenetDigits = {json.dumps(content)};\n", "utf-8")
+    path = folder / "learning.js"
+    path.write_text(f"globalThis.lenetLearning = {json.dumps(content)};\n", "utf-8")
     return path
 
 

@@ -1,18 +1,20 @@
-// The digits that a page learns from, which the built book has beside it.
+// What a page needs to learn, which the built book has beside it.
 //
-//   const { digits, held } = await loadDigits();     each {images, labels}
+//   const { digits, held, worker } = await loadLearning();
 //
-// Images are 28x28 bytes each, as MNIST has them. `tools/page_digits.py` wrote them as a
-// script: unlike other files, it loads from a folder on the reader's machine, too.
+// `digits` to learn from and `held` to judge by are {images, labels}: images are 28x28
+// bytes each, as MNIST has them. `worker` is the text of the worker that trains.
+// `tools/page_learning.py` wrote all as a script: unlike other files, it loads from a
+// folder on the reader's machine, too.
 
 const DIGIT_BYTES = 28 * 28;
 
 let loaded = null;
 
-/** The digits, loaded once; fails where no built page is around, as in a notebook. */
-export function loadDigits() {
-  loaded ??= loadScript(digitsAddress())
-    .then(() => decodeDigits(globalThis.lenetDigits))
+/** All of it, loaded once; fails where no built page is around, as in a notebook. */
+export function loadLearning() {
+  loaded ??= loadScript(learningAddress())
+    .then(() => decodeLearning(globalThis.lenetLearning))
     .catch((error) => {
       loaded = null; // a later try may succeed
       throw error;
@@ -21,9 +23,9 @@ export function loadDigits() {
 }
 
 /** Beside the script that makes the widgets of a built page live. */
-function digitsAddress() {
+function learningAddress() {
   const widgets = document.querySelector('script[src*="vendor/widgets.js"]');
-  return widgets && new URL("digits.js", widgets.src).href;
+  return widgets && new URL("learning.js", widgets.src).href;
 }
 
 function loadScript(src) {
@@ -37,13 +39,14 @@ function loadScript(src) {
   });
 }
 
-/** The digits of what the script holds: how many, and labels and images, compressed. */
-export async function decodeDigits({ digits, held, data }) {
+/** What the script holds: how many digits, their labels and images, compressed. */
+export async function decodeLearning({ digits, held, data, worker }) {
   const packed = await fetch(`data:application/octet-stream;base64,${data}`);
   const stream = packed.body.pipeThrough(new DecompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   const images = bytes.subarray(digits + held);
   return {
+    worker,
     digits: {
       labels: bytes.subarray(0, digits),
       images: images.subarray(0, digits * DIGIT_BYTES),

@@ -1,4 +1,4 @@
-"""The digits of a page are those of MNIST, and none is learned from and judged by."""
+"""A page learns from digits of MNIST and is judged by others, in the worker."""
 
 import gzip
 
@@ -7,24 +7,27 @@ import pytest
 from javascript import run_module
 
 from lenet_keras import load_mnist
-from tools import page_digits
+from lenet_keras.live._javascript import bundle
+from tools import page_learning
 
 
 @pytest.fixture(scope="module")
 def script(tmp_path_factory):
-    return page_digits.write(tmp_path_factory.mktemp("vendor")).read_text("utf-8")
+    return page_learning.write(tmp_path_factory.mktemp("vendor")).read_text("utf-8")
 
 
-def test_a_page_reads_the_first_digits_and_the_last(script):
+def test_a_page_reads_the_first_digits_the_last_and_the_worker(script):
     source = """
-    import { decodeDigits } from "$live/learning/digits.js";
+    import { decodeLearning } from "$live/learning/page_learning.js";
     new Function(given)();
-    const parts = await decodeDigits(globalThis.lenetDigits);
+    const { worker, ...parts } = await decodeLearning(globalThis.lenetLearning);
     const text = (bytes) => Buffer.from(bytes).toString("hex");
-    answer(Object.fromEntries(Object.entries(parts).map(
-      ([name, { images, labels }]) => [name, [text(images), text(labels)]])));
+    const digits = Object.entries(parts).map(
+      ([name, { images, labels }]) => [name, [text(images), text(labels)]]);
+    answer([worker, Object.fromEntries(digits)]);
     """
-    found = run_module(source, script)
+    worker, found = run_module(source, script)
+    assert worker == bundle("learning/worker")
     train = load_mnist().train
     for name, part in {"digits": slice(10_000), "held": slice(58_000, None)}.items():
         images, labels = map(bytes.fromhex, found[name])
@@ -36,9 +39,9 @@ def test_a_page_reads_the_first_digits_and_the_last(script):
         )
 
 
-def test_they_are_loaded_beside_the_script_of_the_page_and_once(script):
+def test_it_is_loaded_beside_the_script_of_the_page_and_once(script):
     source = """
-    import { loadDigits } from "$live/learning/digits.js";
+    import { loadLearning } from "$live/learning/page_learning.js";
     const asked = [];
     let works = false;
     globalThis.document = {
@@ -52,20 +55,20 @@ def test_they_are_loaded_beside_the_script_of_the_page_and_once(script):
         },
       },
     };
-    const failed = await loadDigits().catch(({ message }) => message);
+    const failed = await loadLearning().catch(({ message }) => message);
     works = true;
-    const [one, other] = await Promise.all([loadDigits(), loadDigits()]);
+    const [one, other] = await Promise.all([loadLearning(), loadLearning()]);
     document.querySelector = () => null;
     answer([failed, asked, one === other, one.digits.labels.length]);
     """
     failed, asked, is_same, count = run_module(source, script)
-    address = "file:///book/_static/vendor/digits.js"
+    address = "file:///book/_static/vendor/learning.js"
     assert failed == f"Expected the digits. Received: {address}"
     assert asked == [address] * 2
     assert is_same
     assert count == 10_000
 
 
-def test_they_are_no_more_than_a_reader_waits_for(script):
+def test_it_is_no_more_than_a_reader_waits_for(script):
     assert len(script) < 2_700_000
     assert len(gzip.compress(script.encode())) < 2_100_000

@@ -11,6 +11,15 @@ LIVE = Path(__file__).parent
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.[\w./]+)\.js";\n', re.MULTILINE)
 _FILE = re.compile(r'new URL\("(\.[\w./-]+\.wasm)", import\.meta\.url\)')
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+_COMMENT = re.compile(
+    r"""
+    ^[ \t]*(?: //[^\n]* | /\*\*(?:(?!\*/).)*\*/[ \t]* )\n  # on lines of its own
+    # What may look like such a line, or like what begins a text, is left as it is:
+    | ( //[^\n]* | /\*.*?\*/ | `(?:\\.|[^\\`])*`
+      | "(?:\\.|[^\\"\n])*" | '(?:\\.|[^\\'\n])*' )
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
 
 
 @reloadable(LIVE)
@@ -20,7 +29,8 @@ def bundle(name: str, live: Path = LIVE) -> str:
     Imports are written `import { a, b } from "../js/module.js";`, nothing renamed, so
     names are unique over all modules that meet in a bundle. A WebAssembly program that
     a module names `new URL("./file.wasm", import.meta.url)` travels along, as an
-    address that holds it.
+    address that holds it. Comments on lines of their own, `//` and `/** */`, do not
+    travel: readers find the sources with comments in the repository.
 
     Args:
         name: Name of a figure's folder, of a module in `js/`, or of one elsewhere with
@@ -70,11 +80,15 @@ def _collect(
         )
     if module in modules:
         return
-    source = path.read_text("utf-8")
+    source = _without_comments(path.read_text("utf-8"))
     for needed in _IMPORT.findall(source):
         _collect((path.parent / needed).resolve(), modules, (*importers, module))
     source = _FILE.sub(lambda file: _address(path.parent / file[1]), source)
     modules[module] = _EXPORT.sub("", _IMPORT.sub("", source))
+
+
+def _without_comments(source: str) -> str:
+    return _COMMENT.sub(lambda found: found[1] or "", source)
 
 
 def _address(program: Path) -> str:

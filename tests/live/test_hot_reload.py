@@ -42,15 +42,15 @@ def edit(path: Path, line: str, text: Callable[[], str]) -> None:
 def test_a_widget_follows_every_file_that_its_texts_are_joined_from(live: Path):
     class View(anywidget.AnyWidget):
         _esm = reloadable(live)(bundle)("shift_explorer", live)
-        _css = reloadable(live)(stylesheet)(None, live)
+        _css = reloadable(live)(stylesheet)(live=live)
 
     view, other = View(), View()
     assert view._esm == bundle("shift_explorer")
     assert view._css == stylesheet()
-    edit(live / "shift_explorer/shift_explorer.js", "// own", lambda: view._esm)
-    edit(live / "js/images.js", "// shared", lambda: view._esm)
+    edit(live / "shift_explorer/shift_explorer.js", "own();", lambda: view._esm)
+    edit(live / "js/images.js", "shared();", lambda: view._esm)
     edit(live / "js/live.css", ".edited {}", lambda: view._css)
-    assert "// own" in view._esm and "// shared" in view._esm
+    assert "own();" in view._esm and "shared();" in view._esm
     assert (other._esm, other._css) == (view._esm, view._css)
     assert View()._esm == view._esm  # also one that is made later
 
@@ -70,7 +70,7 @@ def test_a_file_that_cannot_be_joined_leaves_the_text_as_it_was(live: Path, capl
     )
     assert view._esm == before
     path.write_text(original, "utf-8")
-    edit(path, "// mended", lambda: view._esm)
+    edit(path, "mended();", lambda: view._esm)
 
 
 def test_without_the_variable_nothing_is_watched(monkeypatch: pytest.MonkeyPatch):

@@ -9,6 +9,7 @@ import ipywidgets
 import numpy as np
 import pytest
 from ipywidgets.embed import dependency_state
+from javascript import run_module
 from matplotlib.figure import Figure
 from PIL import Image
 from widgets import links
@@ -112,6 +113,59 @@ def test_a_bundle_is_one_module_without_imports_and_without_two_things_of_one_na
         r"^(?:async )?(?:function|const|let|class) (\w+)", source, re.MULTILINE
     )
     assert len(declared) == len(set(declared))
+
+
+def test_every_bundle_is_a_program_still():
+    source = """
+    const Program = (async () => {}).constructor; // where `await` may stand
+    const trouble = Object.entries(given).map(([name, text]) => {
+      try {
+        new Program(text.replace(/^export default /m, "return "));
+      } catch (error) {
+        return `${name}: ${error.message}`;
+      }
+    });
+    answer(trouble.filter(Boolean));
+    """
+    programs = {name: bundle(name) for name in NAMES}
+    assert run_module(source, programs) == []
+    assert run_module(source, {"broken": "return `"}) != []
+
+
+def test_comments_on_lines_of_their_own_stay_behind_and_nothing_else(tmp_path):
+    kept = r"""
+const address = "https://a.b"; // a `trailing remark, it's "open
+const quoted = 'don\'t' + "\"// no comment" + `one ${`line // of`} it`;
+const text = `it's a "text"
+// of \` lines ${address}
+/** that look like
+ * comments */
+`;
+/* @license: a remark on rights */
+/** @type {string} */ const typed = text;
+const pattern = /["'*]\/*/; /** it's behind code */
+const quotient = 8 / 4 / quoted.length;
+""".lstrip()
+    comments = """
+// a `remark, it's "open
+/** With `words, and /* another's "marks */
+  /**
+   * An indented one: it's in `several
+   * lines, as // this.
+   */
+    // https://a.b
+""".lstrip()
+    source = re.sub("^const ", f"{comments}const ", kept, flags=re.MULTILINE)
+    (tmp_path / "js").mkdir()
+    (tmp_path / "js" / "tricky.js").write_text(comments + source + comments, "utf-8")
+    assert bundle("tricky", tmp_path) == kept
+
+
+def test_what_learns_comes_with_the_digits_and_not_with_its_figure():
+    figure, worker = bundle("live_training"), bundle("learning/worker")
+    for part in ("data:application/wasm", "function createTrainer("):
+        assert part in worker
+        assert part not in figure
 
 
 def test_modules_that_do_not_exist_are_refused():

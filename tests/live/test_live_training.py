@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lenet_keras import lenet5, load_mnist, weights_card
+from lenet_keras import lenet5, load_mnist, paper, weights_card
 from lenet_keras.live import LiveTraining
 from lenet_keras.live._javascript import bundle
 
@@ -19,6 +19,18 @@ def test_the_page_gets_digits_labels_and_the_shipped_run(figure):
     assert figure.view.images == digits.images[:3].tobytes()
     assert figure.view.labels == digits.labels[:3].tolist()
     assert figure.view.errors == weights_card("mnist")["test_error_percent_by_pass"]
+
+
+def test_of_the_network_the_page_gets_the_codes_alone(figure):
+    codes = np.frombuffer(figure.view.codes, "<f4").reshape(10, 84)
+    np.testing.assert_array_equal(codes, paper.digit_codes().reshape(10, 84))
+    assert not figure.view.has_trait("network")
+
+
+def test_a_network_that_is_none_is_refused():
+    digits = np.zeros((1, 28, 28), "uint8")
+    with pytest.raises(ValueError, match="`network` must be a keras.Model"):
+        LiveTraining("mnist", digits, [1])
 
 
 def test_it_starts_with_the_settings_of_the_recipe(figure):

@@ -1,5 +1,6 @@
 """LeNet-5 learns in the page, one digit at a time."""
 
+import anywidget
 import keras
 import numpy as np
 import traitlets
@@ -7,12 +8,11 @@ from numpy.typing import ArrayLike
 
 from lenet_keras.digits import load_mnist
 from lenet_keras.figures import weight_pictures
-from lenet_keras.live._checks import check_digits, check_labels
+from lenet_keras.live._checks import check_digits, check_labels, check_limits
 from lenet_keras.live._controls import choice, more, number, switch
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
-from lenet_keras.live._network import network_store
-from lenet_keras.live._view import NetworkView
+from lenet_keras.live._network import describe
 from lenet_keras.weights import weights_card
 
 # Their numbers are what the page knows.
@@ -22,19 +22,24 @@ STARTS = "random", "literal, 2.4/F", "equal copies"
 TABLES = "Table I", "full C3"
 METHODS = "SDLM", "one rate for all"
 LEARNED, JUDGED = 10_000, 2_000  # digits of the page
+CODES = 10 * 84  # numbers, the last of a network
 _HINT = (
     "Try: press Play and watch the kernels form. Stop after a few hundred digits: how "
     "many of the ten below are read? Then start again with shuffled labels."
 )
 
 
-class _View(NetworkView):
+class _View(anywidget.AnyWidget):
     """Pattern, kernels, errors and rates of a training."""
 
     _esm = bundle("live_training")
     _css = stylesheet("training_replay", "live_training")
+    codes = traitlets.Bytes().tag(sync=True)
+    images = traitlets.Bytes().tag(sync=True)
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
+    limits = traitlets.Dict().tag(sync=True)
     errors = traitlets.List(traitlets.Float()).tag(sync=True)
+    hint = traitlets.Unicode().tag(sync=True)
     source = traitlets.Int(0).tag(sync=True)
     one_class = traitlets.Int(3).tag(sync=True)
     rate = traitlets.Float(0.0).tag(sync=True)
@@ -73,7 +78,7 @@ class LiveTraining(LiveFigure):
     2,000. The static picture shows the kernels of C1 in the end.
 
     Args:
-        network: LeNet-5 as it is shipped; the page takes its codes and connections.
+        network: LeNet-5 as it is shipped; the page takes its codes alone.
         images: uint8 array of shape `(n, 28, 28)`: digits whose answers are shown as
             it learns.
         labels: Their classes, n integers.
@@ -104,10 +109,12 @@ class LiveTraining(LiveFigure):
         hint: str = _HINT,
     ):
         images = check_digits(images)
+        _, weights = describe(network)
         view = _View(
-            network=network_store(network),
+            codes=weights[-CODES:].tobytes(),
             images=images.tobytes(),
             labels=check_labels(labels, images, network.output_shape[-1]),
+            limits=check_limits(None),
             errors=weights_card("mnist")["test_error_percent_by_pass"],
             hint=hint,
         )

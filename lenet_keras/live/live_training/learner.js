@@ -7,6 +7,7 @@
 //   learner.network()                the layers as they are now
 //   learner.trained()                {weights, connections}, to be kept
 
+import { floats } from "../js/view.js";
 import { loadLearning } from "../learning/page_learning.js";
 import { startingWeights } from "../learning/start.js";
 import { createTrainingWorker } from "../learning/training_worker.js";
@@ -14,7 +15,7 @@ import { CONNECTIONS, networkOf } from "../learning/weights.js";
 import { askForLearning } from "./notebook_learning.js";
 
 export function createLearner(model, view, hear) {
-  const codes = view.layers.output.kernels;
+  const codes = floats(view.value("codes"));
   let worker = null;
   let learning = null;
   let connections = null;

@@ -80,7 +80,7 @@ function preparedDrawings() {
 
 /** What is seen of a training: `reset()` before one, `take(message)` of its progress. */
 function createPictures(view, learner) {
-  const pattern = createPattern(view.layers.output, view.value("limits"));
+  const pattern = createPattern(learner.network().output, view.value("limits"));
   const plot = createCoursePlot(view.value("errors"));
   const examination = createExamination(view);
   const kernels = createLearningKernels();
@@ -143,8 +143,9 @@ async function render(context) {
     ontrouble: stopWith,
     onexplained: (message) => wayBack.show(message),
   });
+  learner.prepare(chosen());
   const pictures = createPictures(view, learner);
-  const wayBack = createWayBack(view.layers, learner, teller.whisper);
+  const wayBack = createWayBack(learner.network(), learner, teller.whisper);
   const reset = () => {
     begun = false;
     pictures.reset();
@@ -171,7 +172,6 @@ async function render(context) {
     reset();
     stopWith("Another training: Play begins it.");
   });
-  reset();
   const keepsakes = createKeepsakes({
     trained: learner.trained,
     network: learner.network,

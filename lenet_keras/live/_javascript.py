@@ -20,6 +20,7 @@ _COMMENT = re.compile(
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
+_REMARK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)  # of CSS
 
 
 @reloadable(LIVE)
@@ -58,14 +59,14 @@ def bundle(name: str, live: Path = LIVE) -> str:
 
 @reloadable(LIVE)
 def stylesheet(*names: str, live: Path = LIVE) -> str:
-    """The style that all figures share, and those of some.
+    """The style that all figures share, and those of some, without comments.
 
     Args:
         names: Names of figures' folders with a style of their own.
         live: The folder of all. Defaults to this one.
     """
     files = [live / "js" / "live.css", *(live / one / f"{one}.css" for one in names)]
-    return "\n".join(path.read_text("utf-8") for path in files)
+    return _REMARK.sub("", "\n".join(path.read_text("utf-8") for path in files))
 
 
 def _collect(

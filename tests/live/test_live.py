@@ -173,6 +173,18 @@ def test_modules_that_do_not_exist_are_refused():
         bundle("nothing")
 
 
+def test_styles_come_without_their_comments(tmp_path):
+    styles = {
+        "js/live.css": "/* a\n   b */\na {\n  /* c */\n  top: 0; /* d */\n}\n",
+        "own/own.css": "/* e */ b {}\n",
+    }
+    for name, text in styles.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, "utf-8")
+    kept = "a {\n  top: 0; /* d */\n}\n\n/* e */ b {}\n"
+    assert stylesheet("own", live=tmp_path) == kept
+
+
 def test_a_figure_may_add_to_the_style():
     assert stylesheet("c3_table").startswith(stylesheet())
 

@@ -26,6 +26,7 @@ import {
   progressInWords,
   rateRows,
 } from "../../lenet_keras/live/live_training/live_training.js";
+import { askForLearning } from "../../lenet_keras/live/live_training/notebook_learning.js";
 import { trainingOf } from "../../lenet_keras/live/live_training/settings.js";
 import {
   derivativesOf,
@@ -69,6 +70,31 @@ test("few digits are shown as often as many, or nearly", () => {
   const shown = (source, count) => of({ source }).settings.passes * count;
   assert.equal(shown(2, 100), 10_000);
   assert.equal(shown(1, 1000), 20_000);
+});
+
+test("a notebook's kernel is asked for digits and worker", async () => {
+  const heard = new Set();
+  const asked = [];
+  const model = {
+    on: (_, take) => heard.add(take),
+    off: (_, take) => heard.delete(take),
+    send: (message) => asked.push(message),
+  };
+  const answer = askForLearning(model);
+  assert.deepEqual(asked, ["learning"]);
+  const [take] = heard;
+  take("something else", []);
+  const parts = [[1, 2], [3], [4, 5], [6], [0x61, 0x3d, 0x62]];
+  take(
+    "learning",
+    parts.map((part) => new DataView(Uint8Array.from(part).buffer)),
+  );
+  assert.deepEqual(await answer, {
+    digits: { images: Uint8Array.of(1, 2), labels: Uint8Array.of(3) },
+    held: { images: Uint8Array.of(4, 5), labels: Uint8Array.of(6) },
+    worker: "a=b",
+  });
+  assert.equal(heard.size, 0);
 });
 
 test("progress is told in words", () => {

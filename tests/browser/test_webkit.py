@@ -1,6 +1,7 @@
 """The live figures in WebKit, Safari's engine: Debian's, where it is installed."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -82,3 +83,18 @@ def test_a_shifted_digit_has_the_penalties_of_keras(webkit: WebKitGTK, site: str
     expected = np.asarray(lenet5(weights="mnist")(shift(seven, dx=3)))[0]
     penalties = [float(bar.text) for bar in bars]
     np.testing.assert_allclose(penalties, expected, atol=0.051)
+
+
+def test_it_learns(webkit: WebKitGTK, site: str):
+    webkit.get(f"{site}/{LIVE_PAGES['live_training']}.html")
+    told(webkit, "live_training")
+    place = ".ll-live-training .ll-buttons button"
+    webkit.find_element(By.CSS_SELECTOR, place).click()
+
+    def seen(_) -> bool:
+        number = re.match(r"([\d,]+) digits seen", told(webkit, "live_training"))
+        return number is not None and int(number[1].replace(",", "")) >= 30_000
+
+    WebDriverWait(webkit, 180).until(seen, "three passes are not made")
+    error = re.search(r"([\d.]+)\s% of digits not", told(webkit, "live_training"))
+    assert error and float(error[1]) <= 4

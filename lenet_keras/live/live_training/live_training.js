@@ -178,6 +178,7 @@ async function render(context) {
     say: teller.tell,
     take: ({ weights, table }) => begin(weights, { connections: table }),
   });
+  teller.tell("The weights are random: nothing has been learned yet.");
   view.show(
     view.hint(),
     tools.element,

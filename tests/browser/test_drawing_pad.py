@@ -538,6 +538,27 @@ def test_blank_paper_has_no_answer(open_page):
     expect(both).to_have_text(two)
 
 
+def test_a_drawing_is_kept_with_its_label_for_a_network_that_learns(open_page):
+    page = open_page(NAME)
+    button(page, "Keep it to learn from").click()
+    seven = page.get_by_role("button", name="It is a 7")
+    notice = page.locator(".ll-drawing-pad .ll-notice")
+    seven.click()
+    expect(notice).to_contain_text("Draw a digit first")
+    draw(page)
+    expect_all_read(page)
+    seven.click()
+    expect(notice).to_contain_text("1 digit of yours is kept")
+    learner = page.locator(".ll-column:has(.ll-live-training)")
+    learner.get_by_role("button", name="More settings").click()
+    learner.get_by_role("button", name="all and my drawings").click()
+    learner.get_by_role("button", name="One digit").click()
+    learner_says = learner.locator(".ll-told")
+    expect(learner_says).to_contain_text("1 digit seen", timeout=60_000)
+    button(page, "Forget mine").click()
+    expect(notice).to_contain_text("None is kept")
+
+
 def test_a_second_network_answers_the_same_drawing(open_page):
     page = open_page(NAME)
     draw(page)

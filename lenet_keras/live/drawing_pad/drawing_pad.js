@@ -159,13 +159,17 @@ async function render(context) {
     below,
     div(
       "ll-buttons",
-      createToolbar("Pictures and links", "ll-buttons", [...files, ...copying]),
+      createToolbar("Pictures and links", "ll-buttons", [
+        ...files,
+        ...copying,
+        teaching.button,
+      ]),
       createMore(view.el),
     ),
     notice,
     cropper.element,
     links.address,
-    teaching,
+    teaching.element,
     table.element,
     everything.element,
   );

@@ -1,7 +1,7 @@
 // What was drawn, labelled and kept, for a network that learns in the page.
 
 import { createToolbar } from "../js/choices.js";
-import { button, element } from "../js/element.js";
+import { button, div, element } from "../js/element.js";
 import { range } from "../js/numbers.js";
 import { forgetDrawings, keepDrawing, ownDrawings } from "../js/own_drawings.js";
 
@@ -14,7 +14,10 @@ export function keptInWords(count) {
   return `${digits} kept in this browser: a network that learns can learn from them, too.`;
 }
 
-/** Buttons that keep `image()`, null where nothing is drawn; `notice` tells. */
+/**
+ * A button that opens a row of others, which keep `image()`, null where nothing is drawn;
+ * `notice` tells.
+ */
 export function createTeaching(image, notice) {
   const say = (text) => {
     notice.textContent = text;
@@ -34,10 +37,16 @@ export function createTeaching(image, notice) {
     forgetDrawings();
     say(keptInWords(ownDrawings().length));
   });
-  return element(
-    "details",
-    {},
-    element("summary", {}, "Keep it for a network to learn from: what is it?"),
+  const row = div(
+    "ll-choices",
+    element("span", { class: "ll-caption" }, "It is a"),
     createToolbar("What the drawing is", "ll-buttons", [...labels, forget]),
   );
+  row.hidden = true;
+  const open = button("Keep it to learn from", () => {
+    row.hidden = !row.hidden;
+    open.setAttribute("aria-expanded", String(!row.hidden));
+  });
+  open.setAttribute("aria-expanded", "false");
+  return { element: row, button: open };
 }

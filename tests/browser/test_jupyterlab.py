@@ -43,7 +43,9 @@ display(
     live.ShiftExplorer(model, digits), live.FieldExplorer(model, digits),
     live.KernelAnimator(model, digits), live.SubsamplingPlayground(model, digits),
     live.C3Table(model, images[:10], labels[:10]), live.RBFView(model, digits),
-    live.TrainingReplay(rates_by_pass(samples=1)), live.DrawingPad(model, images[:3]))
+    live.TrainingReplay(rates_by_pass(samples=1)), live.DrawingPad(model, images[:3]),
+    live.LiveTraining(model, images[:3], labels[:3]),
+    live.OcclusionExplorer(model, digits), live.AnswerTurner(model, digits))
 """
 
 
@@ -113,10 +115,13 @@ def run_notebook(browser: Browser, address: str) -> Page:
 def test_every_figure_is_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
     page = run_notebook(browser, f"{lab}/lab/tree/every.ipynb?reset")
     figures = page.locator(".ll-figure")
-    expect(figures, "all figures are there").to_have_count(9, timeout=120_000)
+    expect(figures, "all figures are there").to_have_count(12, timeout=120_000)
     for number, figure in enumerate(figures.all()):
         expect(figure.locator(".ll-told").first).not_to_be_empty()
         figure.screenshot(path=pictures / f"jupyterlab-{number}.png")
+    learner = page.locator(".ll-live-training")
+    learner.get_by_role("button", name="One digit").click()
+    expect(learner.locator(".ll-told")).to_contain_text("1 digit seen", timeout=60_000)
     page.context.close()
 
 

@@ -1,0 +1,68 @@
+"""LeNet-5 learns in a page: how many digits a second, and does the page stay smooth?
+
+    python benchmarks/learning_page.py [FOLDER]
+
+Opens the chapter on training in Chromium, presses Play, and when a pass is under way
+counts for some seconds the digits that are learned from and the frames of the page. Of
+the times between frames 95 of 100 count. Exits with 1 if a bound is missed. The worker
+and the page need a core each; other work on the machine slows both down.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from page_weight import HTML, serve
+from playwright.sync_api import Page
+
+from tools.browser import chromium
+
+DIGITS, FRAME, PASS = 4_000, 20.0, 3.0  # a second, milliseconds, seconds
+SECONDS = 6
+TOLD = "document.querySelector('.ll-live-training .ll-told').textContent"
+SEEN = f"parseInt({TOLD}.replaceAll(',', ''))"
+COUNT = f"""(seconds) => new Promise((done) => {{
+  const frames = [];
+  let begun;
+  let before;
+  const tick = (time) => {{
+    begun ??= {{ time, seen: {SEEN} }};
+    if (before) frames.push(time - before);
+    before = time;
+    if (time - begun.time < 1000 * seconds) requestAnimationFrame(tick);
+    else done([({SEEN} - begun.seen) / ((time - begun.time) / 1000), frames]);
+  }};
+  requestAnimationFrame(tick);
+}})"""
+
+
+def first_pass(page: Page) -> float:
+    """Seconds from Play, with all that it needs on the page, to 10,000 digits."""
+    figure = page.locator(".ll-live-training")
+    figure.get_by_role("button", name="One digit").click()  # the digits come
+    page.wait_for_function(f"{SEEN} === 1", timeout=60_000)
+    begun = page.evaluate("performance.now()")
+    figure.get_by_role("button", name="Play").click()
+    page.wait_for_function(f"{SEEN} >= 10000", timeout=120_000)
+    return (page.evaluate("performance.now()") - begun) / 1000
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=HTML)
+    arguments = parser.parse_args()
+    with chromium() as browser, serve(arguments.folder) as site:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{site}/book/09_training.html", wait_until="load")
+        page.locator(".ll-live-training").scroll_into_view_if_needed()
+        seconds = first_pass(page)
+        rate, frames = page.evaluate(COUNT, SECONDS)
+    slow = sorted(frames)[int(0.95 * len(frames))]
+    print(f"digits a second: {rate:,.0f}, at least {DIGITS:,}")
+    print(f"first pass over 10,000: {seconds:.1f} s, at most {PASS:.1f}")
+    print(f"between frames, 95 of 100: {slow:.0f} ms, at most {FRAME:.0f}")
+    return int(rate < DIGITS or seconds > PASS or slow > FRAME)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

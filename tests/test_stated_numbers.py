@@ -14,7 +14,7 @@ import pytest
 
 from lenet_keras import paper
 from lenet_keras.reproduce.verdicts import SURE, VerdictsRun
-from lenet_keras.results import shipped_runs
+from lenet_keras.results import by_pass, shipped_runs
 
 BOOK = Path(__file__).parents[1] / "book"
 NUMBER = re.compile(r"(?<!\d[.,])\b(\d+(?:\.\d+)?)\s*(?:\\?%|percent\b|errors\b)")
@@ -109,3 +109,20 @@ def test_an_error_in_words_is_the_one_that_was_found(key):
     value = source() if callable(source) else source
     decimals = len(key[2].partition(".")[2])
     assert key[2] == f"{value:.{decimals}f}"
+
+
+def test_who_saw_rubbish_is_sure_of_few_strangers_and_errs_no_more():
+    """As chapter 13 says of one network and its twin."""
+    passed, errors = [], []
+    for label, name in (("best", "held-out"), ("best-rubbish-0.1", "rubbish")):
+        (run,) = shipped_runs("verdicts", label)
+        errors.append(by_pass(shipped_runs(name, label)[:1])[0, -1])
+        passed.append(
+            [
+                one["sure"]
+                for one in run["measurements"]
+                if not one["known"] and one["pictures"] != "digits"
+            ]
+        )
+    assert all(there < here / 3 for here, there in zip(*passed, strict=True))
+    assert errors[1] <= errors[0]

@@ -8,29 +8,21 @@ can also be loaded from a folder without a server.
 """
 
 import base64
-import gzip
 import json
 import zlib
 from pathlib import Path
 
 from lenet_keras.live._javascript import bundle
+from lenet_keras.live.live_training._digits import JUDGED, LEARNED, digits_to_learn
 from tools.page_runtime import VENDOR
-
-MNIST = Path(__file__).parents[1] / "lenet_keras" / "data" / "mnist"
-TO_LEARN, TO_JUDGE = 10_000, 2_000
-PIXELS = 28 * 28
-HEADS = {"images-idx3": 16, "labels-idx1": 8}  # bytes before the numbers
 
 
 def write(folder: Path = VENDOR) -> Path:
     """Write `learning.js` into a folder and return its path."""
-    parts = []
-    for kind, size in (("labels-idx1", 1), ("images-idx3", PIXELS)):
-        packed = (MNIST / f"train-{kind}-ubyte.gz").read_bytes()
-        numbers = gzip.decompress(packed)[HEADS[kind] :]
-        parts += [numbers[: TO_LEARN * size], numbers[-TO_JUDGE * size :]]
-    data = base64.b64encode(_deflated(b"".join(parts))).decode()
-    content = {"digits": TO_LEARN, "held": TO_JUDGE, "data": data}
+    images, labels, others, theirs = digits_to_learn()
+    packed = _deflated(b"".join((labels, theirs, images, others)))
+    data = base64.b64encode(packed).decode()
+    content = {"digits": LEARNED, "held": JUDGED, "data": data}
     content["worker"] = bundle("learning/worker")
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "learning.js"

@@ -33,6 +33,7 @@ import {
   unitOnTheWayInWords,
   wayBackInWords,
 } from "../../lenet_keras/live/live_training/way_back.js";
+import { emptyStorage } from "./storage.js";
 
 const TRAITS = {
   ...{ source: 0, one_class: 3, rate: 0, mu: 0.04, loss: 0, start: 0 },
@@ -203,18 +204,7 @@ test("the file of something else is refused in words", async () => {
   await assert.rejects(networkInFile(other), /Expected the file of a LeNet-5/);
 });
 
-beforeEach(() => {
-  const kept = {};
-  globalThis.localStorage = {
-    getItem: (name) => kept[name] ?? null,
-    setItem(name, text) {
-      kept[name] = text;
-    },
-    removeItem(name) {
-      delete kept[name];
-    },
-  };
-});
+beforeEach(emptyStorage);
 
 afterEach(() => {
   delete globalThis.localStorage;

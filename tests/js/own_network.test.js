@@ -10,6 +10,7 @@ import {
   networkAsText,
   networkOfText,
 } from "../../lenet_keras/live/js/own_network.js";
+import { emptyStorage } from "./storage.js";
 
 const LAYERS = {
   S2: { name: "S2", reduction: "sum", coefficient: Float64Array.of(0.25) },
@@ -17,18 +18,7 @@ const LAYERS = {
   output: { name: "output", kind: "rbf", kernels: Float64Array.of(1, -1) },
 };
 
-beforeEach(() => {
-  const kept = {};
-  globalThis.localStorage = {
-    getItem: (name) => kept[name] ?? null,
-    setItem(name, text) {
-      kept[name] = text;
-    },
-    removeItem(name) {
-      delete kept[name];
-    },
-  };
-});
+beforeEach(emptyStorage);
 
 afterEach(() => {
   delete globalThis.localStorage;

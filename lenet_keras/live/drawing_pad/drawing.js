@@ -1,5 +1,6 @@
 // A drawing as a list of strokes, or as a 28x28 image, and as text for a link.
 
+import { fromBase64, toBase64 } from "../js/base64.js";
 import { MNIST_SIDE } from "../js/images.js";
 
 export const PAD = 256; // units along each side of the pad: a place fits into a byte
@@ -75,14 +76,12 @@ export function padToPaper(width, height) {
 
 // Base 64 with the characters that an address may hold.
 function toText(bytes) {
-  const binary = bytes.map((byte) => String.fromCharCode(byte)).join("");
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=*$/, "");
+  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=*$/, "");
 }
 
 function toBytes(text) {
   try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    return fromBase64(text.replaceAll("-", "+").replaceAll("_", "/"));
   } catch {
     return null; // not base 64
   }

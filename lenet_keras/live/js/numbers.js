@@ -6,6 +6,7 @@
 //   clamp(value, low, high)
 //   stretch(values, 3, 25)  the values 75 to 99: a kernel, a map, an image
 //   range(3)                [0, 1, 2]
+//   joined([one, other])    typed arrays one after the other, of the kind of the first
 
 export const MINUS = "\u2212";
 
@@ -42,4 +43,16 @@ export function stretch(values, number, length) {
 /** 0, 1, ... below `count`. */
 export function range(count) {
   return Array.from({ length: count }, (_, n) => n);
+}
+
+/** Typed arrays of one kind as one, one after the other. */
+export function joined(parts) {
+  const Kind = parts[0].constructor;
+  const whole = new Kind(parts.reduce((sum, { length }) => sum + length, 0));
+  let place = 0;
+  for (const part of parts) {
+    whole.set(part, place);
+    place += part.length;
+  }
+  return whole;
 }

@@ -4,13 +4,15 @@
 //   ownDrawings()             [{image, label}]
 //   forgetDrawings()
 
+import { fromBase64, toBase64 } from "./base64.js";
+
 const DRAWINGS = "lenet-5: the reader's digits";
 
 export function ownDrawings() {
   try {
     return (JSON.parse(localStorage.getItem(DRAWINGS)) ?? []).map(([label, text]) => ({
       label,
-      image: Uint8Array.from(atob(text), (character) => character.charCodeAt(0)),
+      image: fromBase64(text),
     }));
   } catch {
     return []; // no storage, or something else in it
@@ -19,7 +21,7 @@ export function ownDrawings() {
 
 export function keepDrawing(image, label) {
   const all = [...ownDrawings(), { image, label }];
-  const texts = all.map((one) => [one.label, btoa(String.fromCharCode(...one.image))]);
+  const texts = all.map((one) => [one.label, toBase64(one.image)]);
   try {
     localStorage.setItem(DRAWINGS, JSON.stringify(texts));
     return all.length;

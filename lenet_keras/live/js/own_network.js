@@ -6,6 +6,8 @@
 //
 // It stays in this browser, as long as the browser keeps what pages store.
 
+import { fromBase64, toBase64 } from "./base64.js";
+
 const KEPT_AS = "lenet-5: the reader's network";
 const ARRAYS = ["kernels", "coefficient", "bias"];
 
@@ -36,23 +38,17 @@ export function forgetNetwork() {
 /** A network as text, its weights in 32 bits each. */
 export function networkAsText(layers) {
   return JSON.stringify(layers, (name, value) =>
-    ARRAYS.includes(name) ? toBase64(Float32Array.from(value)) : value,
+    ARRAYS.includes(name)
+      ? toBase64(new Uint8Array(Float32Array.from(value).buffer))
+      : value,
   );
 }
 
 /** The network that such a text holds. */
 export function networkOfText(text) {
   return JSON.parse(text, (name, value) =>
-    ARRAYS.includes(name) ? Float64Array.from(fromBase64(value)) : value,
+    ARRAYS.includes(name)
+      ? Float64Array.from(new Float32Array(fromBase64(value).buffer))
+      : value,
   );
-}
-
-function toBase64({ buffer }) {
-  const bytes = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte));
-  return btoa(bytes.join(""));
-}
-
-function fromBase64(text) {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  return new Float32Array(bytes.buffer);
 }

@@ -3,6 +3,8 @@
 //   const bytes = writeNpz({ "C1/bias": { shape: [6], values } });
 //   const arrays = await readNpz(bytes);          the same, values as Float32Array
 
+import { joined } from "../js/numbers.js";
+
 const MAGIC = "\u0093NUMPY";
 const [LOCAL, LISTED, LAST_ENTRY] = [0x04034b50, 0x02014b50, 0x06054b50]; // signatures of zip
 const [STORED, DEFLATED] = [0, 8];
@@ -162,14 +164,4 @@ function latin(text) {
 
 function unlatin(bytes) {
   return String.fromCharCode(...bytes);
-}
-
-function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let place = 0;
-  for (const part of parts) {
-    whole.set(part, place);
-    place += part.length;
-  }
-  return whole;
 }

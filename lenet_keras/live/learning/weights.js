@@ -10,7 +10,7 @@
 // The row has a place for a kernel from every map of S2 to every map of C3; those of the
 // connections come first. A gradient, or the rates of all weights, is such a row, too.
 
-import { range } from "../js/numbers.js";
+import { joined, range } from "../js/numbers.js";
 
 /** Lengths of the parts of a row. */
 const LENGTHS = {
@@ -117,7 +117,7 @@ export function byLayer(row, connections) {
   const kernels = { ...w, c3: w.c3.subarray(0, 25 * kernelCount(connections)) };
   const layers = ["c1", "s2", "c3", "s4", "c5", "f6"].map((name) => [
     name.toUpperCase(),
-    concatenated(kernels[name], w[`${name}_bias`]),
+    joined([kernels[name], w[`${name}_bias`]]),
   ]);
   return Object.fromEntries(layers);
 }
@@ -126,11 +126,11 @@ export function byLayer(row, connections) {
 export function inKerasOrder(row, connections) {
   const w = weightParts(row);
   const kernels = kernelCount(connections);
-  return concatenated(
+  return joined([
     ...[turned(w.c1, 6, 25), w.c1_bias, w.s2, w.s2_bias],
     ...[turned(w.c3.subarray(0, 25 * kernels), kernels, 25), w.c3_bias],
     ...[w.s4, w.s4_bias, mapsLast(w.c5), w.c5_bias, w.f6, w.f6_bias],
-  );
+  ]);
 }
 
 /** The row of weights in the order of the model's trainable variables. */
@@ -168,14 +168,4 @@ function blocksTurned(values, rows, columns, length = 120) {
     }
   }
   return result;
-}
-
-function concatenated(...arrays) {
-  const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let place = 0;
-  for (const array of arrays) {
-    all.set(array, place);
-    place += array.length;
-  }
-  return all;
 }

@@ -6,13 +6,13 @@ import numpy as np
 import traitlets
 from numpy.typing import ArrayLike
 
-from lenet_keras.digits import load_mnist
 from lenet_keras.figures import weight_pictures
 from lenet_keras.live._checks import check_digits, check_labels, check_limits
 from lenet_keras.live._controls import choice, more, number, switch
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import describe
+from lenet_keras.live.live_training._digits import digits_to_learn
 from lenet_keras.weights import weights_card
 
 # Their numbers are what the page knows.
@@ -21,7 +21,6 @@ LOSSES = "equation 9", "equation 8"
 STARTS = "random", "literal, 2.4/F", "equal copies"
 TABLES = "Table I", "full C3"
 METHODS = "SDLM", "one rate for all"
-LEARNED, JUDGED = 10_000, 2_000  # digits of the page
 CODES = 10 * 84  # numbers, the last of a network
 _HINT = (
     "Try: press Play and watch the kernels form. Stop after a few hundred digits: how "
@@ -59,15 +58,8 @@ class _View(anywidget.AnyWidget):
     def _answer(self, _, content, buffers) -> None:
         """Sends digits and worker to a notebook; pages of the book have a file."""
         if content == "learning":
-            train = load_mnist().train
-            parts = train[:2]
-            chosen = [
-                part[where].tobytes()
-                for where in (slice(LEARNED), slice(-JUDGED, None))
-                for part in parts
-            ]
             worker = str(bundle("learning/worker"))
-            self.send("learning", buffers=[*chosen, worker.encode()])
+            self.send("learning", buffers=[*digits_to_learn(), worker.encode()])
 
 
 class LiveTraining(LiveFigure):

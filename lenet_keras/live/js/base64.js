@@ -1,0 +1,11 @@
+// Bytes as text in base 64, and back.
+
+/** @param {Iterable<number>} bytes From 0 to 255. */
+export function toBase64(bytes) {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+
+/** The bytes of such a text; an error if it is none. */
+export function fromBase64(text) {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

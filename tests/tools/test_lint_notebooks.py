@@ -15,6 +15,7 @@ from nbformat.v4 import (
 
 from tools.checks.lint_notebooks import (
     CHECKS,
+    GRADES,
     Chapter,
     check_cells,
     check_exercises,
@@ -49,8 +50,11 @@ def test_notebook_is_clean(path: Path, check: Lint) -> None:
     assert check(Chapter(path)) == []
 
 
-def answer(number: int) -> list[NotebookNode]:
-    text = f"### Exercise {number}\nWhy?\n\n#### Answer to exercise {number}"
+def answer(number: int, grade: str) -> list[NotebookNode]:
+    text = (
+        f"### Exercise {number} ({grade}): a question\nWhy?\n\n"
+        f"#### Answer to exercise {number}"
+    )
     tags = {"tags": ["hide-cell", "solution"]}
     return [new_markdown_cell(text), new_code_cell("6 * 7", metadata=tags)]
 
@@ -70,7 +74,7 @@ def good() -> NotebookNode:
     cells += [new_code_cell("x = 1\nx") for _ in range(15)]
     cells.append(new_code_cell("draw()", metadata={"mystnb": figure}))
     cells.append(new_markdown_cell("## Summary\n\nAll is well.\n\n## Exercises"))
-    cells += [cell for number in (1, 2, 3) for cell in answer(number)]
+    cells += [cell for graded in enumerate(GRADES, 1) for cell in answer(*graded)]
     cells.append(new_markdown_cell("## Sources\n\nThe paper."))
     kernel = {"name": "python3", "display_name": "Python 3"}
     return new_notebook(cells=cells, metadata={"kernelspec": kernel})
@@ -113,7 +117,7 @@ def long_median(nb: NotebookNode) -> None:
 
 
 def few_cells(nb: NotebookNode) -> None:
-    del nb.cells[2:5]
+    del nb.cells[2:8]
 
 
 def kernel_figure(nb: NotebookNode) -> None:
@@ -149,12 +153,12 @@ def no_summary(nb: NotebookNode) -> None:
     nb.cells[18].source = "## Exercises"
 
 
-def two_exercises(nb: NotebookNode) -> None:
+def no_warm_up(nb: NotebookNode) -> None:
     del nb.cells[19:21]
 
 
 def no_answer(nb: NotebookNode) -> None:
-    nb.cells[19].source = "### Exercise 1\nWhy?"
+    nb.cells[19].source = "### Exercise 1 (warm-up): what?\nWhy?"
 
 
 def open_answer(nb: NotebookNode) -> None:
@@ -180,7 +184,7 @@ FAULTS = [
     (other_kernel, check_kernel, "my-environment"),
     (long_cell, check_cells, "41 lines"),
     (long_median, check_cells, "median"),
-    (few_cells, check_cells, "Received: 13"),
+    (few_cells, check_cells, "Received: 10"),
     (kernel_figure, check_cells, "needs a kernel"),
     (few_words, check_words, "words"),
     (words_in_code_fence, check_words, "words"),
@@ -189,8 +193,8 @@ FAULTS = [
     (no_opening, check_sections, "prerequisites"),
     (formula_in_the_opening, check_sections, "formula"),
     (no_summary, check_sections, "Summary"),
-    (two_exercises, check_exercises, "Received: 2"),
-    (no_answer, check_exercises, "Received: 2"),
+    (no_warm_up, check_exercises, "Received: ['hand and head'"),
+    (no_answer, check_exercises, "Received: 4"),
     (open_answer, check_exercises, "Answer to exercise 1"),
     (no_alt, check_figures, "mystnb.image.alt"),
     (no_caption, check_figures, "mystnb.figure.caption"),

@@ -2,7 +2,8 @@
 
 A live figure comes as widgets, a picture and the picture's words. A page gets the
 widgets, and the picture for readers without JavaScript; the page that is printed as
-PDF gets the picture alone. Both take the words as alternative text.
+PDF gets the picture alone. Both take the words as alternative text. Questions to the
+reader come as widgets and as a text, which takes the place of the picture.
 
 The API reference shows the arguments of their classes, which `__new__`, common to all
 widgets, hides from autodoc.
@@ -19,6 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 WIDGETS = "application/vnd.jupyter.widget-view+json"
 PICTURE = "image/png"
 WORDS = "text/plain"
+TEXT = "text/html"
 LIVE, HERO = "live-cell", "tag_hero"  # classes of cells
 HIDDEN = "(*args, **kwargs)"  # what autodoc makes of a widget
 STATIC_BUILDER = "singlehtml"  # what `tools.make_pdf` prints
@@ -32,17 +34,26 @@ class PlacePictures(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for output in list(self.document.findall(is_output)):
             forms = {form["mime_type"]: form for form in output.children}
-            if WIDGETS not in forms or PICTURE not in forms:
+            if WIDGETS not in forms or not {PICTURE, TEXT} & set(forms):
                 continue
-            (picture,) = forms[PICTURE].findall(nodes.image)
-            picture["alt"] = forms[WORDS].astext().strip()
+            still = still_form(forms)
             if self.env.app.builder.name == STATIC_BUILDER:
-                output.replace_self(picture)
-            else:
-                begin = nodes.raw("", "<noscript>", format="html")
-                end = nodes.raw("", "</noscript>", format="html")
+                output.replace_self(still)
+                continue
+            begin = nodes.raw("", "<noscript>", format="html")
+            end = nodes.raw("", "</noscript>", format="html")
+            if PICTURE in forms:
                 cell_of(output)["classes"].append(LIVE)
-                output.replace_self([*forms[WIDGETS].children, begin, picture, end])
+            output.replace_self([*forms[WIDGETS].children, begin, *still, end])
+
+
+def still_form(forms: dict[str, nodes.Element]) -> list[nodes.Node]:
+    """What is shown where nothing moves: the picture, or else the text."""
+    if PICTURE not in forms:
+        return forms[TEXT].children
+    (picture,) = forms[PICTURE].findall(nodes.image)
+    picture["alt"] = forms[WORDS].astext().strip()
+    return [picture]
 
 
 def cell_of(node: nodes.Node) -> nodes.Element:

@@ -2,7 +2,10 @@
 
 LIVE_PAGES = {
     "connected_network": "book/intro",
+    "bar_weigher": "book/01_automatic_learning",
     "shift_explorer": "book/11_feature_maps",
+    "computation_graph": "book/02_gradient_based_learning",
+    "descent": "book/02_gradient_based_learning",
     "field_explorer": "book/03_local_receptive_fields",
     "kernel_animator": "book/04_shared_weights",
     "subsampling_playground": "book/05_subsampling",

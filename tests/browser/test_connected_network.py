@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually, expect_numbers
+from waits import eventually, expect_numbers, place_at_rest
 
 from lenet_keras import load_mnist, paper, prepare
 from lenet_keras.digits import shift
@@ -62,7 +62,7 @@ def test_the_answer_is_that_of_keras_at_rest_and_moved(open_page, model, images)
 def test_the_mouse_drags_the_digit_and_a_button_puts_it_back(open_page):
     page = open_page(NAME)
     before = penalties(page)
-    box = input_box(page).bounding_box()
+    box = place_at_rest(input_box(page))
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -167,7 +167,7 @@ def test_maps_stand_in_their_rows_and_nothing_is_cut(open_page, width):
     columns = {round(place["x"]) for place in places}
     assert sorted((len(rows), len(columns))) == [2, 8]
     for layer in ("C1", "S2", "C3", "S4", "C5", "F6"):
-        box = figure(page).locator(f".ll-of-{layer}").bounding_box()
+        box = place_at_rest(figure(page).locator(f".ll-of-{layer}"))
         assert box["x"] >= 0 and box["x"] + box["width"] <= width
 
 

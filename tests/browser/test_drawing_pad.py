@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
-from waits import NEXT_FRAME, eventually, expect_numbers
+from waits import NEXT_FRAME, eventually, expect_numbers, place_at_rest
 
 from lenet_keras import lenet5, load_mnist, normalise_digit, prepare, weights_card
 from lenet_keras.rejection import Limits, verdicts
@@ -76,8 +76,7 @@ def penalties(page: Page, answer: str = ".ll-scene") -> np.ndarray:
 
 
 def draw(page: Page, points=SEVEN) -> None:
-    pad(page).scroll_into_view_if_needed()
-    box = pad(page).bounding_box()
+    box = place_at_rest(pad(page))
     scale = box["width"] / 256
     places = [(box["x"] + scale * x, box["y"] + scale * y) for x, y in points]
     page.mouse.move(*places[0])
@@ -124,7 +123,7 @@ def test_a_drawing_is_normalised_and_answered_as_by_keras(open_page, model):
 def test_the_network_answers_while_the_stroke_is_drawn(open_page):
     page = open_page(NAME)
     draw(page, SEVEN[:2])
-    box = pad(page).bounding_box()
+    box = place_at_rest(pad(page))
     page.mouse.move(box["x"] + 100, box["y"] + 100)
     page.mouse.down()
     for y in (130, 160, 190):
@@ -222,8 +221,9 @@ def test_the_keyboard_draws(open_page):
     for _ in range(14):
         pad(page).press("ArrowDown")
     pad(page).press(" ")
-    pad(page).press("ArrowLeft")
+    expect_all_read(page)  # else the answer is heard after the step of the pen
     expect(told(page)).to_contain_text("Answer 1")
+    pad(page).press("ArrowLeft")
     heard = page.locator(".ll-drawing-pad [aria-live]")
     expect(heard).to_contain_text("pen up at row 24, column 15 of 32")
     ink = np.nonzero(canvas_of(pad(page))[..., 0] < 128)
@@ -234,8 +234,7 @@ def test_the_keyboard_draws(open_page):
 
 def test_a_finger_draws_and_only_the_pad_keeps_the_page_from_scrolling(open_page):
     page = open_page(NAME, has_touch=True, viewport={"width": 360, "height": 740})
-    pad(page).scroll_into_view_if_needed()
-    box = pad(page).bounding_box()
+    box = place_at_rest(pad(page))
     scrolled = page.evaluate("scrollY")
     touch = page.context.new_cdp_session(page)
     path = [(128, 40), *((128, y) for y in range(60, 220, 20))]
@@ -282,8 +281,7 @@ def two_digits(first: np.ndarray, second: np.ndarray) -> bytes:
 def corner(page: Page, across: float, down: float) -> dict[str, float]:
     """A place on the stage where pictures are cropped, by its shares."""
     stage = page.locator(".ll-crop-stage")
-    stage.scroll_into_view_if_needed()
-    box = stage.bounding_box()
+    box = place_at_rest(stage)
     return {"x": box["x"] + across * box["width"], "y": box["y"] + down * box["height"]}
 
 

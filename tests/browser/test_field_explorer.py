@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually, expect_numbers, stop_time
+from waits import eventually, expect_numbers, place_at_rest, stop_time
 
 from lenet_keras import load_mnist, paper, prepare
 from lenet_keras.inspection import feature_maps, receptive_fields
@@ -212,7 +212,7 @@ def test_the_slider_goes_to_any_product_by_key_and_by_mouse(open_page):
     expect(said).to_contain_text("74 of 75 products: ")
     scrub.press("Home")
     expect(said).to_have_text("0 of 75 products added")
-    box = scrub.bounding_box()
+    box = place_at_rest(scrub)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(said).to_contain_text(re.compile(r"^3[6-9] of 75 products"))
     pressed = figure(page).locator(".ll-cards [aria-pressed=true]")
@@ -226,7 +226,7 @@ def test_the_slider_goes_to_any_product_by_key_and_by_mouse(open_page):
 def test_it_plays_when_asked_and_pauses(open_page, motion):
     page = open_page(NAME, reduced_motion=motion)
     said = figure(page).locator(".ll-said")
-    stop_time(page)
+    stop_time(page, button(page, "Play"))
     expect(said).to_have_text("75 of 75 products added")  # nothing starts by itself
     button(page, "Play").click()
     page.clock.run_for(2_050)
@@ -284,7 +284,7 @@ def test_a_swipe_chooses_nothing(open_page):
     box = a_map(page, "Input")
     box.scroll_into_view_if_needed()
     before = told(page).text_content()
-    edges = box.bounding_box()
+    edges = place_at_rest(box)
     x, y = edges["x"] + 20, edges["y"] + 60
     at = [{"x": x + 8 * n, "y": y - n} for n in range(12)]
     touch = page.context.new_cdp_session(page)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually, expect_numbers, stop_time
+from waits import eventually, expect_numbers, place_at_rest, stop_time
 
 from lenet_keras import lenet5, load_mnist, prepare
 
@@ -173,8 +173,7 @@ def test_the_slider_moves_it_by_keyboard_and_the_map_fills_up(open_page):
 def test_the_mouse_drags_the_slider(open_page):
     page = open_page(NAME)
     handle = slider(page)
-    handle.scroll_into_view_if_needed()
-    place = handle.bounding_box()
+    place = place_at_rest(handle)
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -231,7 +230,7 @@ def test_a_finger_taps_a_unit_and_does_not_block_the_page(open_page):
 
 def test_nothing_plays_until_told_and_it_steps_and_pauses(open_page):
     page = open_page(NAME)
-    stop_time(page)
+    stop_time(page, button(page, "Play"))
     page.clock.run_for(5_000)
     expect(told(page)).to_contain_text(f"Unit {MIDDLE},")
     button(page, "Step forward").click()
@@ -253,7 +252,7 @@ def test_nothing_plays_until_told_and_it_steps_and_pauses(open_page):
 
 def test_it_plays_faster_and_stops_at_the_end(open_page):
     page = open_page(NAME)
-    stop_time(page)
+    stop_time(page, button(page, "Play"))
     choose_speed(page, "200 a second")
     button(page, "Play").press("Space")
     page.clock.run_for(3_000)
@@ -269,7 +268,7 @@ def test_it_plays_faster_and_stops_at_the_end(open_page):
 
 def test_play_is_honoured_with_less_motion_too(open_page):
     page = open_page(NAME, reduced_motion="reduce")
-    stop_time(page)
+    stop_time(page, button(page, "Play"))
     choose_speed(page, "200 a second")
     button(page, "Play").click()
     page.clock.run_for(1_000)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually
+from waits import eventually, place_at_rest
 
 from lenet_keras import load_mnist, prepare
 from lenet_keras.inspection import occlusion_map, smallest_change
@@ -43,7 +43,7 @@ def test_keys_and_mouse_move_the_square_and_the_lead_is_that_of_keras(
     square.press("ArrowDown")
     expect(occlusion(page).locator(".ll-told")).to_contain_text("row 11, column 16")
     assert lead(page) == pytest.approx(leads[11, 16], abs=0.1)
-    box = square.bounding_box()
+    box = place_at_rest(square)
     pixel = box["width"] / 32
     page.mouse.move(box["x"] + 10.5 * pixel, box["y"] + 5.5 * pixel)
     page.mouse.down()

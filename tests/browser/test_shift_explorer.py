@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually, expect_numbers
+from waits import eventually, expect_numbers, place_at_rest
 
 from lenet_keras import load_mnist, prepare
 from lenet_keras.digits import shift
@@ -96,8 +96,7 @@ def test_every_slider_moves_by_keyboard(open_page, name, key, words):
 def test_the_mouse_drags_a_slider(open_page):
     page = open_page(NAME)
     handle = slider(page, "shift right")
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
+    box = place_at_rest(handle)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -109,8 +108,7 @@ def test_the_mouse_drags_a_slider(open_page):
 def test_the_mouse_drags_the_digit_and_the_sliders_follow(open_page):
     page = open_page(NAME)
     input_box = column(page).get_by_label(re.compile("^Input, 32 by 32")).first
-    input_box.scroll_into_view_if_needed()
-    box = input_box.bounding_box()
+    box = place_at_rest(input_box)
     pixel = box["width"] / 32
     page.mouse.move(box["x"] + 80, box["y"] + 80)
     page.mouse.down()

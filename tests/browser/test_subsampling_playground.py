@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually, expect_numbers
+from waits import eventually, expect_numbers, place_at_rest
 
 from lenet_keras import Subsampling2D, load_mnist, prepare, scaled_tanh
 from lenet_keras.digits import shift
@@ -189,8 +189,7 @@ def test_sliders_let_go_of_the_button_and_find_it_again(open_page):
 def test_the_mouse_drags_a_slider(open_page):
     page = open_page(NAME)
     handle = slider(page, "coefficient")
-    handle.scroll_into_view_if_needed()
-    place = handle.bounding_box()
+    place = place_at_rest(handle)
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -319,7 +318,7 @@ def test_the_input_is_dragged_and_arrow_keys_shift_it(open_page):
     box = figure(page).get_by_label(re.compile("^Input, 32 by 32"))
     box.press("ArrowRight")
     expect(told(page)).to_contain_text("Shifted 1 px right")
-    place = box.bounding_box()
+    place = place_at_rest(box)
     x, y = place["x"] + 60, place["y"] + 60
     page.mouse.move(x, y)
     page.mouse.down()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually, stop_time
+from waits import eventually, place_at_rest, stop_time
 
 from lenet_keras import lenet5, load_mnist, weights_card
 from lenet_keras.live.training_replay._digits import answers_by_pass, most_changed
@@ -91,8 +91,7 @@ def test_buttons_step_and_the_slider_follows(open_page):
 
 def test_with_less_motion_it_stands_still_until_play_is_pressed(open_page):
     page = open_still(open_page)
-    figure(page).scroll_into_view_if_needed()
-    stop_time(page)
+    stop_time(page, figure(page).locator(".ll-plots"))
     page.clock.run_for(5_000)
     expect(told(page)).to_contain_text("After pass 20")
     button(page, "Play").click()
@@ -145,7 +144,7 @@ def test_the_answers_are_those_of_the_snapshots(open_page):
 
 def test_it_stops_at_the_end_and_plays_again_from_the_start(open_page):
     page = open_still(open_page)
-    stop_time(page)
+    stop_time(page, figure(page).locator(".ll-plots"))
     page.clock.run_for(50)
     expect(button(page, "Step")).to_be_disabled()
     button(page, "Play").click()
@@ -160,8 +159,7 @@ def test_it_stops_at_the_end_and_plays_again_from_the_start(open_page):
 def test_the_error_plot_chooses_a_pass(open_page, touch):
     page = open_still(open_page, has_touch=touch)
     plot = figure(page).locator(".ll-errors")
-    plot.scroll_into_view_if_needed()
-    box = plot.bounding_box()
+    box = place_at_rest(plot)
     x, y = box["x"] + 0.5 * box["width"], box["y"] + 0.4 * box["height"]
     page.touchscreen.tap(x, y) if touch else page.mouse.click(x, y)
     expect(told(page)).to_contain_text(re.compile(r"After pass (8|9|10) of"))
@@ -254,8 +252,7 @@ def test_it_fits_a_phone_and_lets_the_page_scroll(open_page):
 def test_a_swipe_over_the_plot_that_scrolls_leaves_the_pass(open_page):
     page = open_still(open_page, has_touch=True)
     plot = figure(page).locator(".ll-errors")
-    plot.scroll_into_view_if_needed()
-    box = plot.bounding_box()
+    box = place_at_rest(plot)
     plot.evaluate("plot => { plot.setPointerCapture = () => {}; }")
     at = {"pointerId": 7, "pointerType": "touch", "bubbles": True}
     x, y = box["x"] + 0.4 * box["width"], box["y"] + 40

@@ -6,9 +6,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Locator, Page
 
 NEXT_FRAME = "() => new Promise(requestAnimationFrame)"
+FRAMES_AT_REST = 5
 
 
 def eventually(
@@ -45,10 +46,31 @@ def expect_numbers(
         raise
 
 
-def stop_time(page: Page) -> None:
+def place_at_rest(locator: Locator) -> FloatRect:
+    """Where the element stands once it is in view and the page moves no more.
+
+    What is above may still be laid out when the page has scrolled to it: a mouse that
+    goes where it was a moment ago hits something else.
+    """
+    locator.scroll_into_view_if_needed()
+    places = []
+
+    def rests() -> bool:
+        places.append(locator.bounding_box())
+        return len(places) >= FRAMES_AT_REST and all(
+            place == places[-1] for place in places[-FRAMES_AT_REST:]
+        )
+
+    eventually(locator.page, rests, "an element that stands still")
+    return places[-1]
+
+
+def stop_time(page: Page, seen: Locator) -> None:
     """From here on only `page.clock.run_for` lets time pass, and frames, in the page.
 
+    What plays does so only where it is seen: the page goes there first.
     Playwright's `expect` still waits; the functions above would wait for a frame.
     """
+    place_at_rest(seen)
     page.clock.install(time=0)
     page.clock.pause_at(10_000)

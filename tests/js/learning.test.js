@@ -365,6 +365,15 @@ test("it plays to the end, and ends with the weights of the course", () => {
   assert.ok(last.loss > 0 && last.error < 1);
 });
 
+test("it plays until so many digits are seen", () => {
+  const { told, handle, run, start } = newSession();
+  start();
+  handle({ type: "play", until: 70 });
+  run();
+  const { seen, playing, over } = told.at(-1);
+  assert.deepEqual({ seen, playing, over }, { seen: 70, playing: false, over: false });
+});
+
 test("it tells at most ten times a second", () => {
   const { told, handle, run, start } = newSession(20);
   start({ passes: 20 });

@@ -23,6 +23,7 @@ import {
   weightShapes,
 } from "../../lenet_keras/live/live_training/keepsakes.js";
 import {
+  learnedInWords,
   progressInWords,
   rateRows,
 } from "../../lenet_keras/live/live_training/live_training.js";
@@ -47,6 +48,14 @@ test("what nobody changed is the recipe `best`, on the digits of the page", () =
   for (const [name, value] of Object.entries(settings)) {
     assert.deepEqual(value, COURSE[name], name);
   }
+});
+
+test("what was learned is said of digits not learned from, once they were judged", () => {
+  assert.equal(learnedInWords(undefined), "");
+  const words = [0.1, 0.6, 0.9].map((error) => learnedInWords({ error }));
+  assert.match(words[0], /most/);
+  assert.match(words[1], /some/);
+  assert.match(words[2], /guessing/);
 });
 
 test("each choice changes what it names", () => {

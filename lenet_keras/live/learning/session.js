@@ -2,7 +2,7 @@
 //
 //   const handle = createSession(program, post);
 //   handle({ type: "start", codes, digits, held, settings, weights, connections });
-//   handle({ type: "play" });      until the end, or "pause"
+//   handle({ type: "play", until: 2000 });   so many digits; without, until the end or "pause"
 //   handle({ type: "pass" });      until the end of the pass
 //   handle({ type: "step", count: 1 });
 //   handle({ type: "explain", image, label });   without an image: what comes next
@@ -51,7 +51,7 @@ export function createSession(
       running = createTraining(program, message, post, now);
       running.tell();
     },
-    play: () => play(Number.POSITIVE_INFINITY),
+    play: ({ until = Number.POSITIVE_INFINITY }) => play(until),
     pass: () => play(running.endOfPass()),
     pause: () => rest(),
     step({ count = 1 }) {

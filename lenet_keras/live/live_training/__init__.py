@@ -50,6 +50,7 @@ class _View(anywidget.AnyWidget):
     shuffled = traitlets.Bool(False).tag(sync=True)
     distorted = traitlets.Bool(False).tag(sync=True)
     shown = traitlets.Int(0).tag(sync=True)
+    until = traitlets.Int(0).tag(sync=True)  # learn anew from so many digits, then stop
 
     def __init__(self, **traits):
         super().__init__(**traits)

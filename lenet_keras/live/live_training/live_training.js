@@ -18,6 +18,7 @@ import { COURSE_TRAITS, trainingOf } from "./settings.js";
 import { createWayBack } from "./way_back.js";
 
 const CHANGE = 1; // of the trait `shown`: 0 is the weights
+const [MOSTLY, GUESSING] = [0.5, 0.75]; // shares of errors; guesses are wrong in 0.9
 
 /** How far a training is, in words; `judged` is the last judgement, if there is one. */
 export function progressInWords({ seen, pass, passes, error, over }, judged) {
@@ -28,6 +29,13 @@ export function progressInWords({ seen, pass, passes, error, over }, judged) {
   const wrong = [...lately, ...unseen].join(", ");
   const digits = seen === 1 ? "1 digit" : `${seen.toLocaleString("en")} digits`;
   return `${digits} seen, ${where}. Wrong: ${wrong}.`;
+}
+
+/** What a network has learned, by its last judgement, in words. */
+export function learnedInWords(judged) {
+  if (!judged) return "";
+  if (judged.error < MOSTLY) return "It reads most of them.";
+  return judged.error < GUESSING ? "It reads some of them." : "It is still guessing.";
 }
 
 /** The rows of the table of rates: the smallest, middle and largest of each layer. */
@@ -127,7 +135,9 @@ async function render(context) {
   const teller = createTeller();
   let begun = false;
   const chosen = () => trainingOf(view.values(COURSE_TRAITS), preparedDrawings());
+  const rest = () => view.el.removeAttribute("aria-busy");
   const stopWith = (words) => {
+    rest();
     tools.set(false, false);
     teller.tell(words);
   };
@@ -135,9 +145,16 @@ async function render(context) {
     onprogress(message) {
       pictures.take(message);
       tools.set(message.playing, false);
-      const told = message.finite ? "" : " A weight is no number any more: the rate.";
-      teller.tell(progressInWords(message, pictures.judged()) + told);
+      const judged = pictures.judged();
+      const isAtRest = !message.playing && message.seen > 0;
+      const told = [
+        progressInWords(message, judged),
+        message.finite ? "" : "A weight is no number any more: the rate.",
+        isAtRest ? learnedInWords(judged) : "",
+      ];
+      teller.tell(told.filter(Boolean).join(" "));
       pictures.draw();
+      if (isAtRest) rest();
       if (!message.playing) wayBack.ask();
     },
     ontrouble: stopWith,
@@ -171,6 +188,18 @@ async function render(context) {
     learner.send({ type: "stop" });
     reset();
     stopWith("Another training: Play begins it.");
+  });
+  // A question asks for a training of so many digits. What else it chooses is set in the
+  // same moment, and would end a training that began before.
+  view.on(["until"], () => {
+    const until = view.value("until");
+    if (until === 0) return;
+    queueMicrotask(async () => {
+      view.set({ until: 0 });
+      view.el.setAttribute("aria-busy", "true");
+      await begin();
+      learner.send({ type: "play", until });
+    });
   });
   const keepsakes = createKeepsakes({
     trained: learner.trained,

@@ -32,13 +32,18 @@ function figureBefore(place, kind) {
     .at(-1);
 }
 
+/** What stands in the parts of a figure that a rule of CSS names. */
+function textOf(figure, css) {
+  const texts = [...figure.querySelectorAll(css)].map((one) => one.textContent.trim());
+  return texts.filter(Boolean).join(", ");
+}
+
 /** All that a figure says in words: its answer, its verdict, the line below. */
 function wordsOf(figure) {
-  const text = (css) =>
-    [...figure.querySelectorAll(css)].map((one) => one.textContent.trim());
-  const answers = text(".ll-answer").map((answer) => `Answer ${answer}`);
-  const lines = [...answers, ...text(".ll-verdict, .ll-next"), ...text(".ll-told")];
-  return lines.filter(Boolean).join(", ");
+  const answer = textOf(figure, ".ll-answer");
+  const told = textOf(figure, ".ll-told");
+  const all = [`Answer ${answer}`, textOf(figure, ".ll-verdict, .ll-next"), told];
+  return { told, all: all.join(", ") };
 }
 
 /** What a figure says once it has settled. */
@@ -53,10 +58,10 @@ async function settledWords(figure) {
   return words;
 }
 
-/** Moves the figure of a question; the words that it says then, "" where it is not. */
+/** Moves the figure of a question; what it says then, null where there is none. */
 async function moveFigure({ view, kind, move }, place, host) {
   const figure = figureBefore(place, kind);
-  if (!figure) return "";
+  if (!figure) return null;
   const model = await host.getModel(view);
   for (const [trait, value] of Object.entries(move)) model.set(trait, value);
   model.save_changes();
@@ -77,15 +82,15 @@ function createQuestion(question, number, name, host) {
     const chosen = radios.findIndex((radio) => radio.checked);
     if (chosen < 0) return setText(outcome, "Choose what you expect first.");
     check.disabled = true;
-    const said = says ? await moveFigure(question, made, host) : "";
-    const right = says ? optionSaid(says, said) : question.right;
+    const said = says ? await moveFigure(question, made, host) : null;
+    const right = says ? optionSaid(says, said?.all ?? "") : question.right;
     check.disabled = false;
     labels.forEach((label, n) => {
       if (n === right) label.dataset.right = "true";
       else delete label.dataset.right;
     });
     made.dataset.outcome = right < 0 ? "unknown" : chosen === right ? "right" : "wrong";
-    setText(outcome, outcomeInWords(question, chosen, right, said));
+    setText(outcome, outcomeInWords(question, chosen, right, said?.told));
   });
   const made = element(
     "fieldset",

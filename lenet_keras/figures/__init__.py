@@ -1,14 +1,18 @@
 """Pictures of networks and of what they learn: arrays in, matplotlib Figure out."""
 
 from lenet_keras.figures._architecture import (
-    architecture,
+    journey,
     unit_route,
 )
 from lenet_keras.figures._changes import (
     errors_by_amount,
-    features_on_grids,
     misfit_curves,
     moved_maps,
+)
+from lenet_keras.figures._code_space import (
+    code_map,
+    penalties_along,
+    reliability_diagram,
 )
 from lenet_keras.figures._codes import (
     code_gallery,
@@ -16,6 +20,7 @@ from lenet_keras.figures._codes import (
     distance_matrix,
     nearest_codes,
 )
+from lenet_keras.figures._computation_graph import computation_graph
 from lenet_keras.figures._connections import (
     connection_amounts,
     connection_table,
@@ -40,6 +45,7 @@ from lenet_keras.figures._layer_measures import (
     measures_by_layer,
     saturation_bars,
 )
+from lenet_keras.figures._learned_kernels import kernel_in_training
 from lenet_keras.figures._maps import (
     error_by_place,
     exciting_gallery,
@@ -47,6 +53,7 @@ from lenet_keras.figures._maps import (
     map_gallery,
     picture_grid,
 )
+from lenet_keras.figures._matrices import weight_matrices
 from lenet_keras.figures._not_digits import (
     not_digits,
     printed_characters,
@@ -57,7 +64,13 @@ from lenet_keras.figures._penalties import (
     penalty_rows,
     penalty_squares,
 )
+from lenet_keras.figures._places import (
+    features_on_grids,
+    overlaid,
+    read_places,
+)
 from lenet_keras.figures._receptive_fields import (
+    field_cone,
     field_frames,
     pixel_influences,
 )
@@ -69,8 +82,10 @@ from lenet_keras.figures._rejection import (
 )
 from lenet_keras.figures._sensitivity import (
     changed_image,
+    heat_maps,
     occluded_leads,
 )
+from lenet_keras.figures._squares_back import squares_back
 from lenet_keras.figures._states import (
     layer_states,
     states_in_rows,
@@ -80,6 +95,7 @@ from lenet_keras.figures._steps import (
     unit_in_steps,
     window_sums,
 )
+from lenet_keras.figures._stuck_descents import stuck_descents
 from lenet_keras.figures._training import (
     descent_paths,
     learning_curves,
@@ -88,9 +104,11 @@ from lenet_keras.figures._training import (
 )
 from lenet_keras.figures._units import (
     squashing_curves,
-    states_by_inputs_on,
     subsampling_regimes,
     truth_table,
+)
+from lenet_keras.figures._weighed import (
+    weighed_pictures,
 )
 from lenet_keras.figures._weights import (
     f6_weights,
@@ -101,10 +119,11 @@ from lenet_keras.figures._weights import (
 
 __all__ = [
     "acceptance_curves",
-    "architecture",
     "changed_image",
     "code_gallery",
+    "code_map",
     "code_pictures",
+    "computation_graph",
     "confusion_tables",
     "connection_amounts",
     "connection_table",
@@ -125,9 +144,13 @@ __all__ = [
     "exciting_gallery",
     "f6_weights",
     "features_on_grids",
+    "field_cone",
     "field_frames",
+    "heat_maps",
+    "journey",
     "kernel_answers",
     "kernel_grid",
+    "kernel_in_training",
     "layer_counts",
     "layer_states",
     "learning_curves",
@@ -142,8 +165,10 @@ __all__ = [
     "not_digits",
     "occluded_leads",
     "orientation_fits",
+    "overlaid",
     "own_and_shared_weights",
     "part_coverage",
+    "penalties_along",
     "penalty_histograms",
     "penalty_rows",
     "penalty_squares",
@@ -151,15 +176,20 @@ __all__ = [
     "pixel_influences",
     "printed_characters",
     "rejection_curves",
+    "reliability_diagram",
+    "read_places",
+    "rejection_curves",
     "saturation_bars",
     "small_variation",
     "squashing_curves",
-    "states_by_inputs_on",
     "states_in_rows",
+    "stuck_descents",
     "subsampling_regimes",
     "truth_table",
     "unit_in_steps",
     "unit_route",
+    "weighed_pictures",
+    "weight_matrices",
     "weight_pictures",
     "window_sums",
 ]

@@ -48,12 +48,12 @@ function wordsOf(figure) {
 
 /** What a figure says once it has settled. */
 async function settledWords(figure) {
-  let [words, frames] = ["", 0];
+  let [words, frames] = [wordsOf(figure), 0];
   while (frames < AT_REST) {
     await new Promise(requestAnimationFrame);
     const now = wordsOf(figure);
     const isBusy = figure.getAttribute("aria-busy") === "true"; // it learns, say
-    [words, frames] = [now, now === words && !isBusy ? frames + 1 : 0];
+    [words, frames] = [now, now.all === words.all && !isBusy ? frames + 1 : 0];
   }
   return words;
 }

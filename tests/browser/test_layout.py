@@ -132,7 +132,7 @@ def test_with_a_readers_own_colours_the_chosen_is_told_from_the_others(open_page
 @pytest.mark.parametrize("name", LIVE_PAGES)
 def test_a_figure_reads_from_left_to_right_on_any_page(open_page, name):
     page = open_page(name, viewport=DESK)
-    places = figure(page, name).locator("canvas:visible")
+    places = figure(page, name).locator("canvas:visible, svg:visible")
     before = [one.bounding_box()["x"] for one in places.all()]
     page.evaluate("document.documentElement.dir = 'rtl'")
     moved = {

@@ -181,6 +181,7 @@ __all__ = [
     "rejection_curves",
     "saturation_bars",
     "small_variation",
+    "squares_back",
     "squashing_curves",
     "states_in_rows",
     "stuck_descents",

@@ -1,10 +1,14 @@
 """Looking inside a network: counts, receptive fields, maps, routes, templates."""
 
+from lenet_keras.inspection._code_plane import CodePlane
 from lenet_keras.inspection._counts import LayerCount, count
 from lenet_keras.inspection._exciting_patches import ExcitingPatches, exciting_patches
 from lenet_keras.inspection._feature_maps import feature_maps
+from lenet_keras.inspection._following import misfit, moved_right
 from lenet_keras.inspection._parts import peaks
+from lenet_keras.inspection._pixel_changes import pixel_changes
 from lenet_keras.inspection._receptive_fields import ReceptiveField, receptive_fields
+from lenet_keras.inspection._reliability import Reliability, reliability
 from lenet_keras.inspection._routes import Step, strongest_route
 from lenet_keras.inspection._sensitivity import (
     SmallestChange,
@@ -21,10 +25,12 @@ from lenet_keras.inspection._templates import (
 )
 
 __all__ = [
+    "CodePlane",
     "ExcitingPatches",
     "LayerCount",
     "OrientationFit",
     "ReceptiveField",
+    "Reliability",
     "SmallestChange",
     "Step",
     "count",
@@ -32,12 +38,16 @@ __all__ = [
     "feature_maps",
     "image_gradient",
     "linear_templates",
+    "misfit",
+    "moved_right",
     "neighbour_correlation",
     "occlusion_map",
     "orientation_fit",
     "peaks",
+    "pixel_changes",
     "random_kernels",
     "receptive_fields",
+    "reliability",
     "smallest_change",
     "strongest_route",
 ]

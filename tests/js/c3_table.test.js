@@ -28,7 +28,6 @@ import {
   connectionsOf,
   cutInWords,
   forwardWithout,
-  inSlices,
   partialSums,
   toggled,
   unitInWords,
@@ -37,6 +36,7 @@ import {
 import { measureOf } from "../../lenet_keras/live/js/answers.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";
 import { forward, newStates } from "../../lenet_keras/live/js/lenet5.js";
+import { inSlices } from "../../lenet_keras/live/js/slices.js";
 
 const TABLE = [[0, 1], [1], [0, 2]];
 const MINUS = "\u2212";

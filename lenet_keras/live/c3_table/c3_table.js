@@ -154,19 +154,20 @@ async function render(context) {
     const best = network.answer(output);
     return { best, value: output[best] };
   };
-  const tell = () => {
+  const tell = (done = 0) => {
     const off = view.value("off").length;
     const answers = { now: answerOf(now), before: answerOf(before) };
     const digits = labels.length;
-    teller.tell(cutInWords({ off, digits, measure, ...answers, counted }));
+    teller.tell(cutInWords({ off, digits, measure, ...answers, counted, done }));
   };
   const recount = () => {
     counted = null;
-    counter.count(view.value("off"), (comparison) => {
+    const show = (comparison) => {
       counted = comparison;
       changed.show(counted);
       tell();
-    });
+    };
+    counter.count(view.value("off"), show, tell);
   };
   const draw = () => {
     const settings = view.values(TRAITS);

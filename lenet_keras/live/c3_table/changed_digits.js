@@ -4,11 +4,13 @@ import { button, div, element } from "../js/element.js";
 import { MNIST_SIDE } from "../js/images.js";
 import { createPicture } from "../js/map.js";
 import { ALONG, rove } from "../js/pointing.js";
-import { compare, forwardWithout, inSlices } from "./connections.js";
+import { inSlices } from "../js/slices.js";
+import { compare, forwardWithout } from "./connections.js";
 
 /**
  * Answers for all digits, with all connections and without those that are off.
- * `count(off, done)` starts anew, `done` hears the comparison; `stop()` leaves it.
+ * `count(off, done, after)` starts anew, `done` hears the comparison, and `after` how many
+ * digits are counted so far; `stop()` leaves it.
  */
 export function createCounter(network, images, labels) {
   const states = network.newStates();
@@ -22,11 +24,14 @@ export function createCounter(network, images, labels) {
   };
   let stop = () => {};
   return {
-    count(off, done) {
+    count(off, done, after = () => {}) {
       stop();
       stop = inSlices(
         images.length,
-        (n) => answerTo(n, off),
+        (n) => {
+          answerTo(n, off);
+          after(n + 1);
+        },
         () => done(compare(labels, answers.before, answers.now)),
       );
     },

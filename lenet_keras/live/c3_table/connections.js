@@ -69,31 +69,6 @@ export function compare(labels, before, now) {
   };
 }
 
-/**
- * Calls `work(0)`, `work(1)`, ... for some milliseconds in each frame, so that the page
- * stays quick, and then `done()`. Returns a function that stops it.
- */
-export function inSlices(
-  count,
-  work,
-  done,
-  { budget = 8, later = requestAnimationFrame, clock = () => performance.now() } = {},
-) {
-  let next = 0;
-  let stopped = false;
-  const slice = () => {
-    if (stopped) return;
-    const start = clock();
-    while (next < count && clock() - start < budget) work(next++);
-    if (next < count) later(slice);
-    else done();
-  };
-  later(slice);
-  return () => {
-    stopped = true;
-  };
-}
-
 /** A unit of a C3 map as a sum of numbers. */
 export function unitInWords(parts, bias, off, state, unit) {
   const kept = parts.filter(({ kernel }) => !off.includes(kernel));
@@ -112,12 +87,13 @@ export function unitInWords(parts, bias, off, state, unit) {
 
 /**
  * What the figure shows, in words: how many connections are off, the answers `{best,
- * value}` now and before, and `compare`'s answer, once there is one.
+ * value}` now and before, and `compare`'s answer, once there is one; until then `done`
+ * says how many digits are counted.
  */
-export function cutInWords({ off, digits, measure, now, before, counted }) {
+export function cutInWords({ off, digits, measure, now, before, counted, done = 0 }) {
   const answerOf = ({ best, value }) =>
     `${best}, ${measure.name} ${measure.write(value)}`;
-  const count = counted ? null : "counting \u2026";
+  const count = counted ? null : `counting, ${done} \u2026`;
   if (!off) {
     const errors = count ?? `${counted.errorsBefore} wrong.`;
     return `All connections on. This digit: answer ${answerOf(now)}. Of ${digits} digits: ${errors}`;

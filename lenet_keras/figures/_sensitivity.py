@@ -1,9 +1,12 @@
 """What an answer hangs on: parts that are hidden, and a change of the pixels."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from lenet_keras import paper
 from lenet_keras.figures._panels import bare
 from lenet_keras.figures._style import (
     ACCENT,
@@ -107,4 +110,60 @@ def changed_image(image: ArrayLike, change: ArrayLike, answers: tuple) -> Figure
     for axes in (left, middle, right):
         bare(axes)
     figure.colorbar(picture, ax=middle, shrink=0.8)
+    return figure
+
+
+@styled
+def heat_maps(image: ArrayLike, maps: Mapping[str, Mapping[str, ArrayLike]]) -> Figure:
+    """Maps of what an answer hangs on, a row for each network, a column for each kind.
+
+    Args:
+        image: Array of shape `(height, width)` or `(height, width, 1)`, scaled as
+            `lenet_keras.prepare` does it.
+        maps: By network and in it by kind of map, arrays `(height, width)`; the same
+            kinds for each network.
+
+    Returns:
+        A Figure with one panel for each map, on a scale of its own, symmetric about 0,
+        with the outline of the ink.
+
+    Raises:
+        ValueError: If there is no map, the kinds differ, or a map has another size than
+            the image.
+
+    Example:
+
+    >>> import numpy as np
+    >>> from lenet_keras.figures import heat_maps
+    >>> maps = {"trained": {"hidden": np.ones((4, 4)), "gradient": np.ones((4, 4))}}
+    >>> len(heat_maps(np.eye(4), maps).axes)
+    2
+
+    Reference:
+        Not in the paper.
+    """
+    image = np.squeeze(image)
+    kinds = [list(by_kind) for by_kind in maps.values()]
+    if not kinds or not kinds[0] or any(kind != kinds[0] for kind in kinds):
+        raise ValueError(
+            "`maps` must hold the same kinds for each network, at least one. "
+            f"Received: {dict(zip(maps, kinds, strict=True))}"
+        )
+    shapes = {np.shape(one) for by_kind in maps.values() for one in by_kind.values()}
+    if shapes != {image.shape}:
+        raise ValueError(
+            f"`maps` must hold arrays of the image's shape, {image.shape}. "
+            f"Received: shapes {sorted(shapes)}"
+        )
+    height = 5.4 / len(kinds[0]) * len(maps) + 0.3
+    figure = Figure(figsize=(5.4, height), layout="constrained")
+    grid = figure.subplots(len(maps), len(kinds[0]), squeeze=False)
+    middle = (paper.BACKGROUND + paper.FOREGROUND) / 2
+    for row, (network, by_kind) in zip(grid, maps.items(), strict=True):
+        row[0].set_ylabel(network)
+        for axes, (kind, one) in zip(row, by_kind.items(), strict=True):
+            axes.imshow(one, SIGNED, symmetric_scale([np.asarray(one)]))
+            axes.contour(image, [middle], colors="black", linewidths=0.6)
+            axes.set_title(kind if axes in grid[0] else "")
+            bare(axes)
     return figure

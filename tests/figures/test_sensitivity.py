@@ -54,3 +54,27 @@ def test_two_sizes_are_refused(image, draw):
     others = ((7, 3),) if draw is figures.changed_image else ()
     with pytest.raises(ValueError, match=r"same height.*\(32, 32\) and \(4, 4\)"):
         draw(image, np.ones((4, 4)), *others)
+
+
+def test_each_network_has_a_row_and_each_kind_of_map_a_column(image):
+    rows = {
+        "trained": {"hidden": np.full((32, 32), -3.0), "gradient": np.eye(32)},
+        "random": {"hidden": np.ones((32, 32)), "gradient": 5 * np.eye(32)},
+    }
+    axes = figures.heat_maps(image, rows).axes
+    assert [one.get_title() for one in axes] == ["hidden", "gradient", "", ""]
+    assert [one.get_ylabel() for one in axes] == ["trained", "", "random", ""]
+    assert [one.images[0].get_clim()[1] for one in axes] == [3, 1, 1, 5]
+
+
+@pytest.mark.parametrize(
+    "maps", [{}, {"a": {}}, {"a": {"x": np.ones((4, 4))}, "b": {"y": np.ones((4, 4))}}]
+)
+def test_networks_without_the_same_kinds_of_maps_are_refused(maps):
+    with pytest.raises(ValueError, match="the same kinds for each network"):
+        figures.heat_maps(np.ones((4, 4)), maps)
+
+
+def test_a_map_of_another_size_than_the_image_is_refused(image):
+    with pytest.raises(ValueError, match=r"image's shape.*\(4, 4\)"):
+        figures.heat_maps(image, {"a": {"x": np.ones((4, 4))}})

@@ -124,7 +124,9 @@ def _borders(units: int, side: int) -> np.ndarray:
 
 
 @styled
-def kernel_answers(image, kernels, maps, titles: Sequence[str]) -> Figure:
+def kernel_answers(
+    image, kernels, maps, titles: Sequence[str], columns: int = 4
+) -> Figure:
     """An image, some kernels, and below each kernel its map for the image.
 
     Args:
@@ -132,6 +134,7 @@ def kernel_answers(image, kernels, maps, titles: Sequence[str]) -> Figure:
         kernels: Array of shape `(n, size, size)`.
         maps: Array of shape `(n, rows, columns)`, states.
         titles: One title for each kernel.
+        columns: How many kernels stand side by side. Defaults to 4.
 
     Returns:
         A Figure: for each kernel one axes with the kernel, on its own scale, and one
@@ -152,23 +155,28 @@ def kernel_answers(image, kernels, maps, titles: Sequence[str]) -> Figure:
         Section II-A.
     """
     check_lengths(kernels=kernels, maps=maps, titles=titles)
-    columns = len(kernels) + 1
-    figure = Figure(figsize=(min(5.6, 1.5 * columns), 3.2), layout="constrained")
-    grid = figure.add_gridspec(3, columns, height_ratios=(0.6, 1, 0.07))
+    columns = min(columns, len(kernels))
+    bands = -(-len(kernels) // columns)
+    size = (min(5.6, 1.5 * (columns + 1)), 2.7 * bands + 0.5)
+    figure = Figure(figsize=size, layout="constrained")
+    heights = [*(0.6, 1) * bands, 0.07]
+    grid = figure.add_gridspec(2 * bands + 1, columns + 1, height_ratios=heights)
     picture = figure.add_subplot(grid[1, 0])
     picture.imshow(image, cmap=INK, norm=PIXELS)
     picture.set_title("digit")
     bare(picture)
-    for place, (kernel, states, title) in enumerate(
-        zip(kernels, maps, titles, strict=True), 1
+    for item, (kernel, states, title) in enumerate(
+        zip(kernels, maps, titles, strict=True)
     ):
-        above, below = (figure.add_subplot(grid[row, place]) for row in (0, 1))
+        band, place = divmod(item, columns)
+        above = figure.add_subplot(grid[2 * band, place + 1])
+        below = figure.add_subplot(grid[2 * band + 1, place + 1])
         above.imshow(kernel, cmap=SIGNED, norm=symmetric_scale([kernel]))
         above.set_title(title)
         below.imshow(states, cmap=SIGNED, norm=STATES)
         bare(above)
         bare(below)
-    state_bar(figure, figure.add_subplot(grid[2, :]))
+    state_bar(figure, figure.add_subplot(grid[-1, :]))
     return figure
 
 

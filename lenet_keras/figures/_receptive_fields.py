@@ -13,6 +13,7 @@ from lenet_keras.figures._style import (
     AMOUNT,
     INK,
     PIXELS,
+    QUIET,
     line_style,
     styled,
 )
@@ -87,9 +88,6 @@ def pixel_influences(
     return figure
 
 
-# Two series that stay apart in grey and for readers with any common colour vision.
-
-
 @styled
 def field_frames(
     image: np.ndarray, fields: Iterable[ReceptiveField], centres: str = "C3"
@@ -160,3 +158,84 @@ def field_frames(
     right.add_patch(frame(start, start, covered, linestyle="--", linewidth=1))
     right.set_title(f"centres of the {centres} fields")
     return figure
+
+
+@styled
+def field_cone(
+    fields: Sequence[ReceptiveField], layer: str, unit: int, pixels: int = 32
+) -> Figure:
+    """A receptive field from the side: a cone from one unit down to the input.
+
+    Args:
+        fields: The receptive fields of the layers, as
+            `lenet_keras.inspection.receptive_fields` gives them.
+        layer: Name of the layer of the unit.
+        unit: Number of the unit along one axis of its map.
+        pixels: Pixels along one side of the input. Defaults to 32.
+
+    Returns:
+        A Figure with one axes: the input and each layer up to `layer` as a row of
+        units, each above the middle of what it sees; in red the units that the chosen
+        one sees, with their connections.
+
+    Raises:
+        ValueError: If there is no such layer, or it has no such unit.
+
+    Example:
+
+    >>> from lenet_keras import lenet5
+    >>> from lenet_keras.inspection import receptive_fields
+    >>> from lenet_keras.figures import field_cone
+    >>> figure = field_cone(receptive_fields(lenet5()), "S2", 7)
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['1 unit', '2 units', '6 pixels']
+
+    Reference:
+        Section II-A for the idea, section II-B for the layers.
+    """
+    names = [field.name for field in fields]
+    depth = names.index(layer) + 1 if layer in names else 0
+    rows = [ReceptiveField("input", 1, 1, 0), *fields[:depth]]
+    counts = [(pixels - field.size) // field.spacing + 1 for field in rows]
+    if not depth or not 0 <= unit < counts[-1]:
+        raise ValueError(
+            f"`layer` must be one of {names}, and `unit` one of its units. "
+            f"Received: layer={layer!r}, unit={unit}"
+        )
+    figure = Figure(figsize=(5.8, 0.75 * len(rows) + 0.6), layout="constrained")
+    axes = figure.subplots()
+    seen = [unit]
+    for height in reversed(range(len(rows))):
+        field = rows[height]
+        places = [float(np.mean(field.pixels(one))) for one in range(counts[height])]
+        look = {"s": 45, "marker": "o" if height else "s", "zorder": 3}
+        axes.scatter(
+            places, [height] * len(places), color="white", edgecolors=QUIET, **look
+        )
+        lit = [places[one] for one in seen]
+        axes.scatter(lit, [height] * len(lit), color=ACCENT, **look)
+        word = ("unit" if height else "pixel") + "s" * (len(seen) > 1)
+        axes.text(pixels + 0.5, height, f"{len(seen)} {word}", va="center")
+        if height:
+            seen = _draw_views(axes, rows[height - 1], field, seen, height)
+    axes.set_yticks(range(len(rows)), [field.name for field in rows])
+    axes.set(xlim=(-1, pixels + 5), ylim=(-0.5, len(rows) - 0.5), xticks=())
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    return figure
+
+
+def _draw_views(
+    axes, below: ReceptiveField, above: ReceptiveField, seen: list[int], height: int
+) -> list[int]:
+    """Draws what units of one layer see in the layer below; returns it."""
+    found = set()
+    for one in seen:
+        view = above.pixels(one)
+        first = (view.start - below.first) // below.spacing
+        last = (view.stop - below.size - below.first) // below.spacing
+        for other in range(first, last + 1):
+            found.add(other)
+            ends = [float(np.mean(below.pixels(other))), float(np.mean(view))]
+            axes.plot(ends, [height - 1, height], color=ACCENT, linewidth=0.6)
+    return sorted(found)

@@ -36,6 +36,14 @@ def test_each_kernel_stands_above_its_map():
     assert bar.get_xlabel() == "state of a unit"
 
 
+def test_kernels_that_do_not_fit_side_by_side_go_on_below():
+    kernels, maps = RNG.normal(size=(3, 5, 5)), np.zeros((3, 28, 28))
+    figure = figures.kernel_answers(np.zeros((32, 32)), kernels, maps, "abc", columns=2)
+    places = {axes.get_title(): axes.get_position() for axes in figure.axes}
+    assert places["a"].y0 == places["b"].y0 > places["c"].y0
+    assert places["a"].x0 == places["c"].x0 < places["b"].x0
+
+
 def test_a_map_for_each_kernel_or_nothing():
     with pytest.raises(ValueError, match="Received: 1, 2 and 1"):
         figures.kernel_answers(

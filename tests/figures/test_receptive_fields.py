@@ -88,3 +88,36 @@ def test_the_centres_of_c3_cover_20_by_20_pixels(image):
 def test_an_unknown_layer_is_refused(image):
     with pytest.raises(ValueError, match="`centres`.*Received: 'C4'"):
         figures.field_frames(image, receptive_fields(lenet5()), centres="C4")
+
+
+def units_lit(axes):
+    """By height, the places of the units in red, from the input up."""
+    lit = axes.collections[1::2]
+    rows = [np.asarray(one.get_offsets()) for one in lit]
+    return {int(row[0, 1]): row[:, 0].tolist() for row in rows}
+
+
+def test_the_cone_of_a_unit_ends_in_its_receptive_field(fields):
+    (axes,) = figures.field_cone(fields, "C3", 4).axes
+    lit = units_lit(axes)
+    assert lit[0] == list(fields[2].pixels(4))
+    assert [len(lit[height]) for height in (3, 2, 1, 0)] == [1, 5, 10, 14]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        "input",
+        "C1",
+        "S2",
+        "C3",
+    ]
+
+
+def test_a_line_joins_each_unit_to_each_that_it_sees(fields):
+    (axes,) = figures.field_cone(fields, "S2", 0).axes
+    ends = [tuple(line.get_xdata()) for line in axes.lines]
+    assert sorted(ends)[:3] == [(0, 2), (1, 2), (1, 3)]
+    assert len(ends) == 2 + 2 * 5
+
+
+@pytest.mark.parametrize("layer, unit", [("F6", 0), ("C3", 10), ("C3", -1)])
+def test_a_unit_that_is_not_there_has_no_cone(fields, layer, unit):
+    with pytest.raises(ValueError, match=f"Received: layer='{layer}', unit={unit}"):
+        figures.field_cone(fields, layer, unit)

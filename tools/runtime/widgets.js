@@ -103,12 +103,27 @@ function groundOf(part) {
   return isClear && part.parentElement ? groundOf(part.parentElement) : backgroundColor;
 }
 
+/** The state of the page's widgets, with what it shares with others in its place. */
+function readState(text) {
+  const shared = window.liveShared ?? {};
+  const whole = (value) =>
+    Array.isArray(value) ? value.map(whole).join("") : (shared[value?.shared] ?? value);
+  const content = JSON.parse(text);
+  for (const { state, buffers = [] } of Object.values(content.state)) {
+    for (const name of ["_esm", "_css"].filter((one) => one in state)) {
+      state[name] = whole(state[name]);
+    }
+    for (const buffer of buffers) buffer.data = whole(buffer.data);
+  }
+  return content;
+}
+
 async function main() {
   const state = document.querySelector(STATE);
   if (!state) return;
   const styled = loadStyles();
   const manager = new PageManager();
-  await manager.set_state(JSON.parse(state.textContent)); // with buffers as DataViews
+  await manager.set_state(readState(state.textContent)); // with buffers as DataViews
   await styled;
   const scripts = [...document.querySelectorAll(VIEW)];
   await Promise.all(scripts.map((script) => display(manager, script)));

@@ -41,9 +41,9 @@ def computation_graph(
     axes = figure.add_subplot()
     axes.set(xlim=(0.2, 9.9), ylim=(-0.8, 1.7))
     axes.axis("off")
-    for name, middle in _MODULES.items():
+    for name, place in _MODULES.items():
         box = {"boxstyle": "round", "facecolor": MAP, "edgecolor": "black"}
-        axes.text(middle, 0, name, ha="center", va="center", bbox=box)
+        axes.text(place, 0, name, ha="center", va="center", bbox=box)
     for name, (left, right) in _ALONG.items():
         middle = (left + right) / 2
         axes.text(middle, 0.15, f"{name} = {_text(values[name])}", ha="center")

@@ -12,8 +12,8 @@ from lenet_keras.live._javascript import bundle, stylesheet
 
 _HINT = (
     "Try: press Next until the derivatives have come all the way back, then step "
-    "downhill. Does the loss fall? Start again with four times the rate. And what comes "
-    "back to u if u is 3?"
+    "downhill. Does the loss fall? Start again with four times the rate. And what "
+    "comes back to u if u is 3?"
 )
 _FORWARD = 4  # the moment at which the loss is known and nothing has come back
 

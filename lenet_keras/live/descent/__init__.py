@@ -29,7 +29,7 @@ class _View(anywidget.AnyWidget):
     _esm = bundle("descent")
     _css = stylesheet("descent")
     hint = traitlets.Unicode().tag(sync=True)
-    patterns = traitlets.List().tag(sync=True)
+    patterns: traitlets.List = traitlets.List().tag(sync=True)
     batches = traitlets.List(traitlets.Unicode(), [*BATCHES]).tag(sync=True)
     u = traitlets.Float().tag(sync=True)
     v = traitlets.Float().tag(sync=True)

@@ -74,11 +74,13 @@ export function descentInWords({ batch, rate }, path, patterns) {
   const [first, last] = [losses[0], losses.at(-1)].map(lossInWords);
   const gone = path.findIndex((weights) => !isInside(weights));
   const arrived = losses.findIndex((loss) => loss < LOW);
-  let fate = `not below ${LOW} yet`;
-  if (!isInside(path.at(-1))) fate = `ran away, out of the picture at step ${gone}`;
-  else if (losses.at(-1) < LOW) fate = `below ${LOW} after ${arrived} steps`;
+  const [u, v] = path.at(-1);
+  const place = `at u ${decimal(u)}, v ${decimal(v)}`;
+  let fate = `${place}, not below ${LOW} yet`;
+  if (!isInside([u, v])) fate = `ran away, out of the picture at step ${gone}`;
+  else if (losses.at(-1) < LOW) fate = `${place}, below ${LOW} after ${arrived} steps`;
   return (
     `Rate ${decimal(rate)}, ${steps} steps, ${looks} looks at a pattern: ` +
-    `loss from ${first} to ${last}, ${fate}.`
+    `loss from ${first} to ${last}; ${fate}.`
   );
 }

@@ -1,13 +1,9 @@
-"""LeNet-5 as a whole: its layers to scale, and one route through their units."""
+"""LeNet-5 as a whole: a digit on its way through, and one route from unit to unit."""
 
-import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
-import keras
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
 from matplotlib.patheffects import withStroke
 
 from lenet_keras import paper
@@ -17,146 +13,133 @@ from lenet_keras.figures._panels import (
     folded,
     frame,
     penalty_bars,
+    state_bar,
     tile,
 )
-from lenet_keras.figures._style import ACCENT, MAP, QUIET, ROUTE, styled
-from lenet_keras.inspection import Step, count
+from lenet_keras.figures._style import ACCENT, CODES, QUIET, ROUTE, styled
+from lenet_keras.inspection import Step
 
-_ROOM = 20  # between two rows of maps, in units of the drawing
-
-
-class _Row(NamedTuple):
-    """The maps of one layer, side by side; one unit of one map is followed."""
-
-    layer: keras.Layer
-    height: int
-    width: int
-    maps: int
-    followed: int
-    top: float
-
-    def corner(self, number: int) -> tuple[float, float]:
-        """Upper left corner of a map; rows are centred about x = 0."""
-        gap = 0.5 + 0.05 * self.width
-        pitch = self.width + gap
-        return number * pitch - (self.maps * pitch - gap) / 2, self.top
-
-    @property
-    def unit(self) -> tuple[int, int]:
-        """Row and column of the followed unit, in the middle of its map."""
-        return self.height // 2, self.width // 2
-
-    @property
-    def caption(self) -> str:
-        if isinstance(self.layer, keras.layers.InputLayer):
-            return f"input: {self.height} × {self.width} pixels"
-        if self.height == self.width == 1:
-            return f"{self.layer.name}: {self.maps} units"
-        return f"{self.layer.name}: {self.maps} maps of {self.height} × {self.width}"
+# The rows of a journey, from the top: layer, maps in a line, height of a line (inches).
+_LINES = (
+    ("image", 1, 0.84),
+    ("C1", 6, 0.6),
+    ("S2", 6, 0.46),
+    ("C3", 8, 0.44),
+    ("S4", 8, 0.34),
+    ("C5", 1, 0.5),
+)
+_SAID = {
+    "image": "input\n32 × 32",
+    "C1": "C1\n6 maps\n28 × 28",
+    "S2": "S2\n6 maps\n14 × 14",
+    "C3": "C3\n16 maps\n10 × 10",
+    "S4": "S4\n16 maps\n5 × 5",
+    "C5": "C5\n120 units",
+    "F6": "F6\n84 units",
+    "output": "output\n10 penalties",
+}
+_WIDE, _LEFT, _GAP = 4.9, 1.0, 0.2  # inches: the figure, its words, between two rows
 
 
 @styled
-def architecture(model: keras.Model) -> Figure:
-    """The layers of a model to scale, one unit followed from image to answer.
-
-    Each pixel and each unit is a square of the same size. Red windows are what the
-    red unit of the layer below sees.
+def journey(states: Mapping[str, np.ndarray], codes) -> Figure:
+    """One digit on its way through all layers of LeNet-5: every state, as a picture.
 
     Args:
-        model: A chain of layers, as `lenet_keras.lenet5` builds it, with an input of
-            fixed size.
+        states: States of one input by layer, without the axis of inputs, as
+            `lenet_keras.inspection.feature_maps` computes them.
+        codes: Array of shape `(10, 84)`, the centres of the RBF units.
 
     Returns:
-        A Figure with one axes; for each layer one rectangle for each map.
+        A Figure, to be read downwards: the input as ink; all maps of C1, S2, C3 and
+        S4; the 120 states of C5 in four lines of 30; the 84 of F6 as a picture of
+        7x12 cells beside the code that is nearest; a bar for each penalty, the
+        smallest one red, above its code; and the colour scale of the states: white
+        is zero, red positive, blue negative. Of a code, black is +1.
 
     Raises:
-        ValueError: If a layer has no fixed size.
+        ValueError: If a layer is missing.
 
     Example:
 
-    >>> from lenet_keras.figures import architecture
-    >>> from lenet_keras import lenet5
-    >>> len(architecture(lenet5()).axes)
-    1
+    >>> import numpy as np
+    >>> from lenet_keras import lenet5, paper
+    >>> from lenet_keras.inspection import feature_maps
+    >>> from lenet_keras.figures import journey
+    >>> maps = feature_maps(lenet5(), np.zeros((1, 32, 32, 1)))
+    >>> states = {name: array[0] for name, array in maps.items()}
+    >>> len(journey(states, paper.digit_codes()).axes)
+    20
 
     Reference:
-        Section II-B; Fig. 2 is the authors' own drawing.
+        Section II-B; Fig. 2 draws the layers, Fig. 13 shows states.
     """
-    parameters = {layer.name: layer.parameters for layer in count(model)}
-    rows = _rows(model)
-    left = min(row.corner(0)[0] for row in rows)
-    bottom = rows[-1].top + rows[-1].height
-    figure = Figure(figsize=(5.4, 5.4 * (bottom + 10) / (-2 * left)))
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(left - 1, 1 - left), ylim=(bottom + 1, -9), aspect="equal")
-    axes.axis("off")
-    label = functools.partial(axes.text, va="bottom", fontsize=11, zorder=3)
-    box = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"}
-    for before, row in zip([None, *rows], rows, strict=False):
-        line = 0.6 if row.width > 1 else 0.3
-        for number in range(row.maps):
-            axes.add_patch(
-                Rectangle(
-                    row.corner(number), row.width, row.height, fc=MAP, ec=QUIET, lw=line
-                )
-            )
-        if before:
-            _draw_windows(axes, before, row)
-            amount = f"{parameters[row.layer.name]:,} parameters"
-            label(-left, row.top - 1.5, amount, ha="right")
-        label(left, row.top - 1.5, row.caption, bbox=box)
+    if set(LAYERS) - set(states):
+        raise ValueError(
+            f"`states` must hold the layers {LAYERS}. Received: layers {tuple(states)}"
+        )
+    lines = {name: -(-_maps(states[name]) // across) for name, across, _ in _LINES}
+    heights = [lines[name] * height for name, _, height in _LINES]
+    inches = sum(heights) + _GAP * (len(heights) + 3) + 2.9
+    figure = Figure(figsize=(_WIDE, inches))
+
+    def place(left: float, top: float, width: float, height: float, **look):
+        """Axes by inches from the left and from the top."""
+        box = left / _WIDE, 1 - (top + height) / inches, width / _WIDE, height / inches
+        return figure.add_axes(box, anchor="NW", **look)
+
+    top = 0.05
+    for (name, across, _), height in zip(_LINES, heights, strict=True):
+        maps = states[name].reshape(4, 30) if name == "C5" else states[name]
+        axes = place(_LEFT, top, _WIDE - _LEFT, height)
+        tile(axes, maps, across, name == "image")
+        axes.set_facecolor("white")
+        _say(figure, name, top, inches)
+        top += height + _GAP
+    answer = int(np.argmin(states["output"]))
+    drawn, nearest = (place(_LEFT + 0.85 * n, top, 0.56, 0.96) for n in (0, 1))
+    tile(drawn, folded("F6", states["F6"]), 1)
+    _draw_code(nearest, codes[answer])
+    words = f"beside it, the code\nit comes nearest to:\nthat of {answer}"
+    figure.text((_LEFT + 1.6) / _WIDE, 1 - (top + 0.48) / inches, words, va="center")
+    _say(figure, "F6", top, inches)
+    top += 0.96 + 2 * _GAP
+    _draw_penalties(place, top, states["output"], codes)
+    _say(figure, "output", top, inches)
+    state_bar(figure, place(_LEFT, top + 1.32, 3.6, 0.1))
     return figure
 
 
-def _draw_windows(axes, before: _Row, row: _Row) -> None:
-    """The followed unit of a row, and in the row before the windows that it sees."""
-    x, y = np.add(row.corner(row.followed), row.unit[::-1])
-    windows = list(_windows(before, row))
-    for corner, width, height in windows:
-        line = 0.9 if width > 1 else 0.3
-        axes.add_patch(Rectangle(corner, width, height, fill=False, ec=ACCENT, lw=line))
-        ends = np.add(corner, [(0, height), (width, height)])
-        alpha = max(0.3 / len(windows) ** 0.5, 0.05)
-        axes.add_patch(
-            Polygon([*ends, (x + 1, y), (x, y)], color=ACCENT, alpha=alpha, lw=0)
-        )
-    axes.add_patch(Rectangle((x, y), 1, 1, color=ACCENT))
+def _maps(states: np.ndarray) -> int:
+    """How many maps of more than one unit a layer has."""
+    return states.shape[-1] if states.shape[0] > 1 else 1
 
 
-def _rows(model: keras.Model) -> list[_Row]:
-    rows: list[_Row] = []
-    top, followed = 0.0, 0
-    for layer in model.layers:
-        if isinstance(layer, keras.layers.Flatten):
-            continue
-        height, width, maps = (1, 1, *layer.output.shape[1:])[-3:]
-        # Two thirds to the right, where the lines stay clear of the captions.
-        candidates = list(range(maps))
-        if hasattr(layer, "pool_size"):
-            candidates = [followed]
-        elif hasattr(layer, "connections"):
-            seeing = [m for m in candidates if followed in layer.connections[m]]
-            candidates = seeing or candidates
-        followed = min(candidates, key=lambda m: abs(m - 0.7 * maps))
-        rows.append(_Row(layer, height, width, maps, followed, top))
-        top += height + _ROOM
-    return rows
+def _say(figure: Figure, name: str, top: float, inches: float) -> None:
+    """The name of a layer and its size, left of its row."""
+    layer, _, size = _SAID[name].partition("\n")
+    height = 1 - top / inches
+    figure.text(0, height, layer, weight="bold", va="top")
+    figure.text(0, height - 0.17 / inches, size, va="top", color=QUIET)
 
 
-def _windows(before: _Row, row: _Row) -> Iterator[tuple]:
-    """What the followed unit of a row sees of the row before: corner, width, height."""
-    layer = row.layer
-    size = getattr(layer, "pool_size", getattr(layer, "kernel_size", None))
-    start = np.multiply(row.unit, getattr(layer, "strides", 0))
-    height, width = size or (before.height, before.width)
-    maps: Iterable[int] = range(before.maps)
-    if hasattr(layer, "pool_size"):
-        maps = [row.followed]
-    elif hasattr(layer, "connections"):
-        maps = layer.connections[row.followed]
-    for number in maps:
-        x, y = before.corner(number)
-        yield (x + start[1], y + start[0]), width, height
+def _draw_code(axes, code) -> None:
+    tile(axes, folded("F6", code), 1, ink=True, norm=CODES)
+
+
+def _draw_penalties(place, top: float, penalties: np.ndarray, codes) -> None:
+    """A bar for each class, its penalty written on it, above its code."""
+    step = (_WIDE - _LEFT) / len(penalties)
+    bars = place(_LEFT, top, _WIDE - _LEFT, 0.55)
+    answer = penalty_bars(bars, penalties)
+    for digit, penalty in enumerate(penalties):
+        look = {"color": ACCENT, "weight": "bold"} if digit == answer else {}
+        text = f"{penalty:.0f}"
+        bars.text(digit, penalty, text, ha="center", va="bottom", **look)
+        left = _LEFT + (digit + 0.2) * step
+        _draw_code(place(left, top + 0.58, 0.6 * step, 0.4), codes[digit])
+    bars.set(xlim=(-0.5, len(penalties) - 0.5))
+    bars.axis("off")
 
 
 @styled

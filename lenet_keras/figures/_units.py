@@ -106,68 +106,6 @@ def truth_table(states: Mapping[str, Sequence[float]]) -> Figure:
 
 
 @styled
-def states_by_inputs_on(
-    ideal: Mapping[str, Sequence[float]],
-    real: Mapping[str, np.ndarray],
-    inputs_on: np.ndarray,
-) -> Figure:
-    """Units on real windows beside the truth table.
-
-    Args:
-        ideal: For each unit, by name, its states when 0 to 4 inputs are on (+1) and
-            the others off (-1).
-        real: For each unit its states on real windows, any shape, the same for all.
-        inputs_on: How many of the four inputs are above zero in each window; of the
-            same shape.
-
-    Returns:
-        A Figure with one panel for each unit: a cross for the ideal state, and a bar
-        from the 5th to the 95th percentile of the real ones with a dot at the median.
-
-    Raises:
-        ValueError: If units or shapes differ.
-
-    Example:
-
-    >>> import numpy as np
-    >>> from lenet_keras.figures import states_by_inputs_on
-    >>> on, states = np.arange(5), np.linspace(-1, 1, 5)
-    >>> len(states_by_inputs_on({"blur": states}, {"blur": states}, on).axes)
-    1
-
-    Reference:
-        Section II-A, the noisy OR and the noisy AND.
-    """
-    shapes = {name: np.shape(states) for name, states in real.items()}
-    if ideal.keys() != real.keys() or set(shapes.values()) != {np.shape(inputs_on)}:
-        raise ValueError(
-            "`ideal` and `real` must hold the same units, and `real` arrays of the "
-            f"shape of `inputs_on`. Received: {tuple(ideal)}, {shapes}, "
-            f"{np.shape(inputs_on)}"
-        )
-    figure = Figure(figsize=(5.4, 2.8))
-    panels = figure.subplots(1, len(ideal), sharey=True, squeeze=False)[0]
-    for axes, name in zip(panels, ideal, strict=True):
-        axes.plot(
-            _INPUTS_ON, ideal[name], "x", color="black", zorder=4, label="truth table"
-        )
-        counts = [n for n in _INPUTS_ON if np.any(inputs_on == n)]
-        low, middle, high = np.transpose(
-            [np.quantile(real[name][inputs_on == n], (0.05, 0.5, 0.95)) for n in counts]
-        )
-        axes.vlines(counts, low, high, color=ACCENT, linewidth=6, alpha=0.35)
-        axes.plot(counts, middle, "o", color=ACCENT, label="median of real windows")
-        axes.set(title=name, xticks=_INPUTS_ON, ylim=(-2, 2))
-        axes.grid(alpha=0.3)
-    panels[0].set_ylabel("state of the unit")
-    panels[len(panels) // 2].set_xlabel("inputs on, of four")
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="upper center", ncols=2)
-    figure.subplots_adjust(top=0.78, bottom=0.17, wspace=0.12)
-    return figure
-
-
-@styled
 def subsampling_regimes(
     coefficients: Mapping[str, np.ndarray],
     biases: Mapping[str, np.ndarray],

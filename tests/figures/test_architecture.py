@@ -1,43 +1,13 @@
-"""LeNet-5 as a whole: its layers to scale, and one route through their units."""
+"""LeNet-5 as a whole: a digit on its way through, and one route from unit to unit."""
 
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
-from matplotlib.patches import Rectangle
 
 from lenet_keras import figures, lenet5, paper
 from lenet_keras.digits import load_mnist, prepare
 from lenet_keras.figures._style import ACCENT, PIXELS, STATES
 from lenet_keras.inspection import feature_maps, strongest_route
-
-
-def units(figure):
-    """The followed units: one red square in each layer but the input."""
-    return [
-        patch
-        for patch in figure.axes[0].patches
-        if isinstance(patch, Rectangle)
-        and patch.get_fill()
-        and patch.get_facecolor() == to_rgba(ACCENT)
-    ]
-
-
-def maps(figure):
-    red = {id(patch) for patch in units(figure)}
-    return [
-        patch
-        for patch in figure.axes[0].patches
-        if isinstance(patch, Rectangle) and patch.get_fill() and id(patch) not in red
-    ]
-
-
-def frames(figure):
-    """Unfilled rectangles, in the order drawn: what the followed units see."""
-    return [
-        patch
-        for patch in figure.axes[0].patches
-        if isinstance(patch, Rectangle) and not patch.get_fill()
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -48,68 +18,41 @@ def traced():
     return strongest_route(model, digit[0]), states
 
 
-def test_every_map_is_drawn_to_one_scale():
-    drawn = [
-        (p.get_height(), p.get_width()) for p in maps(figures.architecture(lenet5()))
-    ]
-    assert drawn == (
-        [(32, 32)]
-        + 6 * [(28, 28)]
-        + 6 * [(14, 14)]
-        + 16 * [(10, 10)]
-        + 16 * [(5, 5)]
-        + (120 + 84 + 10) * [(1, 1)]
-    )
+@pytest.fixture(scope="module")
+def panels(traced):
+    return figures.journey(traced[1], paper.digit_codes()).axes
 
 
-def test_maps_of_a_layer_do_not_overlap():
-    corners = [
-        (p.get_y(), p.get_x(), p.get_width())
-        for p in maps(figures.architecture(lenet5()))
-    ]
-    for (top, x, width), (next_top, next_x, _) in zip(
-        corners[:-1], corners[1:], strict=True
-    ):
-        assert next_top > top or next_x > x + width
+def test_every_state_of_the_journey_is_shown(traced, panels):
+    states = traced[1]
+    for axes, name in zip(panels, ("image", "C1", "S2", "C3", "S4"), strict=False):
+        shown = [np.asarray(picture.get_array()) for picture in axes.images]
+        np.testing.assert_array_equal(np.stack(shown, axis=-1), states[name])
+        norms = {picture.norm for picture in axes.images}
+        assert norms == {PIXELS if name == "image" else STATES}
+    c5, f6 = (axes.images[0].get_array() for axes in panels[5:7])
+    np.testing.assert_array_equal(c5.ravel(), states["C5"].ravel())
+    np.testing.assert_array_equal(f6.ravel(), states["F6"])
+    assert f6.shape == paper.CODE_SHAPE
 
 
-def test_the_followed_units_see_windows_of_the_layer_before():
-    sizes = [p.get_width() for p in frames(figures.architecture(lenet5()))]
-    # One window of 5 pixels for C1, of 2 for S2, four of 5 for a C3 map that sees
-    # four S2 maps, one of 2 for S4, all of S4, C5 and F6 for the rest.
-    assert sizes == [5, 2, 5, 5, 5, 5, 2] + 16 * [5] + 120 * [1] + 84 * [1]
+def test_the_journey_ends_at_the_nearest_code(traced, panels):
+    states = traced[1]
+    answer, codes = states["output"].argmin(), paper.digit_codes()
+    nearest, bars, below = panels[7], panels[8], panels[9:19]
+    np.testing.assert_array_equal(nearest.images[0].get_array().ravel(), codes[answer])
+    for code, axes in zip(codes, below, strict=True):
+        np.testing.assert_array_equal(axes.images[0].get_array().ravel(), code)
+    heights = [bar.get_height() for bar in bars.patches]
+    np.testing.assert_array_equal(heights, states["output"])
+    red = [bar.get_facecolor() == to_rgba(ACCENT) for bar in bars.patches]
+    assert np.flatnonzero(red).tolist() == [answer]
 
 
-def test_each_followed_unit_lies_in_the_window_of_the_next():
-    figure = figures.architecture(lenet5())
-    windows = frames(figure)
-    for unit in units(figure)[:-1]:
-        x, y = unit.get_x(), unit.get_y()
-        assert any(
-            w.get_x() <= x < w.get_x() + w.get_width()
-            and w.get_y() <= y < w.get_y() + w.get_height()
-            for w in windows
-        )
-
-
-def test_a_full_table_shows_windows_on_all_maps():
-    model = lenet5(connections="full", subsampling="max", output="softmax")
-    sizes = [p.get_width() for p in frames(figures.architecture(model))]
-    assert sizes[:9] == [5, 2] + 6 * [5] + [2]
-
-
-def test_captions_name_layers_sizes_and_parameters():
-    texts = [text.get_text() for text in figures.architecture(lenet5()).axes[0].texts]
-    assert "input: 32 × 32 pixels" in texts
-    assert "C3: 16 maps of 10 × 10" in texts
-    assert "F6: 84 units" in texts
-    for parameters in paper.PARAMETERS.values():
-        assert f"{parameters:,} parameters" in texts
-
-
-def test_a_model_without_a_fixed_size_is_refused():
-    with pytest.raises(ValueError, match="fixed size.*Received"):
-        figures.architecture(lenet5(input_shape=(32, None, 1)))
+def test_a_journey_without_a_layer_is_refused(traced):
+    states = {name: traced[1][name] for name in ("image", "C1")}
+    with pytest.raises(ValueError, match=r"must hold the layers.*Received"):
+        figures.journey(states, paper.digit_codes())
 
 
 def test_every_unit_of_a_route_is_framed_where_it_stands(traced):

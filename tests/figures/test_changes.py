@@ -26,16 +26,6 @@ def shown(axes):
     return [np.asarray(picture.get_array()) for picture in axes.images]
 
 
-SEVEN = {"E": (1, 1), "C": (1, 6), "V": (6, 4)}
-
-
-def letters(axes):
-    return {text.get_text(): text.get_position() for text in axes.texts}
-
-
-NARROW = {"E": (1, 0), "C": (1, 3), "V": (6, 4)}
-
-
 def test_every_measured_error_is_drawn(measurements):
     figure = figures.errors_by_amount(measurements)
     assert [axes.get_title() for axes in figure.axes] == list(AMOUNTS)
@@ -100,32 +90,6 @@ def test_what_a_shift_does_not_explain_is_drawn():
     )
     with pytest.raises(ValueError, match="same rows.*Received"):
         figures.moved_maps(before, {}, after)
-
-
-def test_a_coarser_grid_forgets_where_in_a_cell_a_feature_is():
-    fine, coarse, coarsest = figures.features_on_grids({"a 7": SEVEN}).axes
-    assert letters(fine) == {"E": (1, 1), "C": (6, 1), "V": (4, 6)}
-    assert letters(coarse) == {"E": (0, 0), "C": (3, 0), "V": (2, 3)}
-    assert letters(coarsest) == {"E": (0, 0), "C": (1, 0), "V": (1, 1)}
-    assert [axes.get_title() for axes in (fine, coarse, coarsest)] == [
-        "8 x 8",
-        "4 x 4",
-        "2 x 2",
-    ]
-
-
-def test_features_that_share_a_cell_are_written_together():
-    figure = figures.features_on_grids({"wide": SEVEN, "narrow": NARROW}, cells=(4,))
-    wide, narrow = figure.axes
-    assert set(letters(wide)) == {"E", "C", "V"}
-    assert set(letters(narrow)) == {"EC", "V"}
-    assert [axes.get_ylabel() for axes in figure.axes] == ["wide", "narrow"]
-
-
-@pytest.mark.parametrize("drawings", [{}, {"outside": {"E": (0, 8)}}])
-def test_features_must_be_in_the_field(drawings):
-    with pytest.raises(ValueError, match="columns 0 to 7"):
-        figures.features_on_grids(drawings)
 
 
 def test_one_panel_for_each_layer_with_both_misfits():

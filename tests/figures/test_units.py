@@ -77,20 +77,3 @@ def test_the_truth_table_shows_states_on_the_scale_of_all_states():
     assert bar.get_xlabel() == "state of a unit"
     with pytest.raises(ValueError, match="5 states"):
         figures.truth_table({"OR": [1, 2]})
-
-
-def test_bars_hold_the_middle_nine_tenths_of_real_states():
-    inputs_on = RNG.integers(0, 4, size=(50, 7))  # four on does not occur
-    real = {"blur": RNG.normal(size=(50, 7))}
-    ideal = {"blur": np.linspace(-1, 1, 5)}
-    [axes] = figures.states_by_inputs_on(ideal, real, inputs_on).axes
-    crosses, medians = axes.lines
-    np.testing.assert_array_equal(crosses.get_ydata(), ideal["blur"])
-    np.testing.assert_array_equal(medians.get_xdata(), range(4))
-    for n, segment in enumerate(axes.collections[0].get_segments()):
-        expected = np.quantile(real["blur"][inputs_on == n], (0.05, 0.95))
-        np.testing.assert_allclose(segment, [(n, expected[0]), (n, expected[1])])
-    with pytest.raises(ValueError, match="same units"):
-        figures.states_by_inputs_on(ideal, {"OR": real["blur"]}, inputs_on)
-    with pytest.raises(ValueError, match="shape of `inputs_on`"):
-        figures.states_by_inputs_on(ideal, real, inputs_on[:-1])

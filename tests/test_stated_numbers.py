@@ -30,6 +30,12 @@ def of_pixels() -> float:
     return 100 * run["measurements"][-1]["error"]
 
 
+def of_seeds(label: str) -> list[float]:
+    """The last test errors of the runs behind the learning curves, in percent."""
+    errors = by_pass(shipped_runs("learning-curves", label))[:, -1]
+    return [100 * float(error) for error in errors]
+
+
 def printed_errors() -> int:
     return len(paper.printed_errors())
 
@@ -42,6 +48,7 @@ STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
     ("01_automatic_learning", "01-gap-meaning", "7.4"): of_pixels,
     ("07_sparse_c3", "07-savings-meaning", "1.5"): lambda: 100 * 900 / 60_000,
     ("08_rbf_output", "08-scores", "95"): RULE,
+    ("08_rbf_output", "08-sure", "90"): RULE,
     ("09_training", "09-curves-meaning", "0.95"): paper.TEST_ERROR,
     ("09_training", "09-literal-meaning", "90"): RULE,
     ("09_training", "09-verdict-meaning", "1"): RULE,
@@ -60,16 +67,26 @@ STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
     ("13_errors", "13-mcnemar-text", "0.1"): ASSERTED,
     ("13_errors", "13-summary", "0.5"): RULE,
     ("13_errors", "13-sources", "82"): printed_errors,
+    ("14_learning_curves", "14-question", "0.94"): lambda: min(of_seeds("paper")),
+    ("14_learning_curves", "14-question", "1.11"): lambda: max(of_seeds("paper")),
     ("14_learning_curves", "14-question", "0.95"): paper.TEST_ERROR,
-    ("14_learning_curves", "14-tiny", "0.95"): paper.TEST_ERROR,
     ("14_learning_curves", "14-tiny", "0.097"): lambda: sampling(paper.TEST_ERROR),
     ("14_learning_curves", "14-tiny", "0.1"): lambda: sampling(paper.TEST_ERROR),
     ("14_learning_curves", "14-fig5-meaning", "0.95"): paper.TEST_ERROR,
     ("14_learning_curves", "14-rejection", "0.5"): RULE,
+    ("14_learning_curves", "14-students", "0.94"): lambda: min(of_seeds("paper")),
+    ("14_learning_curves", "14-students", "1.11"): lambda: max(of_seeds("paper")),
     ("14_learning_curves", "14-summary", "0.95"): paper.TEST_ERROR,
     ("14_learning_curves", "14-summary", "0.1"): lambda: sampling(paper.TEST_ERROR),
+    ("14_learning_curves", "14-ex1", "1.2"): RULE,
+    ("14_learning_curves", "14-ex1-a", "0.34"): lambda: sampling(1.2, 1_000),
+    ("14_learning_curves", "14-ex1-a", "0.95"): paper.TEST_ERROR,
     ("14_learning_curves", "14-ex3", "0.85"): RULE,
     ("14_learning_curves", "14-ex3", "0.95"): RULE,
+    ("14_learning_curves", "14-ex5", "0.36"): lambda: paper.printed_learning_curve()[
+        -1, 1
+    ],
+    ("14_learning_curves", "14-ex5", "0.95"): paper.TEST_ERROR,
     ("open_questions", "open-title", "0.2"): lambda: 1.5 * sampling(1) * np.sqrt(2),
     ("open_questions", "open-train", "2.65"): lambda: paper.printed_learning_curve()[
         0, 2

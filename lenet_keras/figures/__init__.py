@@ -46,6 +46,7 @@ from lenet_keras.figures._layer_measures import (
     saturation_bars,
 )
 from lenet_keras.figures._learned_kernels import kernel_in_training
+from lenet_keras.figures._luck import two_kinds_of_luck
 from lenet_keras.figures._maps import (
     error_by_place,
     exciting_gallery,
@@ -112,8 +113,6 @@ from lenet_keras.figures._weighed import (
     weighed_pictures,
 )
 from lenet_keras.figures._weights import (
-    f6_weights,
-    kernel_grid,
     orientation_fits,
     weight_pictures,
 )
@@ -143,14 +142,12 @@ __all__ = [
     "errors_by_size",
     "errors_by_training_set",
     "exciting_gallery",
-    "f6_weights",
     "features_on_grids",
     "field_cone",
     "field_frames",
     "heat_maps",
     "journey",
     "kernel_answers",
-    "kernel_grid",
     "kernel_in_training",
     "layer_counts",
     "layer_states",
@@ -176,10 +173,9 @@ __all__ = [
     "picture_grid",
     "pixel_influences",
     "printed_characters",
-    "rejection_curves",
-    "reliability_diagram",
     "read_places",
     "rejection_curves",
+    "reliability_diagram",
     "saturation_bars",
     "small_variation",
     "squares_back",
@@ -188,6 +184,7 @@ __all__ = [
     "stuck_descents",
     "subsampling_regimes",
     "truth_table",
+    "two_kinds_of_luck",
     "unit_in_steps",
     "unit_route",
     "wanted_inputs",

@@ -10,7 +10,7 @@ from matplotlib.patheffects import withStroke
 from lenet_keras.figures._panels import check_lengths, tile
 from lenet_keras.figures._style import QUIET, line_style, styled
 
-_CLASSES = colormaps["tab10"].colors
+_CLASSES = [tuple(colour[:3]) for colour in colormaps["tab10"](range(10))]
 
 
 @styled
@@ -54,12 +54,15 @@ def code_map(places, labels, codes, wrong=None) -> Figure:
     figure = Figure(figsize=(6.4, 4.9), layout="constrained")
     axes = figure.subplots()
     colours = np.array(_CLASSES)[labels]
-    axes.scatter(*places[~wrong].T, s=4, c=colours[~wrong], linewidths=0, alpha=0.5)
-    axes.scatter(*places[wrong].T, s=18, c="black", marker="x", linewidths=1)
+    across, up = places.T
+    dots = {"c": colours[~wrong], "linewidths": 0, "alpha": 0.5}
+    axes.scatter(across[~wrong], up[~wrong], s=4, **dots)
+    axes.scatter(across[wrong], up[wrong], s=18, c="black", marker="x", linewidths=1)
     halo = [withStroke(linewidth=4, foreground="white")]
-    for number, place in enumerate(codes):
+    for number, (left, height) in enumerate(codes):
         axes.text(
-            *place,
+            left,
+            height,
             str(number),
             size=20,
             weight="bold",
@@ -115,12 +118,12 @@ def penalties_along(images, walks: Mapping[str, np.ndarray]) -> Figure:
         axes = figure.add_axes((left, 0.82, 0.9 * wide * 0.92, 0.14))
         tile(axes, image, 1, ink=True)
         axes.set_anchor("C")
-    plot = figure.add_axes((0.13, 0.13, 0.92 * 0.86, 0.58))
+    plot = figure.add_axes((0.13, 0.13, 0.92 * 0.86, 0.54))
     for item, (label, penalties) in enumerate(walks.items()):
         way = np.linspace(0, 100, len(penalties))
         plot.plot(way, penalties, label=label, **line_style(item))
     plot.set(xlabel="way, %", ylabel="penalty", xlim=(0, 100), ylim=(0, None))
-    figure.legend(*plot.get_legend_handles_labels(), loc=(0.12, 0.71), ncols=4)
+    figure.legend(*plot.get_legend_handles_labels(), loc=(0.12, 0.68), ncols=2)
     return figure
 
 
@@ -160,8 +163,8 @@ def reliability_diagram(curves: Mapping[str, tuple]) -> Figure:
         look = line_style(item, marked=True)
         axes.plot(100 * stated, 100 * observed, label=label, **look)
     axes.set(
-        xlim=(0, 101),
-        ylim=(0, 101),
+        xlim=(0, 103),
+        ylim=(0, 103),
         aspect="equal",
         xlabel="probability of the answer, %",
         ylabel="answers that are right, %",

@@ -1,5 +1,7 @@
 """The ten codes as a map, live: digits as places, and the walk between two of them."""
 
+from collections.abc import Sequence
+
 import keras
 import numpy as np
 import traitlets
@@ -79,7 +81,7 @@ class CodeMap(LiveFigure):
         network: keras.Model,
         images: ArrayLike,
         labels: ArrayLike,
-        walk: tuple[int, int] = (0, 1),
+        walk: Sequence[int] = (0, 1),
         states: ArrayLike | None = None,
         hint: str = _HINT,
     ):

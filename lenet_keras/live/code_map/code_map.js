@@ -63,6 +63,17 @@ function createPictures() {
   };
 }
 
+/** Draws the way between two digits where it is a new one; `at(from, to, percent)`. */
+function createWay(plane, at) {
+  let drawn = "";
+  return ({ digit, goal }) => {
+    if (drawn === `${digit} ${goal}`) return;
+    drawn = `${digit} ${goal}`;
+    const steps = range(WAY_STEPS + 1);
+    plane.showWay(steps.map((step) => at(digit, goal, (100 * step) / WAY_STEPS)));
+  };
+}
+
 async function render(context) {
   const view = await openView(context, "code-map");
   const { network, layers } = view;
@@ -110,16 +121,10 @@ async function render(context) {
     const options = { trait: "goal", names, numbers, image };
     goals.replaceChildren("Walk to", createThumbnails(view, options));
   };
-  let wayOf = "";
-  const showWay = ({ digit, goal }) => {
-    if (wayOf === `${digit} ${goal}`) return;
-    wayOf = `${digit} ${goal}`;
-    const way = range(WAY_STEPS + 1).map((step) => {
-      read(onTheWay(images[digit], images[goal], (100 * step) / WAY_STEPS));
-      return project(states.F6, axes);
-    });
-    plane.showWay(way);
-  };
+  const showWay = createWay(plane, (from, to, percent) => {
+    read(onTheWay(images[from], images[to], percent));
+    return project(states.F6, axes);
+  });
 
   view.show(
     view.hint(),

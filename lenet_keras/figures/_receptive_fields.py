@@ -1,6 +1,7 @@
 """Receptive fields: which pixels a unit should see, and which do move it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.cm import ScalarMappable
@@ -208,7 +209,7 @@ def field_cone(
     for height in reversed(range(len(rows))):
         field = rows[height]
         places = [float(np.mean(field.pixels(one))) for one in range(counts[height])]
-        look = {"s": 45, "marker": "o" if height else "s", "zorder": 3}
+        look: dict[str, Any] = {"s": 45, "marker": "o" if height else "s", "zorder": 3}
         axes.scatter(
             places, [height] * len(places), color="white", edgecolors=QUIET, **look
         )

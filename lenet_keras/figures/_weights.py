@@ -1,4 +1,4 @@
-"""Weights as pictures: kernels of any layer, their orientation, and F6 whole."""
+"""Weights as pictures: kernels of any layer, and their orientation."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,11 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from lenet_keras import paper
 from lenet_keras.figures._panels import MINUS, bare, write_cells
 from lenet_keras.figures._style import (
     ACCENT,
     QUIET,
     SIGNED,
-    STRENGTH,
     styled,
     symmetric_scale,
 )
@@ -116,52 +114,6 @@ def weight_pictures(
 
 
 @styled
-def kernel_grid(dense_kernel: np.ndarray, table: np.ndarray) -> Figure:
-    """All kernels of a sparse convolution, with gaps where two maps are not joined.
-
-    Args:
-        dense_kernel: Array of shape `(kernel_height, kernel_width, input_maps,
-            output_maps)`, as `SparseConv2D.dense_kernel` gives it.
-        table: Boolean array of shape `(input_maps, output_maps)`.
-
-    Returns:
-        A Figure with one row for each input map and one column for each output map.
-        All kernels share one colour scale, symmetric about zero.
-
-    Raises:
-        ValueError: If the table does not fit the kernels.
-
-    Example:
-
-    >>> import numpy as np
-    >>> from lenet_keras.figures import kernel_grid
-    >>> figure = kernel_grid(np.ones((5, 5, 2, 3)), np.eye(2, 3, dtype=bool))
-    >>> [len(axes.images) for axes in figure.axes[:6]]
-    [1, 0, 0, 0, 1, 0]
-
-    Reference:
-        Section II-B, Table I.
-    """
-    dense_kernel, table = np.asarray(dense_kernel), np.asarray(table, bool)
-    if dense_kernel.shape[2:] != table.shape:
-        raise ValueError(
-            f"`table` must have the shape {dense_kernel.shape[2:]} of the maps of "
-            f"`dense_kernel`. Received: shape {table.shape}"
-        )
-    inputs, outputs = table.shape
-    kernels = [
-        [dense_kernel[:, :, i, m] if table[i, m] else None for m in range(outputs)]
-        for i in range(inputs)
-    ]
-    rows, columns = (list(map(str, range(count))) for count in table.shape)
-    figure = weight_pictures(kernels, rows, columns, width=6.4)
-    figure.set_figheight(figure.get_figheight() + 0.4)  # for the names of the axes
-    figure.suptitle("C3 map", fontsize=10)
-    figure.supylabel("S2 map", fontsize=10)
-    return figure
-
-
-@styled
 def orientation_fits(
     kernels: np.ndarray, fits: Sequence[OrientationFit], baseline: np.ndarray
 ) -> Figure:
@@ -224,58 +176,4 @@ def orientation_fits(
         ylabel="random kernels",
         xlim=(0, 1),
     )
-    return figure
-
-
-@styled
-def f6_weights(kernel: np.ndarray) -> Figure:
-    """All weights of F6, and the norm of each unit's weights on the 7x12 code.
-
-    Args:
-        kernel: Array of shape `(120, 84)`: C5 units, F6 units.
-
-    Returns:
-        A Figure with two pictures and their colour bars: the matrix, one row for
-        each F6 unit, with a line after each 7 units, on a colour scale symmetric
-        about zero; and the 12x7 norms, white is zero.
-
-    Example:
-
-    >>> import numpy as np
-    >>> from lenet_keras.figures import f6_weights
-    >>> figure = f6_weights(np.ones((120, 84)))
-    >>> figure.axes[1].images[0].get_array().shape
-    (12, 7)
-
-    Reference:
-        Section II-B, Fig. 3.
-    """
-    rows, columns = paper.CODE_SHAPE
-    figure = Figure(figsize=(6, 4.6), layout="constrained")
-    matrix, code = figure.subplots(1, 2, width_ratios=(2, 1))
-    weights = matrix.imshow(
-        kernel.T,
-        cmap=SIGNED,
-        norm=symmetric_scale([kernel]),
-        aspect="auto",
-        interpolation="nearest",
-    )
-    for row in range(1, rows):
-        matrix.axhline(row * columns - 0.5, color="black", linewidth=0.5)
-    matrix.set_yticks(
-        np.arange(rows) * columns + columns // 2, [str(r) for r in range(rows)]
-    )
-    matrix.tick_params(axis="y", length=0)
-    matrix.set(
-        xlabel="C5 unit",
-        ylabel="row of the code (7 units each)",
-        title="F6: 84 units, 120 weights each",
-    )
-    figure.colorbar(weights, ax=matrix, location="bottom", label="weight", aspect=30)
-    norms = code.imshow(
-        np.linalg.norm(kernel, axis=0).reshape(rows, columns), cmap=STRENGTH, vmin=0
-    )
-    bare(code)
-    code.set_title("norm of each unit")
-    figure.colorbar(norms, ax=code, location="bottom", label="norm", aspect=15)
     return figure

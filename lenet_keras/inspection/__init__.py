@@ -2,7 +2,11 @@
 
 from lenet_keras.inspection._code_plane import CodePlane
 from lenet_keras.inspection._counts import LayerCount, count
-from lenet_keras.inspection._exciting_inputs import ExcitingInputs, exciting_inputs
+from lenet_keras.inspection._exciting_inputs import (
+    ExcitingInputs,
+    exciting_inputs,
+    largest_sums,
+)
 from lenet_keras.inspection._exciting_patches import ExcitingPatches, exciting_patches
 from lenet_keras.inspection._feature_maps import feature_maps
 from lenet_keras.inspection._following import misfit, moved_right
@@ -40,6 +44,7 @@ __all__ = [
     "exciting_patches",
     "feature_maps",
     "image_gradient",
+    "largest_sums",
     "linear_templates",
     "misfit",
     "moved_right",

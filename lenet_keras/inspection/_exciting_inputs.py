@@ -11,7 +11,7 @@ from lenet_keras import paper
 from lenet_keras.inspection._exciting_patches import weighted_sums
 from lenet_keras.layers.gradients import vjp
 
-_STEP = 1.0  # the length of a step up, over all pixels
+_STEP = 2.0  # the length of a step up, over all pixels
 
 
 class ExcitingInputs(NamedTuple):
@@ -31,7 +31,7 @@ def exciting_inputs(
     model: keras.Model,
     layer: str,
     units: Sequence[int],
-    steps: int = 40,
+    steps: int = 20,
     rough: float = 0.1,
     ink: float = 0.02,
 ) -> ExcitingInputs:
@@ -46,7 +46,7 @@ def exciting_inputs(
         layer: Name of a layer with an activation, such as `"C3"`, `"C5"` or `"F6"`.
         units: The units, or of a layer with maps the numbers of maps: of each, the
             unit in the middle.
-        steps: How often the input changes. Defaults to 40.
+        steps: How often the input changes. Defaults to 20.
         rough: Strength of the pull of each pixel towards its four neighbours.
         ink: Strength of the pull of each pixel towards paper.
 
@@ -91,6 +91,33 @@ def exciting_inputs(
     return ExcitingInputs(
         images[..., 0], np.sum(reached * wanted, tuple(range(1, wanted.ndim)))
     )
+
+
+def largest_sums(model: keras.Model, layer: str, images) -> np.ndarray:
+    """The largest weighted sum of each unit, or of each map, over images.
+
+    Args:
+        model: A `lenet_keras.lenet5()`, or another model of such images.
+        layer: Name of a layer with an activation.
+        images: Array of shape `(n, height, width, 1)`, scaled as `lenet_keras.prepare`
+            does it.
+
+    Returns:
+        Array of shape `(units,)`; of a layer with maps, `(maps,)`, over all places.
+
+    Example:
+
+    >>> from lenet_keras import lenet5, load_mnist, prepare
+    >>> from lenet_keras.inspection import largest_sums
+    >>> largest_sums(lenet5(), "C5", prepare(load_mnist().test.images[:9])).shape
+    (120,)
+
+    Reference:
+        Section II-A: a unit squashes its weighted sum.
+    """
+    sums = keras.Model(model.input, weighted_sums(model.get_layer(layer)))
+    found = ops.convert_to_numpy(sums(np.asarray(images, "float32"), training=False))
+    return found.reshape(-1, found.shape[-1]).max(axis=0)
 
 
 def _roughness(images: np.ndarray) -> np.ndarray:

@@ -1,13 +1,10 @@
-"""Weights as pictures: kernels of any layer, their orientation, and F6 whole."""
+"""Weights as pictures: kernels of any layer, and their orientation."""
 
 import numpy as np
 import pytest
 
 from lenet_keras import figures
 from lenet_keras.inspection import orientation_fit
-from lenet_keras.paper import C3_CONNECTIONS
-
-TABLE = np.array([[i in seen for seen in C3_CONNECTIONS] for i in range(6)])
 
 
 @pytest.fixture
@@ -22,27 +19,6 @@ WEAK, STRONG = RNG.uniform(-1, 1, (5, 5)), 4 * RNG.uniform(-1, 1, (5, 5))
 def scale(axes):
     (image,) = axes.images
     return image.norm.vmin, image.norm.vmax
-
-
-def test_the_kernel_grid_has_gaps_where_table_i_has_none(random):
-    kernels = random.normal(size=(5, 5, 6, 16)) * TABLE
-    figure = figures.kernel_grid(kernels, TABLE)
-    grid = np.reshape(figure.axes[:96], (6, 16))
-    norms = set()
-    for (i, m), axes in np.ndenumerate(grid):
-        assert len(axes.images) == TABLE[i, m]
-        if TABLE[i, m]:
-            shown = axes.images[0].get_array()
-            np.testing.assert_array_equal(shown, kernels[:, :, i, m])
-            norms.add(axes.images[0].norm)
-    (norm,) = norms
-    assert -norm.vmin == norm.vmax == np.abs(kernels).max()
-    assert [axes.get_title() for axes in grid[0]] == [*map(str, range(16))]
-
-
-def test_a_table_of_another_shape_is_refused():
-    with pytest.raises(ValueError, match=r"\(6, 16\).*Received: shape \(16, 6\)"):
-        figures.kernel_grid(np.ones((5, 5, 6, 16)), TABLE.T)
 
 
 def test_pictures_show_the_weights_and_gaps_stay_empty():
@@ -106,15 +82,3 @@ def test_each_kernel_stands_above_its_template_with_the_sign_it_has():
         assert (kernel * template).sum() > 0
     marks = {t.get_text(): t.get_position()[0] for t in figure.axes[-1].texts}
     assert marks == {str(m): abs(fit.correlation) for m, fit in enumerate(fits)}
-
-
-def test_f6_shows_units_by_rows_and_norms_on_the_code():
-    kernel = RNG.normal(size=(120, 84))
-    matrix, code = figures.f6_weights(kernel).axes[:2]
-    np.testing.assert_array_equal(matrix.images[0].get_array(), kernel.T)
-    norms = matrix.images[0].norm
-    assert norms.vmin == -norms.vmax
-    unit = 7 * 3 + 2
-    shown = code.images[0].get_array()[3, 2]
-    assert shown == pytest.approx(np.linalg.norm(kernel[:, unit]))
-    assert code.images[0].get_clim()[0] == 0

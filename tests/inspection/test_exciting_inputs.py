@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lenet_keras import lenet5, paper
-from lenet_keras.inspection import exciting_inputs
+from lenet_keras.inspection import exciting_inputs, feature_maps, largest_sums
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +50,10 @@ def test_sums_are_those_of_the_unit_before_it_squashes(model):
 def test_other_units_are_refused(model, units):
     with pytest.raises(ValueError, match=r"some of the 84 of layer 'F6'.*Received"):
         exciting_inputs(model, "F6", units)
+
+
+def test_no_image_exceeds_the_largest_sums_of_a_layer(model):
+    images = np.random.default_rng(0).uniform(-0.1, 1.175, (5, 32, 32, 1))
+    states = feature_maps(model, images)["C3"].max(axis=(0, 1, 2))
+    reached = paper.AMPLITUDE * np.tanh(paper.SLOPE * largest_sums(model, "C3", images))
+    np.testing.assert_allclose(reached, states, atol=1e-4)

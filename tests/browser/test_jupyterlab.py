@@ -45,7 +45,8 @@ display(
     live.C3Table(model, images[:10], labels[:10]), live.RBFView(model, digits),
     live.TrainingReplay(rates_by_pass(samples=1)), live.DrawingPad(model, images[:3]),
     live.LiveTraining(model, images[:3], labels[:3]),
-    live.OcclusionExplorer(model, digits), live.AnswerTurner(model, digits))
+    live.OcclusionExplorer(model, digits), live.AnswerTurner(model, digits),
+    live.BarWeigher())
 """
 
 
@@ -115,7 +116,7 @@ def run_notebook(browser: Browser, address: str) -> Page:
 def test_every_figure_is_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
     page = run_notebook(browser, f"{lab}/lab/tree/every.ipynb?reset")
     figures = page.locator(".ll-figure")
-    expect(figures, "all figures are there").to_have_count(12, timeout=120_000)
+    expect(figures, "all figures are there").to_have_count(13, timeout=120_000)
     for number, figure in enumerate(figures.all()):
         expect(figure.locator(".ll-told").first).not_to_be_empty()
         figure.screenshot(path=pictures / f"jupyterlab-{number}.png")

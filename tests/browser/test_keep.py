@@ -11,6 +11,7 @@ FIGURES = {  # a figure, a key that changes it, the control that hears it, the s
     "shift_explorer": ("Input, 32 by 32", "ArrowRight", "dx"),
     "occlusion_explorer": ("Arrow keys move the square", "ArrowDown", "row"),
     "answer_turner": ("How much of it", "ArrowLeft", "share"),
+    "bar_weigher": ("row 1, column 1", "Enter", "weights"),
     "rbf_view": ("Input: ", "ArrowDown", "dy"),
 }
 

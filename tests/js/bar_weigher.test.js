@@ -7,6 +7,7 @@ import {
   featuresOf,
   judged,
   scoresInWords,
+  settingsFrom,
   TASKS,
   turned,
   weightsFrom,
@@ -57,6 +58,16 @@ test("two features tell all bars but no diagonals, which pixels tell", () => {
 test("a weight goes round from minus two to two, and a link cannot break it", () => {
   assert.deepEqual([turned(0, 1), turned(2, 1), turned(-2, -1)], [1, -2, 2]);
   assert.deepEqual(weightsFrom([7, -9], 3), [2, -2, 0]);
+  const strange = { weights: [], features: [5], bias: -7, sees: 4, task: 0.5 };
+  const known = {
+    weights: Array(9).fill(0),
+    features: [2, 0],
+    bias: -2,
+    sees: 0,
+    task: 0,
+  };
+  assert.deepEqual(settingsFrom(strange), known);
+  assert.deepEqual(settingsFrom(START), START);
 });
 
 test("the words tell how many are right, the scores and their sums", () => {

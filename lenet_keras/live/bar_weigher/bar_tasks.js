@@ -27,7 +27,7 @@ export const TASKS = [
   },
 ];
 
-const PIXELS_SEEN = 0; // of the trait `sees`; 1 are the two features
+const [PIXELS_SEEN, FEATURES_SEEN] = [0, 1]; // of the trait `sees`
 
 /** The largest column sum and the largest row sum of a picture. */
 export function featuresOf(pixels) {
@@ -43,9 +43,20 @@ export function scoreOf(numbers, weights, bias) {
   return numbers.reduce((sum, number, n) => sum + number * weights[n], bias);
 }
 
-/** So many weights that the figure knows, whatever a link said. */
+/** So many weights within their bounds; those that are missing are zero. */
 export function weightsFrom(values, count) {
   return range(count).map((n) => clamp(values[n] ?? 0, -HEAVIEST, HEAVIEST));
+}
+
+/** Settings that the figure knows, whatever a link said. */
+export function settingsFrom({ weights, features, bias, sees, task }) {
+  return {
+    weights: weightsFrom(weights, SIDE_OF_BARS ** 2),
+    features: weightsFrom(features, 2),
+    bias: weightsFrom([bias], 1)[0],
+    sees: sees === FEATURES_SEEN ? sees : PIXELS_SEEN,
+    task: TASKS[task] ? task : 0,
+  };
 }
 
 /** A weight one step further; after the last comes the first. */

@@ -15,6 +15,7 @@ import {
   judged,
   SIDE_OF_BARS,
   scoresInWords,
+  settingsFrom,
   sumOf,
   TASKS,
   turned,
@@ -202,13 +203,7 @@ async function render(context) {
     ),
   );
   view.follow(TRAITS, () => {
-    const said = view.values(TRAITS);
-    const settings = {
-      ...said,
-      weights: weightsFrom(said.weights, SIDE_OF_BARS ** 2),
-      features: weightsFrom(said.features, 2),
-      bias: weightsFrom([said.bias], 1)[0],
-    };
+    const settings = settingsFrom(view.values(TRAITS));
     scales.set(settings);
     tasks.forEach(({ element: whole }, task) => {
       whole.hidden = task !== settings.task;

@@ -219,7 +219,8 @@ def test_shipped_runs_are_complete(experiment):
         assert all(0 <= entry["error"] <= 1 for entry in run["passes"])
         assert run["evaluated_on"] == ("validation" if run["held_out"] else "test")
         command = run["circumstances"]["command"]
-        assert command.startswith("lenet-keras ") and " /" not in command
+        assert command.startswith(("lenet-keras ", "python -m tools."))
+        assert " /" not in command
 
 
 def test_no_seed_was_picked():

@@ -8,7 +8,8 @@ The executed notebooks are kept per version of the package: Jupyter's cache alon
 looks only at the cells, and would show old results after `lenet_keras` changed.
 
 When the environment variable LENET_REPOSITORY_URL holds the repository's address,
-the pages get buttons that lead there, to Colab and to Binder.
+the pages get buttons that lead there, to Colab and to Binder. When LENET_SITE_URL holds
+the address at which they will stand, they say so, with a map of the site and previews.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import nbformat
 import yaml
@@ -36,7 +38,7 @@ ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 STAMP = HTML / ".inputs-sha256"
-REPOSITORY = "LENET_REPOSITORY_URL"
+REPOSITORY, SITE = "LENET_REPOSITORY_URL", "LENET_SITE_URL"
 EXECUTED_FROM = ("lenet_keras", "requirements.lock")
 BUILT_FROM = (*EXECUTED_FROM, "book", "tools", "_config.yml", "_toc.yml")
 NOT_INPUTS = {"__pycache__", "node_modules", "vendor", ".ipynb_checkpoints"}
@@ -70,12 +72,14 @@ def main() -> int:
 def build() -> None:
     """Bring `_build/html` up to date with the book's sources."""
     start = time.perf_counter()
-    repository = os.environ.get(REPOSITORY, "").rstrip("/")
-    fingerprint = hash_inputs(ROOT, BUILT_FROM, repository)
+    repository, site = (
+        os.environ.get(one, "").rstrip("/") for one in (REPOSITORY, SITE)
+    )
+    fingerprint = hash_inputs(ROOT, BUILT_FROM, repository + site)
     if STAMP.is_file() and STAMP.read_text() == fingerprint:
         print("The book is up to date.")
         return
-    fresh = render(executed(), repository)
+    fresh = render(executed(), repository, site)
     if findings := check_site(fresh, ROOT / "_toc.yml"):
         raise BuildError("\n".join(findings))
     shutil.rmtree(HTML, ignore_errors=True)
@@ -199,14 +203,16 @@ def _failure(path: Path, cache: JupyterCacheAbstract) -> Iterator[str]:
             yield f"{name} ran, but no cell has an output."
 
 
-def render(cache: Path, repository: str = "", builder: str = "html") -> Path:
+def render(
+    cache: Path, repository: str = "", site: str = "", builder: str = "html"
+) -> Path:
     """Render all pages from clean with Jupyter Book and return their folder.
 
     Raises:
         BuildError: Jupyter Book failed or warned.
     """
     config = BUILD / "config.yml"
-    settings = make_config(cache, repository)
+    settings = make_config(cache, repository, site)
     config.write_text(yaml.safe_dump(settings, sort_keys=False))  # order matters
     output = BUILD / f"next-{builder}"
     shutil.rmtree(output, ignore_errors=True)
@@ -221,8 +227,8 @@ def render(cache: Path, repository: str = "", builder: str = "html") -> Path:
     return output / "_build" / builder
 
 
-def make_config(cache: Path, repository: str = "") -> dict:
-    """`_config.yml` with the executed notebooks and, if known, the repository."""
+def make_config(cache: Path, repository: str = "", site: str = "") -> dict:
+    """`_config.yml` with the executed notebooks and, if known, the two addresses."""
     config = yaml.safe_load((ROOT / "_config.yml").read_text())
     config["execute"]["cache"] = str(cache)
     extensions = config["sphinx"]["local_extensions"]
@@ -241,7 +247,21 @@ def make_config(cache: Path, repository: str = "") -> dict:
             "binderhub_url": "https://mybinder.org",
             "colab_url": "https://colab.research.google.com",
         }
+    if site:
+        _tell_address(config["sphinx"]["config"], f"{site}/")
     return config
+
+
+def _tell_address(settings: dict, site: str) -> None:
+    """Settings of Sphinx for pages that know where they stand."""
+    settings["extensions"].append("sphinx_sitemap")
+    settings["sitemap_url_scheme"] = "{link}"
+    settings["html_baseurl"] = settings["ogp_site_url"] = site
+    card = "book/site/card.png"
+    settings["ogp_social_cards"] = {"enable": True, "image": card, "image_mini": card}
+    settings["notfound_urls_prefix"] = root = urlsplit(site).path
+    lost = settings["notfound_context"]
+    lost["body"] = lost["body"].replace('href="/', f'href="{root}')
 
 
 if __name__ == "__main__":

@@ -61,6 +61,18 @@ def test_buttons_with_a_repository(tmp_path: Path) -> None:
     assert {"colab_url", "binderhub_url"} <= set(config["launch_buttons"])
 
 
+def test_pages_tell_their_address_when_it_is_known(tmp_path: Path) -> None:
+    unknown, known = (
+        make_config(tmp_path, site=site)["sphinx"]["config"]
+        for site in ("", "https://example.org/lenet")
+    )
+    assert "html_baseurl" not in unknown
+    assert known["html_baseurl"] == "https://example.org/lenet/"
+    assert known["notfound_urls_prefix"] == "/lenet/"
+    assert 'href="/lenet/index.html"' in known["notfound_context"]["body"]
+    assert "sphinx_sitemap" in known["extensions"]
+
+
 def test_chapter_number_is_in_the_file_name() -> None:
     assert chapter_number("book/07_sparse_c3") == 7
     assert chapter_number("book/intro") is None

@@ -122,3 +122,15 @@ def test_a_file_is_opened_again_or_refused_in_words(open_page, tmp_path):
     (tmp_path / "other.npz").write_bytes(b"hello")
     chooser.set_input_files(tmp_path / "other.npz")
     expect(told(page)).to_contain_text("Expected a .npz file")
+
+
+def test_a_question_has_it_learn_and_waits_for_what_comes_of_it(open_page):
+    """With shuffled labels nothing is learned that holds for other digits."""
+    page = open_page(NAME)
+    question = page.locator(".ll-predictions fieldset").filter(has_text="shuffled")
+    question.get_by_label("It is still guessing").check()
+    question.get_by_role("button").click()
+    outcome = question.get_by_role("status")
+    expect(outcome).to_contain_text("You were right", timeout=LEARNING)
+    expect(outcome).to_contain_text("2,000 digits seen")
+    expect(figure(page)).not_to_have_attribute("aria-busy", "true")

@@ -10,6 +10,7 @@ LIVE_PAGES = {
     "kernel_animator": "book/04_shared_weights",
     "subsampling_playground": "book/05_subsampling",
     "c3_table": "book/07_sparse_c3",
+    "code_map": "book/08_rbf_output",
     "rbf_view": "book/08_rbf_output",
     "training_replay": "book/09_training",
     "live_training": "book/09_training",

@@ -32,7 +32,8 @@ def told(page: Page) -> Locator:
 
 def slider(page: Page, name: str) -> Locator:
     """A slider, after the settings have been unfolded."""
-    if "ll-open" not in page.locator(".ll-column").first.get_attribute("class"):
+    column = page.locator(".ll-column", has=figure(page))
+    if "ll-open" not in column.get_attribute("class"):
         figure(page).get_by_role("button", name="More settings").click()
     return page.get_by_role("slider", name=name).first
 

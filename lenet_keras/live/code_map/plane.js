@@ -109,7 +109,11 @@ export function createPlane({ labels, classes, ends, cloud, onpoint, ontake, cho
         ? { n: (chosen() + ALONG[key] + labels.length) % labels.length }
         : null,
     point,
-    take: (unit) => unit !== null && ontake(unit.n ?? unit),
+    take(unit) {
+      if (unit === null) return;
+      point(null);
+      ontake(unit.n ?? unit);
+    },
     leave: () => point(null),
   });
   return {

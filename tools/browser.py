@@ -19,6 +19,11 @@ class NoBrowserError(Exception):
     """There is no Chromium; the message says how to get one."""
 
 
+def find_chromium() -> str | None:
+    """The path of the system's Chromium, if it has one."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser that is closed at the end.
@@ -26,7 +31,7 @@ def chromium() -> Iterator[Browser]:
     Raises:
         NoBrowserError: None is installed.
     """
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = find_chromium()
     # Root, as in a container, cannot have Chromium's sandbox.
     arguments = [*QUIET, "--no-sandbox", "--disable-gpu"]
     with sync_playwright() as playwright:

@@ -51,7 +51,6 @@ from lenet_keras.figures._maps import (
     error_by_place,
     exciting_gallery,
     kernel_answers,
-    map_gallery,
     picture_grid,
 )
 from lenet_keras.figures._matrices import weight_matrices
@@ -154,7 +153,6 @@ __all__ = [
     "learning_curves",
     "loss_surface",
     "losses_by_penalty",
-    "map_gallery",
     "map_in_steps",
     "measures_by_layer",
     "misfit_curves",

@@ -7,7 +7,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from lenet_keras.figures._panels import bare, check_lengths, pairs, state_bar, tile
+from lenet_keras.figures._panels import bare, check_lengths, state_bar, tile
 from lenet_keras.figures._style import (
     AMOUNT,
     INK,
@@ -17,41 +17,6 @@ from lenet_keras.figures._style import (
     styled,
     symmetric_scale,
 )
-
-
-@styled
-def map_gallery(
-    images, maps, titles: Sequence[str] | None = None, columns: int = 5
-) -> Figure:
-    """One feature map for many inputs: each input with its map below it.
-
-    Args:
-        images: Array of shape `(n, height, width, 1)`, the inputs.
-        maps: Array of shape `(n, rows, columns)`, the states of the map.
-        titles: Optional title for each input.
-        columns: How many inputs stand side by side. Defaults to 5.
-
-    Returns:
-        A Figure with two pictures for each input and the colour scale of the states;
-        inputs are drawn as ink.
-
-    Raises:
-        ValueError: If the numbers of inputs, maps and titles differ.
-
-    Example:
-
-    >>> import numpy as np
-    >>> from lenet_keras.figures import map_gallery
-    >>> figure = map_gallery(np.zeros((3, 32, 32, 1)), np.zeros((3, 28, 28)))
-    >>> len(figure.axes)
-    7
-
-    Reference:
-        Section II-A: the units of a feature map detect the same feature.
-    """
-    titles = [""] * len(images) if titles is None else titles
-    check_lengths(images=images, maps=maps, titles=titles)
-    return pairs(images, maps, titles, columns, height=1.1, ink=True)
 
 
 @styled
@@ -77,9 +42,6 @@ def picture_grid(
 
     Example:
 
-    >>> from lenet_keras.figures import exciting_gallery
-    >>> from lenet_keras.figures import kernel_answers
-    >>> from lenet_keras.figures import map_gallery
     >>> from lenet_keras.figures import picture_grid
     >>> import numpy as np
     >>> figure = picture_grid({"C1": [np.zeros((28, 28))] * 2}, ["0 px", "1 px"])

@@ -145,11 +145,8 @@ def same_layers(by_name: Mapping[str, Iterable[str]], argument: str) -> list[str
     return layers[0]
 
 
-def pairs(above, below, titles, columns: int, height: float, ink: bool = False):
-    """A figure of bands with two lines of pictures, `height` inches each, and a scale.
-
-    The pictures above are drawn as ink, or as those below, which are states.
-    """
+def pairs(above, below, titles, columns: int, height: float):
+    """A figure of bands with two lines of states, `height` inches each, and a scale."""
     columns = min(columns, len(titles))
     bands = -(-len(titles) // columns)
     inches = bands * (2 * height + 0.3) + 0.5
@@ -167,7 +164,7 @@ def pairs(above, below, titles, columns: int, height: float, ink: bool = False):
                     (height - 0.06) / inches,
                 )
             )
-            tile(axes, pictures[item], 1, ink and row == 0)
+            tile(axes, pictures[item], 1)
             axes.set_title(title if row == 0 else "")
     state_bar(figure, figure.add_axes((0.1, 0.3 / inches, 0.8, 0.1 / inches)))
     return figure

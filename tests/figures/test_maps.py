@@ -3,17 +3,10 @@
 import numpy as np
 import pytest
 
-from lenet_keras import figures, lenet5, paper
+from lenet_keras import figures, paper
 from lenet_keras.figures._style import PIXELS, STATES
-from lenet_keras.inspection import feature_maps
 
 RNG = np.random.default_rng(3)
-
-
-@pytest.fixture(scope="module")
-def states():
-    images = np.random.default_rng(0).uniform(-0.1, 1.175, (2, 32, 32, 1))
-    return feature_maps(lenet5(), images)
 
 
 def shown(axes):
@@ -49,21 +42,6 @@ def test_a_map_for_each_kernel_or_nothing():
         figures.kernel_answers(
             np.zeros((32, 32)), np.ones((1, 5, 5)), np.ones((2, 2, 2)), "a"
         )
-
-
-def test_a_gallery_shows_each_input_above_its_map(states):
-    figure = figures.map_gallery(
-        states["image"], states["C1"][..., 3], ["first", "second"]
-    )
-    *pictures, _ = figure.axes
-    assert [axes.get_title() for axes in pictures] == ["first", "", "second", ""]
-    for item in range(2):
-        above, below = pictures[2 * item : 2 * item + 2]
-        np.testing.assert_array_equal(shown(above)[0], states["image"][item, :, :, 0])
-        np.testing.assert_array_equal(shown(below)[0], states["C1"][item, :, :, 3])
-        assert above.get_position().y0 > below.get_position().y0
-    with pytest.raises(ValueError, match="Received: 2, 1 and 2"):
-        figures.map_gallery(states["image"], states["C1"][:1, ..., 0], "ab")
 
 
 def test_patches_stand_three_in_a_row_beside_their_kernels():

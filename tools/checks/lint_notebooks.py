@@ -215,11 +215,8 @@ def check_exercises(chapter: Chapter) -> list[str]:
             f"Expected a heading 'Answer ...' for each of {len(exercises)} exercises. "
             f"Received: {len(answers)}"
         )
-    for answer in answers:
-        if answer not in hidden:
-            findings.append(
-                f"{answer.text!r}: Expected code cells, all tagged hide-cell, solution"
-            )
+    expected = "Expected code cells, all tagged hide-cell, solution"
+    findings += [f"{a.text!r}: {expected}" for a in answers if a not in hidden]
     for i, cell in chapter.code:
         if "solution" in _tags(cell) and "hide-cell" not in _tags(cell):
             findings.append(f"cell {i} has the tag solution without hide-cell")

@@ -261,6 +261,6 @@ def errors_by_capacity(
         axes.grid(axis="y", linewidth=0.4)
     grid[0, 0].invert_xaxis()
     grid[0, 0].set(ylabel="error, %", ylim=(0, None))
-    figure.supxlabel("strength of regularisation, weaker to the right", fontsize=10)
+    figure.supxlabel("strength of the charge, weaker to the right", fontsize=10)
     figure.legend(handles=grid[0, 0].lines[:2], loc="outside upper left", ncols=2)
     return figure

@@ -56,7 +56,7 @@ def squashing_curves(
             axes.axvline(mark, color=QUIET, linewidth=0.8, linestyle="--")
         axes.plot(totals, values, color=ACCENT, linewidth=2)
         axes.set_ylabel(label)
-    grid[-1].set_xlabel("total input of a unit, a")
+    grid[-1].set_xlabel("weighted sum of a unit, a")
     return figure
 
 

@@ -125,12 +125,14 @@ def misfit_curves(
     figure = Figure(figsize=(5.4, 2 * rows + 0.6))
     grid = panels(figure, len(whole), 2, sharex=True, sharey=True)
     for axes, layer in zip(grid, whole, strict=True):
-        axes.plot(shifts, whole[layer], "o-", color=ACCENT, label="whole places")
-        axes.plot(shifts, between[layer], "s--", color=QUIET, label="between places")
+        axes.plot(
+            shifts, whole[layer], "o-", color=ACCENT, label="whole number of places"
+        )
+        axes.plot(shifts, between[layer], "s--", color=QUIET, label="exact fraction")
         axes.set(title=layer, xticks=shifts)
         axes.grid(alpha=0.3)
     for axes in grid[::2]:
-        axes.set(ylabel="misfit / spread", ylim=(-0.04, None))  # all are on one scale
+        axes.set(ylabel="misfit", ylim=(-0.04, None))  # all are on one scale
     figure.supxlabel("shift of the input in pixels", fontsize=10)
     figure.legend(*grid[0].get_legend_handles_labels(), loc="upper center", ncols=2)
     figure.subplots_adjust(top=0.86, hspace=0.25, wspace=0.08, bottom=0.13)

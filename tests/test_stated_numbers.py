@@ -45,6 +45,7 @@ PRINTED = "the paper's"  # and in no table of `lenet_keras.paper`
 ASSERTED = "a cell of the same section asserts it"
 STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
     ("01_automatic_learning", "01-classifier", "12.0"): PRINTED,
+    ("01_automatic_learning", "01-contest-meaning", "3.1"): ASSERTED,
     ("01_automatic_learning", "01-gap-meaning", "7.4"): of_pixels,
     ("07_sparse_c3", "07-savings-meaning", "1.5"): lambda: 100 * 900 / 60_000,
     ("08_rbf_output", "08-scores", "95"): RULE,

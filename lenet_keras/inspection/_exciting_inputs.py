@@ -12,6 +12,7 @@ from lenet_keras.inspection._exciting_patches import weighted_sums
 from lenet_keras.layers.gradients import vjp
 
 _STEP = 2.0  # the length of a step up, over all pixels
+_ROUGHEST = 1 / (4 * _STEP)  # above it, a checkerboard grows from step to step
 
 
 class ExcitingInputs(NamedTuple):
@@ -47,14 +48,15 @@ def exciting_inputs(
         units: The units, or of a layer with maps the numbers of maps: of each, the
             unit in the middle.
         steps: How often the input changes. Defaults to 20.
-        rough: Strength of the pull of each pixel towards its four neighbours.
+        rough: Strength of the pull of each pixel towards its four neighbours, from 0
+            to 0.125.
         ink: Strength of the pull of each pixel towards paper.
 
     Returns:
         An `ExcitingInputs`.
 
     Raises:
-        ValueError: If there are no units, or no such ones.
+        ValueError: If there are no units, or no such ones, or `rough` is too large.
 
     Example:
 
@@ -72,6 +74,11 @@ def exciting_inputs(
         raise ValueError(
             f"`units` must be some of the {shape[-1]} of layer {layer!r}. "
             f"Received: {list(units)}"
+        )
+    if not 0 <= rough <= _ROUGHEST:
+        raise ValueError(
+            f"`rough` must be from 0 to {_ROUGHEST}: a larger pull overshoots. "
+            f"Received: rough={rough}"
         )
     middle = tuple(side // 2 for side in shape[:-1])
     wanted = np.zeros((len(units), *shape), "float32")

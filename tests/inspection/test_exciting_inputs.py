@@ -57,3 +57,16 @@ def test_no_image_exceeds_the_largest_sums_of_a_layer(model):
     states = feature_maps(model, images)["C3"].max(axis=(0, 1, 2))
     reached = paper.AMPLITUDE * np.tanh(paper.SLOPE * largest_sums(model, "C3", images))
     np.testing.assert_allclose(reached, states, atol=1e-4)
+
+
+@pytest.mark.parametrize("rough", [-0.1, 0.2])
+def test_a_pull_that_overshoots_is_refused(rough):
+    with pytest.raises(ValueError, match=r"rough.*Received: rough="):
+        exciting_inputs(lenet5(), "C5", [0], rough=rough)
+
+
+def test_with_the_strongest_pull_no_checkerboard_grows():
+    (image,) = exciting_inputs(lenet5(), "C5", [0], rough=0.125).images
+    beside = np.abs(image[:, 1:] - image[:, :-1]).mean()
+    next_but_one = np.abs(image[:, 2:] - image[:, :-2]).mean()
+    assert beside < next_but_one

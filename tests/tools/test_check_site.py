@@ -161,3 +161,14 @@ def test_foreign_stylesheet_is_found(tmp_path: Path) -> None:
     style = tmp_path / "_static" / "own.css"
     style.write_text('@import "https://fonts.example/a.css";')
     assert "fonts.example" in check_stylesheets(tmp_path)[0]
+
+
+def test_the_page_for_lost_readers_names_files_from_the_root(tmp_path: Path) -> None:
+    (tmp_path / "own.css").touch()
+    for address, found in {"/own.css": 0, "/lenet/own.css": 0, "/no.css": 1}.items():
+        page = tmp_path / "404.html"
+        page.write_text(f'<link rel="stylesheet" href="{address}">')
+        assert len(check_links(Page(tmp_path, page))) == found
+    page = tmp_path / "other.html"
+    page.write_text('<link rel="stylesheet" href="/own.css">')
+    assert len(check_links(Page(tmp_path, page))) == 1

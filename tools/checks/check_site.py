@@ -38,6 +38,7 @@ LOADING = {
     "audio": ("src",),
     "track": ("src",),
 }
+LOST = "404.html"
 NOT_LOADED = {"canonical", "next", "prev", "search", "index", "author", "license"}
 
 
@@ -136,6 +137,19 @@ def check_alt_text(page: Page) -> list[str]:
     return findings
 
 
+def _target(page: Page, path: str) -> Path:
+    """The file that an address of the page leads to.
+
+    The page for lost readers may be shown at any address: it names files from the root
+    of the server, below which the site stands somewhere.
+    """
+    if page.path.name != LOST or not path.startswith("/"):
+        return (page.path.parent / path).resolve()
+    names = [name for name in path.split("/") if name]
+    below = [page.path.parent.joinpath(*names[n:]) for n in range(len(names))]
+    return next((file for file in below if file.is_file()), below[0])
+
+
 def check_links(page: Page, pages: dict[Path, Page] | None = None) -> list[str]:
     """Every file and anchor that the page names inside the site is there."""
     pages = {} if pages is None else pages
@@ -146,7 +160,7 @@ def check_links(page: Page, pages: dict[Path, Page] | None = None) -> list[str]:
             continue
         target = page.path
         if parts.path:
-            target = (page.path.parent / unquote(parts.path)).resolve()
+            target = _target(page, unquote(parts.path))
         if target.is_dir():
             target /= "index.html"
         if not target.is_file():

@@ -32,7 +32,8 @@ from jupyter_cache.executors import load_executor
 from nbconvert.filters import strip_ansi
 
 from tools import page_runtime
-from tools.checks.check_site import check_site, read_toc
+from tools.checks.check_site import check_site
+from tools.checks.pages import read_toc
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "_build"

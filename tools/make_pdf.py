@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tools.browser import NoBrowserError, chromium
 from tools.build_book import BUILD, ROOT, BuildError, executed, render
-from tools.checks.check_site import read_toc
+from tools.checks.pages import read_toc
 from tools.page_runtime import FetchError
 
 PDF = BUILD / "lenet-5.pdf"

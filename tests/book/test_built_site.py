@@ -7,14 +7,12 @@ import pytest
 from tools.build_book import HTML, ROOT
 from tools.checks.check_site import (
     PAGE_CHECKS,
-    Page,
     check_headings,
     check_links,
     check_stylesheets,
     check_toc,
-    read_pages,
-    read_toc,
 )
+from tools.checks.pages import Page, read_pages, read_toc
 from tools.extensions.page_icons import DRAWING, SCRIPT, drawing_names, icon_names
 
 CHAPTERS = read_toc(ROOT / "_toc.yml")

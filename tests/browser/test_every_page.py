@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tools.build_book import HTML, ROOT
-from tools.checks.check_site import read_toc
+from tools.checks.pages import read_toc
 from tools.extensions.live_figures import WIDGETS
 
 PAGES = read_toc(ROOT / "_toc.yml")

@@ -8,8 +8,6 @@ import pytest
 
 from tools.checks.check_site import (
     MAX_PAGE_BYTES,
-    WIDGET_STATE,
-    Page,
     check_alt_text,
     check_headings,
     check_links,
@@ -20,6 +18,7 @@ from tools.checks.check_site import (
     check_stylesheets,
     check_toc,
 )
+from tools.checks.pages import WIDGET_STATE, Page
 
 Check = Callable[[Page], list[str]]
 

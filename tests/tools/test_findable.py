@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tools.build_book import ROOT
-from tools.checks.check_site import read_toc
+from tools.checks.pages import read_toc
 from tools.extensions import findable
 
 SITE = "https://example.org/lenet/"

@@ -232,7 +232,8 @@ def test_no_seed_was_picked():
     for experiment in TRAININGS:
         name = "search" if experiment.startswith("search-") else experiment
         for run in results.shipped_runs(experiment):
-            group = json.dumps([run["recipe"], run["evaluated_on"], run["trained_on"]])
+            patterns = run.get("data", run["trained_on"])
+            group = json.dumps([run["recipe"], run["evaluated_on"], patterns])
             seeds.setdefault((name, group), []).append(run["seed"])
     for group in seeds.values():
         assert sorted(group) == list(range(len(group)))

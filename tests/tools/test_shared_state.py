@@ -97,5 +97,5 @@ def test_a_page_that_was_written_anew_takes_the_others_along(site: Path) -> None
 def test_bundles_and_styles_come_apart_at_their_modules() -> None:
     parts = shared_state.PARTS.split(bundle("shift_explorer"))
     assert len([part for part in parts if part]) > 10
-    styles = shared_state.PARTS.split(stylesheet("shift_explorer"))
+    styles = shared_state.PARTS.split(stylesheet("c3_table"))
     assert len([part for part in styles if part]) == 2

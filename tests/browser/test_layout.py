@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 from live_pages import LIVE_PAGES
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 from test_every_page import PAGES
 from waits import eventually
 
@@ -52,7 +52,7 @@ def test_an_answer_stands_near_each_control(open_page, name, viewport, limit):
 @pytest.mark.parametrize("name", LIVE_PAGES)
 def test_on_a_wide_screen_a_figure_is_wider_than_the_text(open_page, name):
     page = open_page(name, viewport=WIDE)
-    box = page.locator(".ll-figure").first.bounding_box()
+    box = figure(page, name).bounding_box()
     text = page.locator(".bd-article section > p").first.bounding_box()
     assert box and text
     assert 1_000 <= box["width"] <= 1_200 and text["width"] <= 800
@@ -132,6 +132,7 @@ def test_with_a_readers_own_colours_the_chosen_is_told_from_the_others(open_page
 @pytest.mark.parametrize("name", LIVE_PAGES)
 def test_a_figure_reads_from_left_to_right_on_any_page(open_page, name):
     page = open_page(name, viewport=DESK)
+    expect(figure(page, name)).not_to_have_attribute("aria-busy", "true")
     places = figure(page, name).locator("canvas:visible, svg:visible")
     before = [one.bounding_box()["x"] for one in places.all()]
     page.evaluate("document.documentElement.dir = 'rtl'")

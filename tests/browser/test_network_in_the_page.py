@@ -19,9 +19,11 @@ async ({ images, shifts, source }) => {
   const module = (code) => import(
     URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const whole = (value) => Array.isArray(value)
+    ? value.map(whole).join("") : (window.liveShared?.[value.shared] ?? value);
   const { state, buffers } = stores[0];
-  const weights = new DataView(bytes(buffers[0].data).buffer);
-  const store = (await module(state._esm)).default.initialize(
+  const weights = new DataView(bytes(whole(buffers[0].data)).buffer);
+  const store = (await module(whole(state._esm))).default.initialize(
     { model: { get: (name) => (name === "weights" ? weights : state[name]) } });
   const { shift } = await module(source);
   const pixels = bytes(images);

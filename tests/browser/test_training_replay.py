@@ -18,12 +18,17 @@ def figure(page: Page) -> Locator:
     return page.locator(".ll-training-replay").first
 
 
+def column(page: Page) -> Locator:
+    """The figure with its controls; the page has others."""
+    return page.locator(".ll-column").filter(has=page.locator(".ll-training-replay"))
+
+
 def told(page: Page) -> Locator:
     return figure(page).locator(".ll-told")
 
 
 def slider(page: Page) -> Locator:
-    return page.get_by_role("slider", name="after pass").first
+    return column(page).get_by_role("slider", name="after pass").first
 
 
 def open_still(open_page, **context) -> Page:
@@ -41,14 +46,18 @@ def to_start(page: Page) -> None:
 
 
 def button(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True).first
+    return column(page).get_by_role("button", name=name, exact=True).first
 
 
 def pixels(page: Page, layer: str) -> list[int]:
     """The colours of the kernels of a layer."""
-    return page.get_by_label(re.compile(f"^Kernels of {layer}")).first.evaluate(
-        """box => { const c = box.querySelector("canvas");
+    return (
+        column(page)
+        .get_by_label(re.compile(f"^Kernels of {layer}"))
+        .first.evaluate(
+            """box => { const c = box.querySelector("canvas");
         return [...c.getContext("2d").getImageData(0, 0, c.width, c.height).data] }"""
+        )
     )
 
 
@@ -181,7 +190,7 @@ def test_curves_differ_in_more_than_colour(open_page):
 def test_arrow_keys_choose_a_kernel_or_the_lack_of_one(open_page):
     page = open_still(open_page)
     slider(page).press("End")
-    kernels = page.get_by_label(re.compile("^Kernels of C3")).first
+    kernels = column(page).get_by_label(re.compile("^Kernels of C3")).first
     line = figure(page).locator(".ll-unit")
     kernels.press("ArrowDown")
     expect(line).to_contain_text(
@@ -241,7 +250,7 @@ def test_numbers_stand_in_tables(open_page):
 
 def test_it_fits_a_phone_and_lets_the_page_scroll(open_page):
     page = open_still(open_page, has_touch=True, viewport={"width": 360, "height": 740})
-    page.get_by_label(re.compile("^Kernels of C1")).first.tap()
+    column(page).get_by_label(re.compile("^Kernels of C1")).first.tap()
     expect(figure(page).locator(".ll-unit")).to_contain_text("C1 map")
     for box in figure(page).locator(".ll-map-box, .ll-errors").all():
         action = box.evaluate("box => getComputedStyle(box).touchAction")

@@ -120,6 +120,7 @@ async function render(context) {
     const image = (n) => images[n];
     const options = { trait: "goal", names, numbers, image };
     goals.replaceChildren("Walk to", createThumbnails(view, options));
+    view.el.removeAttribute("aria-busy");
   };
   const showWay = createWay(plane, (from, to, percent) => {
     read(onTheWay(images[from], images[to], percent));
@@ -139,6 +140,7 @@ async function render(context) {
   range(maps).forEach((n) => {
     plane.placeCode(n, project(stretch(kernels, n, layers.F6.maps), axes));
   });
+  view.el.setAttribute("aria-busy", "true"); // until all digits have their place
   const stop = inSlices(
     images.length,
     (n) => {

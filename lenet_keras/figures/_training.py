@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator
 
-from lenet_keras.figures._panels import plain_numbers
+from lenet_keras.figures._panels import draw_landscape, plain_numbers
 from lenet_keras.figures._style import (
     ACCENT,
     QUIET,
@@ -14,9 +14,6 @@ from lenet_keras.figures._style import (
     printed_style,
     styled,
 )
-
-_LEVELS = 12
-_LOWEST_LEVEL = 1 / 1000  # of the highest
 
 
 @styled
@@ -63,16 +60,12 @@ def loss_surface(
         )
     figure = Figure(figsize=(5.4, 5), layout="constrained")
     axes = figure.add_subplot()
-    levels = losses.max() * np.geomspace(_LOWEST_LEVEL, 1, _LEVELS)
-    shades = np.linspace(1, 0.55, _LEVELS - 1).astype(str)
-    axes.contourf(x, y, losses, levels, colors=shades, extend="min")
-    axes.contour(x, y, losses, levels, colors=QUIET, linewidths=0.5)
+    draw_landscape(axes, x, y, losses)
     for item, (label, path) in enumerate(paths.items()):
         style = line_style(item, marked=True)
         axes.plot(*np.transpose(path), label=label, markersize=3, **style)
         axes.plot(*path[0], "o", color=style["color"], markersize=9)
     axes.set(xlabel=f"weight {labels[0]}", ylabel=f"weight {labels[1]}")
-    axes.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
     figure.legend(loc="outside upper left", ncols=2)
     return figure
 

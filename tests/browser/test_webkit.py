@@ -4,14 +4,20 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from live_pages import LIVE_PAGES
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    NoSuchElementException,
+)
 from selenium.webdriver import Keys, WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
@@ -60,6 +66,23 @@ def told(webkit: WebKitGTK, name: str) -> str:
     return WebDriverWait(webkit, 20).until(says, f"the figure {name} says nothing")
 
 
+def reach(webkit: WebKitGTK, place: str, act: Callable[[WebElement], None]) -> None:
+    """Does something to an element once the page, still being laid out, lets it."""
+    not_yet = (
+        NoSuchElementException,
+        ElementNotInteractableException,
+        ElementClickInterceptedException,
+    )
+
+    def done(driver: WebKitGTK) -> bool:
+        act(driver.find_element(By.CSS_SELECTOR, place))
+        return True
+
+    WebDriverWait(webkit, 20, ignored_exceptions=not_yet).until(
+        done, f"{place} cannot be reached"
+    )
+
+
 @pytest.mark.parametrize("name", LIVE_PAGES)
 def test_a_figure_is_live(webkit: WebKitGTK, site: str, pictures: Path, name: str):
     webkit.get(f"{site}/{LIVE_PAGES[name]}.html")
@@ -71,10 +94,9 @@ def test_a_shifted_digit_has_the_penalties_of_keras(webkit: WebKitGTK, site: str
     webkit.get(f"{site}/{LIVE_PAGES['shift_explorer']}.html")
     told(webkit, "shift_explorer")
     column = ".ll-column:has(.ll-shift-explorer)"  # not the first of the page
-    more = f"{column} .ll-keep [aria-expanded]"
-    webkit.find_element(By.CSS_SELECTOR, more).click()
-    slider = webkit.find_element(By.CSS_SELECTOR, f"{column} .noUi-handle")
-    slider.send_keys(Keys.ARROW_RIGHT * 3)
+    reach(webkit, f"{column} .ll-keep [aria-expanded]", WebElement.click)
+    right = Keys.ARROW_RIGHT * 3
+    reach(webkit, f"{column} .noUi-handle", lambda slider: slider.send_keys(right))
     WebDriverWait(webkit, 20).until(
         lambda _: "3 px right" in told(webkit, "shift_explorer"),
         "the figure does not say that the digit moved",
@@ -91,7 +113,7 @@ def test_it_learns(webkit: WebKitGTK, site: str):
     webkit.get(f"{site}/{LIVE_PAGES['live_training']}.html")
     told(webkit, "live_training")
     place = ".ll-live-training .ll-buttons button"
-    webkit.find_element(By.CSS_SELECTOR, place).click()
+    reach(webkit, place, WebElement.click)
 
     def seen(_) -> bool:
         number = re.match(r"([\d,]+) digits seen", told(webkit, "live_training"))

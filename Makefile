@@ -13,6 +13,7 @@ GROUPS := --group book --group test# what only a checkout needs
 export KERAS_BACKEND := tensorflow
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE :=# images often set it: TensorFlow would be compiled at each start
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 heading = @printf '\n==== %s ====\n' '$(1)'

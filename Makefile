@@ -7,7 +7,7 @@ PORT ?= 0# 0 takes any free port
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 CHECKERS := tests/js/node_modules/.package-lock.json# of JavaScript and pages
-EXTRAS := tensorflow,images,figures,live,reproduce# what users choose from
+EXTRAS := tensorflow,images,figures,live,export,reproduce# what users choose from
 GROUPS := --group book --group test# what only a checkout needs
 
 export KERAS_BACKEND := tensorflow

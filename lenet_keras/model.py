@@ -111,9 +111,9 @@ def lenet5(
             CPU when compiled and trained on one pattern at a time. Weights and results
             are the same; `"patches"` needs a known input size.
         weights: `None`; the name of shipped weights, `"mnist"`, `"mnist-distorted"`,
-            `"mnist-noise"` or `"mnist-paper"`; the path of a `.weights.h5` file, or of
-            the `.npz` file of a network that learned in the page; or the folder of a
-            run, for its last finished pass.
+            `"mnist-noise"` or `"mnist-paper"`; the path of a `.weights.h5` or
+            `.safetensors` file, or of the `.npz` file of a network that learned in the
+            page; or the folder of a run, for its last finished pass.
         seed: An integer that decides the initial weights, or `None` to draw them from
             the state that `keras.utils.set_random_seed` sets, which other threads
             disturb.

@@ -6,11 +6,11 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypedDict
-from zipfile import BadZipFile
 
 import keras
 import numpy as np
 
+from lenet_keras._weight_files import load_arrays
 from lenet_keras.results import Circumstances
 
 
@@ -115,15 +115,15 @@ def load_into(
 
     Args:
         model: The network.
-        weights: Name of shipped weights, path of a `.weights.h5` file or of a `.npz`
-            file from a page of the book, or the folder of a run.
+        weights: Name of shipped weights, path of a `.weights.h5` or `.safetensors` file
+            or of a `.npz` file from a page of the book, or the folder of a run.
         standard: Makes the network that shipped weights are for.
 
     Raises:
         ValueError: If there are no such weights, or shipped ones do not fit.
     """
-    if str(weights).endswith(".npz"):
-        _load_arrays(model, Path(weights).expanduser())
+    if str(weights).endswith((".npz", ".safetensors")):
+        load_arrays(model, Path(weights).expanduser())
         return
     if str(weights).endswith(".weights.h5"):
         if not Path(weights).is_file():
@@ -149,36 +149,6 @@ def load_into(
         model.set_weights(shipped.get_weights())
 
 
-def _load_arrays(model: keras.Model, path: Path) -> None:
-    """Loads a file with an array for each trainable weight, named `LAYER/WEIGHT`."""
-    try:
-        with path.open("rb") as file, np.load(file) as opened:
-            arrays = {name: opened[name] for name in opened.files}
-    except (OSError, TypeError, ValueError, EOFError, BadZipFile) as error:
-        found = "a damaged file" if path.exists() else "no such file"
-        raise ValueError(
-            f"{path}: expected a .npz file with an array for each trainable weight. "
-            f"Received: {found}"
-        ) from error
-    variables = {
-        f"{layer.name}/{variable.name}": variable
-        for layer in model.layers
-        for variable in layer.trainable_weights
-    }
-    expected = {name: tuple(variable.shape) for name, variable in variables.items()}
-    received = {name: array.shape for name, array in arrays.items()}
-    if expected != received:
-        names = sorted(expected.keys() | received.keys())
-        faults = [n for n in names if expected.get(n) != received.get(n)]
-        told = (f"{n} {expected.get(n)}, {received.get(n)} there" for n in faults)
-        raise ValueError(
-            f"{path}: expected arrays of the shapes of this network. Received: "
-            + "; ".join(told)
-        )
-    for name, variable in variables.items():
-        variable.assign(arrays[name])
-
-
 def _architecture(model: keras.Model) -> list:
     ignored = {
         "kernel_initializer",
@@ -201,7 +171,7 @@ def shipped_file(name: str | Path, suffix: str) -> Traversable:
     if str(name) not in shipped_weights():
         raise ValueError(
             f"`weights` must be None, one of {shipped_weights()}, the path of a "
-            ".weights.h5 or .npz file, or the folder of a run. "
+            ".weights.h5, .safetensors or .npz file, or the folder of a run. "
             f"Received: {str(name)!r}"
         )
     return _shipped() / f"{name}{suffix}"

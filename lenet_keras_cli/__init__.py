@@ -1,4 +1,4 @@
-"""The command `lenet-keras`: train, evaluate, predict, reproduce.
+"""The command `lenet-keras`: train, evaluate, predict, export, reproduce.
 
 It stands beside the package: `import lenet_keras` imports Keras, which takes seconds,
 so that Keras knows our layers; help and mistyped words are answered before.
@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 from lenet_keras_cli._messages import complain, silent
-from lenet_keras_cli._vocabulary import CHANGES, QUESTIONS, RECIPES
+from lenet_keras_cli._vocabulary import CHANGES, FORMATS, QUESTIONS, RECIPES
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -64,13 +64,16 @@ _HOW_TO_GO_ON = {
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="lenet-keras",
-        description="LeNet-5 of 1998: train, evaluate, predict, reproduce.",
+        description="LeNet-5 of 1998: train, evaluate, predict, export, reproduce.",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     _add_train(commands.add_parser("train", help="train a network, pass by pass"))
     _add_evaluate(commands.add_parser("evaluate", help="error rate on a test set"))
     _add_predict(commands.add_parser("predict", help="classify pictures of digits"))
+    _add_export(
+        commands.add_parser("export", help="write a network as ONNX or safetensors")
+    )
     _add_reproduce(
         commands.add_parser(
             "reproduce",
@@ -147,6 +150,14 @@ def _add_predict(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_export(command: argparse.ArgumentParser) -> None:
+    _add_weights(command)
+    command.add_argument(
+        "--format", choices=FORMATS, help="default: what the file's name ends in"
+    )
+    command.add_argument("output", type=_path, metavar="FILE", help="file to write")
+
+
 def _add_reproduce(command: argparse.ArgumentParser) -> None:
     command.add_argument("experiment", choices=sorted(QUESTIONS), metavar="NAME")
     command.add_argument(
@@ -191,8 +202,8 @@ def _add_weights(command: argparse.ArgumentParser) -> None:
         "--weights",
         type=_word,
         default="mnist",
-        help="name of shipped weights, a .weights.h5 or .npz file, or a run's folder; "
-        "default: mnist",
+        help="name of shipped weights, a .weights.h5, .safetensors or .npz file, or a "
+        "run's folder; default: mnist",
     )
 
 

@@ -21,7 +21,7 @@ def network(weights: str) -> keras.Model:
         model = lenet5(weights=weights)
     elif path.is_dir():
         model = load_checkpoint(last_checkpoint(path))
-    elif path.is_file() and path.suffix != ".npz":
+    elif path.is_file() and path.suffix not in (".npz", ".safetensors"):
         model = _with_weights(path)
     else:
         model = lenet5(weights=weights)

@@ -4,6 +4,7 @@ import json
 from importlib.util import find_spec
 from pathlib import Path
 
+FORMATS = ("onnx", "safetensors")
 RECIPES = ("adam", "best", "distorted", "noise", "paper", "tuned")
 
 CHANGES: dict[str, type] = {

@@ -109,7 +109,7 @@ def test_conda_users_get_the_same_libraries():
 
 
 def test_a_user_is_offered_nothing_that_only_a_checkout_needs():
-    extras = {"tensorflow", "images", "figures", "live", "reproduce"}
+    extras = {"tensorflow", "images", "figures", "live", "export", "reproduce"}
     assert set(PYPROJECT["project"]["optional-dependencies"]) == extras
 
 
@@ -192,7 +192,7 @@ def test_command_is_installed():
 # --- imports
 
 HEAVY = ["matplotlib", "ipywidgets", "anywidget", "dask", "sklearn", "skimage"]
-HEAVY += ["PIL", "pandas"]
+HEAVY += ["PIL", "pandas", "onnx", "safetensors"]
 
 
 def test_the_package_imports_without_any_optional_library():

@@ -10,6 +10,7 @@ from importlib import metadata
 from typing import get_args, get_type_hints
 
 import numpy as np
+import onnx
 import pytest
 from idx_files import idx_bytes
 from PIL import Image
@@ -427,3 +428,53 @@ def write_zeros(path, shape):
         block, rest = bytes(1 << 22), int(np.prod(shape))
         while rest:
             rest -= file.write(block[:rest])
+
+
+# --- export
+
+
+@pytest.mark.parametrize("words", [["net.onnx"], ["net", "--format", "onnx"]])
+def test_export_writes_a_network_that_says_what_it_is(words, tmp_path, capsys):
+    path = tmp_path / words[0]
+    assert main(["export", str(path), *words[1:]]) == 0
+    assert only_line(capsys.readouterr().out).startswith(f"{path}: onnx, ")
+    told = {p.key: p.value for p in onnx.load(path).metadata_props}
+    assert told["name"] == "mnist" and "smallest penalty" in told["use"]
+    assert json.loads(told["card"]) == weights_card("mnist")
+
+
+def test_exported_weights_are_weights_again(tmp_path, capsys):
+    path = str(tmp_path / "net.safetensors")
+    assert main(["export", "--weights", "mnist-noise", path]) == 0
+    assert main(["export", "--weights", path, str(tmp_path / "again.onnx")]) == 0
+    capsys.readouterr()
+    again = lenet5(weights=path).get_weights()
+    for one, two in zip(
+        again, lenet5(weights="mnist-noise").get_weights(), strict=True
+    ):
+        np.testing.assert_array_equal(one, two)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["net"], "ends in .onnx or .safetensors, or --format. Received: no ending"),
+        (["net.h5"], "Received: .h5"),
+        (["none/net.onnx"], "expected a file to write. Received: no folder none"),
+        (["net.onnx", "--weights", "nothing"], "`weights` must be"),
+        (["net.onnx", "--weights", "bad.safetensors"], "Received: a damaged file"),
+        (["net.onnx", "--format", "pickle"], "invalid choice: 'pickle'"),
+    ],
+)
+def test_export_refuses_bad_input_in_one_line(
+    words, message, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bad.safetensors").write_bytes(b"damaged")
+    before = sorted(tmp_path.iterdir())
+    try:
+        assert main(["export", *words]) == 2
+    except SystemExit as ended:
+        assert ended.code == 2
+    assert message in only_line(capsys.readouterr().err)
+    assert sorted(tmp_path.iterdir()) == before

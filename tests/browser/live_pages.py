@@ -1,4 +1,7 @@
-"""Where each live figure stands."""
+"""Where each live figure stands, and how all of a page start."""
+
+# Figures that are far from the reader do not start by themselves.
+START_ALL = "globalThis.livePage?.startAll()"
 
 LIVE_PAGES = {
     "connected_network": "book/intro",

@@ -30,7 +30,9 @@ def test_every_question_has_one_answer_that_the_page_finds(open_page, name):
     for question in questions(page).all():
         question.get_by_role("radio").first.check()
         question.get_by_role("button").click()
-        expect(question).to_have_attribute("data-outcome", re.compile("right|wrong"))
+        outcome = re.compile("right|wrong")
+        slow = 60_000  # the figure may have to learn for it
+        expect(question).to_have_attribute("data-outcome", outcome, timeout=slow)
         expect(question.locator("[data-right=true]")).to_have_count(1)
         said = question.get_by_role("status")
         expect(said).to_have_text(re.compile("^(You were right|Not so)"))

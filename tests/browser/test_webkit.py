@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from live_pages import LIVE_PAGES
+from live_pages import LIVE_PAGES, START_ALL
 from selenium.common.exceptions import (
     ElementClickInterceptedException,
     ElementNotInteractableException,
@@ -57,6 +57,7 @@ def webkit() -> Iterator[WebKitGTK]:
 def told(webkit: WebKitGTK, name: str) -> str:
     """What the first figure of that kind says, once it is in view and does so."""
     place = f".ll-{name.replace('_', '-')}"
+    webkit.execute_script(START_ALL)
 
     def says(driver: WebKitGTK) -> str:
         for figure in driver.find_elements(By.CSS_SELECTOR, place)[:1]:

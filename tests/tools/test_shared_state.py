@@ -1,4 +1,4 @@
-"""What pages have in common is loaded once, and comes back as it was."""
+"""What figures hold is loaded once and when it is needed, and comes back as it was."""
 
 import json
 from pathlib import Path
@@ -16,18 +16,25 @@ WEIGHTS = "QUJD" * 500
 
 
 def page(esm: str, weights: str = WEIGHTS) -> str:
-    state = {
-        "one": {"state": {"_esm": esm, "_css": "/* Module js/live.css */\na{}"}},
-        "two": {"state": {}, "buffers": [{"path": ["weights"], "data": weights}]},
-    }
-    text = json.dumps({"state": state}).replace("</", "<\\/")
-    return (
-        '<script type="application/vnd.jupyter.widget-state+json">'
-        f'{text}</script>\n    <script src="../_static/vendor/widgets.js"></script>\n'
+    return page_of(
+        {
+            "one": {"state": {"_esm": esm, "_css": "/* Module js/live.css */\na{}"}},
+            "two": {"state": {}, "buffers": [{"path": ["weights"], "data": weights}]},
+        }
     )
 
 
-PAGES = {"a": page(COMMON + OWN), "b": page(COMMON), "c": page(OWN, "WA==")}
+def page_of(widgets: dict) -> str:
+    text = json.dumps({"state": widgets}).replace("</", "<\\/")
+    return f'<script type="application/vnd.jupyter.widget-state+json">{text}</script>\n'
+
+
+ALONE = "// Module alone/alone.js\n" + "const alone = 3;\n" * 100
+PAGES = {
+    "a": page(COMMON + OWN),
+    "b": page(COMMON),
+    "c": page(OWN + ALONE, "WA=="),
+}
 
 
 def shared_by(site: Path) -> dict[str, str]:
@@ -58,8 +65,8 @@ def text_of(site: Path, name: str) -> str:
     return (site / "book" / f"{name}.html").read_text("utf8")
 
 
-def test_parts_in_common_leave_the_pages(site: Path) -> None:
-    assert sorted(shared_by(site).values()) == sorted([COMMON, OWN, WEIGHTS])
+def test_long_texts_leave_the_pages(site: Path) -> None:
+    assert sorted(shared_by(site).values()) == sorted([COMMON, OWN, ALONE, WEIGHTS])
     for name in PAGES:
         assert "const" not in text_of(site, name)
     assert "WA==" in text_of(site, "c")  # short, and its own
@@ -71,12 +78,27 @@ def test_a_page_gets_back_what_it_had(site: Path, name: str) -> None:
     assert PageState(text_of(site, name), shared_by(site)).content == expected
 
 
-def test_a_page_loads_the_scripts_that_it_needs_before_the_runtime(site: Path) -> None:
-    text = text_of(site, "c")
-    (script,) = shared_state.LOADED.findall(text)
-    assert "../_static/live/" in script
-    assert text.index(script) < text.index("vendor/widgets.js")
-    assert len(shared_state.LOADED.findall(text_of(site, "a"))) == 2
+def test_each_text_says_where_it_stands(site: Path) -> None:
+    for name in PAGES:
+        content = json.loads(STATE.search(text_of(site, name))[2])
+        texts = content["state"]["one"]["state"]["_esm"]
+        for part in texts if isinstance(texts, list) else [texts]:
+            file = (site / shared_state.FOLDER / part["file"]).read_text("utf8")
+            assert part["shared"] in file
+
+
+def test_what_one_widget_needs_comes_with_nothing_else(site: Path) -> None:
+    files = [path.read_text("utf8") for path in (site / shared_state.FOLDER).iterdir()]
+    (file,) = (text for text in files if "const alone" in text)
+    assert "const own" not in file and "const common" not in file
+
+
+def test_of_a_layout_stays_what_is_set() -> None:
+    layout = {"width": "100%", "height": None}
+    widgets = {"one": {"model_name": "LayoutModel", "state": layout}}
+    written = PageState(page_of(widgets), {}).written({})
+    (kept,) = json.loads(STATE.search(written)[2])["state"].values()
+    assert kept["state"] == {"width": "100%"}
 
 
 def test_doing_it_again_changes_nothing(site: Path) -> None:
@@ -88,8 +110,8 @@ def test_doing_it_again_changes_nothing(site: Path) -> None:
 def test_a_page_that_was_written_anew_takes_the_others_along(site: Path) -> None:
     (site / "book" / "b.html").write_text(page(OWN), "utf8")
     run(site)
-    assert sorted(shared_by(site).values()) == sorted([OWN, WEIGHTS])
-    for name, esm in {"a": COMMON + OWN, "b": OWN, "c": OWN}.items():
+    assert sorted(shared_by(site).values()) == sorted([COMMON, OWN, ALONE, WEIGHTS])
+    for name, esm in {"a": COMMON + OWN, "b": OWN, "c": OWN + ALONE}.items():
         content = PageState(text_of(site, name), shared_by(site)).content
         assert content["state"]["one"]["state"]["_esm"] == esm
 

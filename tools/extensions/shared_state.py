@@ -1,19 +1,20 @@
-r"""Sphinx extension: what live figures have in common is loaded once.
+r"""Sphinx extension: what live figures hold is loaded once, and when it is needed.
 
 A page holds the state of its widgets: their JavaScript, their styles and the weights of
 the network among it. Most of that is the same from figure to figure and from page to
 page. Here it moves into scripts that the browser keeps, each with what the same pages
-need, and the page's own runtime (`tools/runtime/widgets.js`) puts it back. As plain
-scripts they load from `file:` addresses, too.
+need, and what only one widget needs into one of its own. The page's runtime
+(`tools/runtime/`) loads them when a figure starts. As plain scripts they load from
+`file:` addresses, too.
 
-In the state, `{"shared": NAME}` stands for a text, and a list of texts for their join.
+In the state, `{"shared": NAME, "file": FILE}` stands for a text, and a list of texts
+for their join.
 """
 
 import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,13 @@ from sphinx.application import Sphinx
 
 FOLDER = "_static/live"
 STATE = re.compile(r'(widget-state\+json">)(.*?)(</script>)', re.DOTALL)
-RUNTIME = re.compile(r'<script[^>]* src="([^"]*)_static/vendor/widgets\.js')
-LOADED = re.compile(rf'<script[^>]* src="[^"]*{FOLDER}/[^"]*"></script>\s*')
 PARTS = re.compile(r"^(?=(?://|/\*) Module )", re.MULTILINE)  # of bundles and styles
 BEGIN, END = "Object.assign((window.liveShared ??= {}),\n", ");\n"
 LEAST = 500  # characters that are worth a place of their own
 TEXTS = ("_esm", "_css")  # of a widget, what may be shared beside its buffers
 
 Part = str | dict[str, str]
+Users = frozenset[Path] | frozenset[tuple[Path, str]]  # pages, or a widget of one
 
 
 def name_of(text: str) -> str:
@@ -45,51 +45,53 @@ class PageState:
     """
 
     def __init__(self, page: str, shared: dict[str, str]):
-        self.page = LOADED.sub("", page)
+        self.page = page
         found = STATE.search(page)
         self.content: dict[str, Any] = json.loads(found[2]) if found else {"state": {}}
-        self.change(lambda text: [joined(text, shared)])
+        self.change(lambda text, widget: [joined(text, shared)])
 
     def change(self, divide: Any) -> None:
-        """Puts `divide(text)`, a list of parts, in the place of each text."""
-        for widget in self.content["state"].values():
+        """Puts `divide(text, widget)`, a list of parts, in the place of each text."""
+        for name, widget in self.content["state"].items():
             state = widget["state"]
-            for name in TEXTS:
-                if name in state:
-                    state[name] = alone(divide(state[name]))
+            for trait in TEXTS:
+                if trait in state:
+                    state[trait] = alone(divide(state[trait], name))
             for buffer in widget.get("buffers", ()):
-                buffer["data"] = alone(divide(buffer["data"]))
+                buffer["data"] = alone(divide(buffer["data"], name))
 
-    def parts(self) -> list[str]:
-        """The texts of the page, modules apart."""
-        found: list[str] = []
+    def parts(self) -> list[tuple[str, str]]:
+        """The texts of the page, modules apart, each with the widget that has it."""
+        found: list[tuple[str, str]] = []
 
-        def note(text: str) -> list[str]:
-            found.extend(part for part in PARTS.split(text) if len(part) >= LEAST)
+        def note(text: str, widget: str) -> list[str]:
+            parts = (part for part in PARTS.split(text) if len(part) >= LEAST)
+            found.extend((part, widget) for part in parts)
             return [text]
 
         self.change(note)
         return found
 
-    def written(self, shared: Iterable[str], files: Iterable[str]) -> str:
-        """The page with some texts replaced by their names, and the files with them."""
-        names = set(shared)
+    def written(self, files: dict[str, str]) -> str:
+        """The page with texts replaced by their names and files.
 
-        def divide(text: str) -> list[Part]:
+        Of a layout stays only what is set.
+        """
+
+        def divide(text: str, widget: str) -> list[Part]:
             parts = ((name_of(part), part) for part in PARTS.split(text) if part)
-            return [{"shared": n} if n in names else part for n, part in parts]
+            return [
+                {"shared": name, "file": files[name]} if name in files else part
+                for name, part in parts
+            ]
 
         self.change(divide)
+        for widget in self.content["state"].values():
+            if widget.get("model_name") == "LayoutModel":
+                traits = widget["state"].items()
+                widget["state"] = {k: v for k, v in traits if v is not None}
         content = json.dumps(self.content).replace("</", "<\\/")
-        page = STATE.sub(lambda found: f"{found[1]}{content}{found[3]}", self.page)
-        scripts, files = RUNTIME.search(page), list(files)
-        if scripts is None or not files:
-            return page
-        tags = "\n    ".join(
-            f'<script defer="defer" src="{scripts[1]}{FOLDER}/{file}"></script>'
-            for file in files
-        )
-        return f"{page[: scripts.start()]}{tags}\n    {page[scripts.start() :]}"
+        return STATE.sub(lambda found: f"{found[1]}{content}{found[3]}", self.page)
 
 
 def joined(text: Part | list[Part], shared: dict[str, str]) -> str:
@@ -103,22 +105,23 @@ def alone(parts: list[Part]) -> Part | list[Part]:
     return parts[0] if len(parts) == 1 else parts
 
 
-def groups(pages: dict[Path, list[str]]) -> dict[frozenset[Path], dict[str, str]]:
-    """What occurs more than once, by the pages that it occurs in."""
-    times = Counter(part for parts in pages.values() for part in parts)
-    users: defaultdict[str, set[Path]] = defaultdict(set)
+def groups(
+    pages: dict[Path, list[tuple[str, str]]],
+) -> dict[Users, dict[str, str]]:
+    """The texts by who needs them: several pages, one page, or a widget alone."""
+    times = Counter(part for parts in pages.values() for part, _ in parts)
+    users: defaultdict[str, set[Any]] = defaultdict(set)
     for path, parts in pages.items():
-        for part in parts:
-            users[part].add(path)
-    found: defaultdict[frozenset[Path], dict[str, str]] = defaultdict(dict)
-    for part, paths in users.items():
-        if times[part] > 1:
-            found[frozenset(paths)][name_of(part)] = part
+        for part, widget in parts:
+            users[part].add(path if times[part] > 1 else (path, widget))
+    found: defaultdict[Users, dict[str, str]] = defaultdict(dict)
+    for part, who in users.items():
+        found[frozenset(who)][name_of(part)] = part
     return dict(found)
 
 
 def share(app: Sphinx, exception: Exception | None) -> None:
-    """Moves what pages have in common out of them, when all are written."""
+    """Moves the long texts out of the pages, when all are written."""
     if exception or app.builder.format != "html":
         return
     site = Path(app.outdir)
@@ -132,18 +135,15 @@ def share(app: Sphinx, exception: Exception | None) -> None:
         page = path.read_text("utf8")
         if STATE.search(page):
             states[path] = PageState(page, before)
-    files: dict[str, frozenset[Path]] = {}
-    names: set[str] = set()
-    for users, texts in groups({p: s.parts() for p, s in states.items()}).items():
+    files: dict[str, str] = {}  # by the names of texts
+    for texts in groups({p: s.parts() for p, s in states.items()}).values():
         content = BEGIN + json.dumps(texts) + END
         file = f"{name_of(content)}.js"
         (folder / file).write_text(content, "utf8")
-        files[file] = users
-        names |= texts.keys()
+        files |= dict.fromkeys(texts, file)
     for path, state in states.items():
-        used = sorted(file for file, users in files.items() if path in users)
-        path.write_text(state.written(names, used), "utf8")
-    for stale in set(folder.glob("*.js")) - {folder / file for file in files}:
+        path.write_text(state.written(files), "utf8")
+    for stale in set(folder.glob("*.js")) - {folder / file for file in files.values()}:
         stale.unlink()
 
 

@@ -1,100 +1,156 @@
 // Makes the widgets of a rendered page live, without a kernel.
 //
-// Jupyter's own embedding script does this too, but with two versions of every
-// control, JupyterLab's renderers and a schema validator: six times as much to load.
-// Here is what the book's figures use: ipywidgets' controls, anywidget, and a manager
-// that reads the page. `tools/page_runtime.py` bundles it with esbuild.
+// A figure starts when the reader comes near it: the page itself costs nothing, and what
+// a figure needs is loaded then. Most pages hold nothing but widgets of anywidget and the
+// controls of `controls.js`, a tenth of ipywidgets; a page with any other widget loads
+// ipywidgets (`manager.js`) instead. `tools/page_runtime.py` bundles each with esbuild.
 
-import * as base from "@jupyter-widgets/base";
-import { ManagerBase } from "@jupyter-widgets/base-manager";
-import * as controls from "@jupyter-widgets/controls";
 import "@jupyter-widgets/controls/css/labvariables.css";
 import "@jupyter-widgets/controls/css/widgets-base.css";
-import { Widget } from "@lumino/widgets";
-import "@lumino/widgets/style/index.css";
-import { toPng } from "html-to-image";
+import "@lumino/widgets/style/widget.css";
+import { AnyWidgets } from "./anywidget.js";
+import { createControl, dress } from "./controls.js";
+import { idOf, isKnown } from "./known.js";
+import { follow, link, Model } from "./model.js";
+import { load, loadParts, readState, whole } from "./state.js";
 
-const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
-const MODULES = {
-  "@jupyter-widgets/base": base,
-  "@jupyter-widgets/controls": controls,
-  anywidget: loadAnywidget(),
-};
+const AHEAD = "100%"; // of the screen, to each side
 
-class PageManager extends ManagerBase {
-  async _get_comm_info() {
-    return {}; // no kernel, hence no connection to one
+/** What draws the widgets of a state, each a promise. */
+function createPage(state) {
+  const widgets = Object.values(state);
+  return widgets.every((widget) => isKnown(widget, state))
+    ? createOwnPage(state)
+    : createManagedPage(state);
+}
+
+function createOwnPage(state) {
+  const models = new Map(
+    Object.entries(state).map(([id, { model_name: name, state: traits }]) => [
+      id,
+      new Model(name, traits),
+    ]),
+  );
+  for (const { name, state: ends } of models.values()) {
+    if (!name.endsWith("LinkModel")) continue;
+    const [[one, trait], [other, its]] = [ends.source, ends.target];
+    const connect = name === "LinkModel" ? link : follow;
+    connect(models.get(idOf(one)), trait, models.get(idOf(other)), its);
   }
+  const anywidgets = new AnyWidgets(models, state);
+  const named = (ref) => ref && models.get(idOf(ref));
 
-  async loadClass(name, module) {
-    const found = (await MODULES[module])?.[name];
-    if (found) return found;
-    const known = Object.keys(MODULES).join(", ");
-    throw new Error(
-      `A live figure must be made of widgets of ${known}. Received: ${name} of ${module}`,
-    );
-  }
+  /** The elements of a widget and of those in it; notes those of anywidget. */
+  const draw = (id, views) => {
+    const model = models.get(id);
+    const made = createControl(model, (ref) => draw(idOf(ref), views));
+    dress(made, named(model.get("layout")), named(model.get("style")));
+    if (model.name === "AnyModel") views.push([id, made]);
+    return made;
+  };
+  return async (id, place) => {
+    const views = [];
+    const made = draw(id, views);
+    await Promise.all([
+      load("widgets.css"),
+      ...views.map(([one]) => anywidgets.bind(one)),
+    ]);
+    await idle();
+    place(made);
+    for (const [one, el] of views) {
+      await nextTask();
+      await anywidgets.render(one, el);
+    }
+  };
 }
 
-// anywidget's file hands its classes to the `define` of a module loader. No page has
-// a loader, so one stands here for just that call.
-function loadAnywidget() {
-  return new Promise((resolve) => {
-    window.define = (_, factory) => {
-      delete window.define;
-      resolve(factory(base));
-    };
-    import("anywidget");
-  });
+function createManagedPage(state) {
+  const manager = (async () => {
+    const widgets = Object.values(state);
+    await Promise.all([
+      load("manager.js"),
+      load("manager.css"),
+      ...widgets.map(loadParts),
+    ]);
+    for (const { state, buffers = [] } of widgets) {
+      for (const name of ["_esm", "_css"].filter((one) => one in state)) {
+        state[name] = whole(state[name]);
+      }
+      for (const buffer of buffers) buffer.data = whole(buffer.data);
+    }
+    return window.liveManager(state);
+  })();
+  return async (id, place) => {
+    const show = await manager;
+    const made = document.createElement("div");
+    place(made);
+    await show(id, made);
+  };
 }
 
-// Beside this script, and after the page's own sheets, as a notebook has it.
-function loadStyles() {
-  const href = new URL("widgets.css", document.currentScript.src).href;
-  const link = Object.assign(document.createElement("link"), {
-    rel: "stylesheet",
-    href,
-  });
-  document.head.append(link);
-  return new Promise((done) => {
-    link.onload = link.onerror = done;
-  });
+/** When nothing else is to do; a browser that cannot tell goes on after the next task. */
+function idle() {
+  const wait = window.requestIdleCallback ?? setTimeout;
+  return new Promise((done) => wait(done, { timeout: 200 }));
 }
 
-// A slider's handle is what a screen reader meets: the slider's label names it.
-function nameHandles(element) {
-  for (const handle of element.querySelectorAll(".noUi-handle")) {
-    if (handle.hasAttribute("aria-labelledby")) continue;
-    const slider = handle.closest(":has(> .widget-label)");
-    const label = slider?.querySelector(".widget-label");
-    if (!label?.textContent) continue;
-    label.id ||= base.uuid();
-    handle.setAttribute("aria-labelledby", label.id);
-  }
+function nextTask() {
+  return new Promise((done) => setTimeout(done));
 }
 
-async function display(manager, script) {
-  const { model_id } = JSON.parse(script.textContent);
-  const view = await manager.create_view(await manager.get_model(model_id));
-  const place = document.createElement("div");
-  place.className = "widget-subarea";
-  script.replaceWith(place);
-  const changed = { childList: true, subtree: true };
-  new MutationObserver(() => nameHandles(place)).observe(place, changed);
-  Widget.attach(view.luminoWidget, place);
+/** The place of a figure: before it starts, paper gets what a page without scripts has. */
+function createPlace(script) {
+  const area = document.createElement("div");
+  area.className = "widget-subarea";
+  script.before(area);
+  const still = script.nextElementSibling?.matches("noscript")
+    ? script.nextElementSibling.textContent
+    : "";
+  const print = () => {
+    area.innerHTML = still;
+  };
+  const clear = () => area.replaceChildren();
+  addEventListener("beforeprint", print);
+  addEventListener("afterprint", clear);
+  return {
+    area,
+    id: JSON.parse(script.textContent).model_id,
+    fill(made) {
+      removeEventListener("beforeprint", print);
+      removeEventListener("afterprint", clear);
+      area.replaceChildren(made);
+      script.remove();
+    },
+  };
 }
 
-// What figures find in a page and not in a notebook: an address and pictures of parts.
-window.livePage = {
-  picture: (part) =>
-    toPng(part, {
-      pixelRatio: 2,
-      backgroundColor: groundOf(part),
-      filter: (node) => !node.matches?.(".ll-keep, .ll-buttons, details"), // to press
-      skipFonts: true, // those of the page are there anyway
-    }),
-};
+/** Starts figures as the reader comes near them, one after the other, or all at once. */
+function createStarts(places, state) {
+  let draw;
+  let last = Promise.resolve();
+  const start = (place) => {
+    if (!waiting.delete(place)) return;
+    observer.unobserve(place.area);
+    draw ??= createPage(state);
+    last = last.then(() => draw(place.id, place.fill)).catch(reportError);
+  };
+  const waiting = new Set(places);
+  const observer = new IntersectionObserver(
+    (entries) => {
+      const near = entries.filter(({ isIntersecting }) => isIntersecting);
+      const distance = ({ boundingClientRect: { top } }) => Math.abs(top);
+      near.sort((one, other) => distance(one) - distance(other));
+      for (const { target } of near) start(places.find(({ area }) => area === target));
+    },
+    { rootMargin: `${AHEAD} 0px` },
+  );
+  for (const { area } of places) observer.observe(area);
+  return () => {
+    for (const place of waiting) start(place);
+    return last;
+  };
+}
 
 /** The colour on which a part of the page stands. */
 function groundOf(part) {
@@ -103,30 +159,25 @@ function groundOf(part) {
   return isClear && part.parentElement ? groundOf(part.parentElement) : backgroundColor;
 }
 
-/** The state of the page's widgets, with what it shares with others in its place. */
-function readState(text) {
-  const shared = window.liveShared ?? {};
-  const whole = (value) =>
-    Array.isArray(value) ? value.map(whole).join("") : (shared[value?.shared] ?? value);
-  const content = JSON.parse(text);
-  for (const { state, buffers = [] } of Object.values(content.state)) {
-    for (const name of ["_esm", "_css"].filter((one) => one in state)) {
-      state[name] = whole(state[name]);
-    }
-    for (const buffer of buffers) buffer.data = whole(buffer.data);
-  }
-  return content;
+const state = readState();
+if (state) {
+  const startAll = createStarts(
+    [...document.querySelectorAll(VIEW)].map(createPlace),
+    state,
+  );
+  // Who goes from control to control misses none that is still to come.
+  addEventListener("keydown", ({ key }) => key === "Tab" && startAll());
+  // What figures find in a page and not in a notebook: pictures of parts, and the others.
+  window.livePage = {
+    startAll,
+    async picture(part) {
+      await load("picture.js");
+      return window.livePicture(part, {
+        pixelRatio: 2,
+        backgroundColor: groundOf(part),
+        filter: (node) => !node.matches?.(".ll-keep, .ll-buttons, details"), // to press
+        skipFonts: true, // those of the page are there anyway
+      });
+    },
+  };
 }
-
-async function main() {
-  const state = document.querySelector(STATE);
-  if (!state) return;
-  const styled = loadStyles();
-  const manager = new PageManager();
-  await manager.set_state(readState(state.textContent)); // with buffers as DataViews
-  await styled;
-  const scripts = [...document.querySelectorAll(VIEW)];
-  await Promise.all(scripts.map((script) => display(manager, script)));
-}
-
-main();

@@ -7,5 +7,8 @@ export function toBase64(bytes) {
 
 /** The bytes of such a text; an error if it is none. */
 export function fromBase64(text) {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let n = 0; n < bytes.length; n++) bytes[n] = characters.charCodeAt(n);
+  return bytes; // `Uint8Array.from` is many times slower
 }

@@ -60,6 +60,7 @@ async function settledWords(figure) {
 
 /** Moves the figure of a question; what it says then, null where there is none. */
 async function moveFigure({ view, kind, move }, place, host) {
+  await globalThis.livePage?.startAll(); // it may not have been near yet
   const figure = figureBefore(place, kind);
   if (!figure) return null;
   const model = await host.getModel(view);

@@ -7,6 +7,8 @@ PORT ?= 0# 0 takes any free port
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 CHECKERS := tests/js/node_modules/.package-lock.json# of JavaScript and pages
+RATING ?= 8# of 10 that pyroma wants; a release has addresses, and gets 10
+BACKEND ?= tensorflow
 EXTRAS := tensorflow,images,figures,live,export,reproduce# what users choose from
 GROUPS := --group book --group test# what only a checkout needs
 
@@ -20,7 +22,7 @@ heading = @printf '\n==== %s ====\n' '$(1)'
 
 .NOTPARALLEL:
 .PHONY: help book html zip pdf exercises lab install newest format test lint unit javascript \
-        backends notebooks site browser linkcheck bench lock clean
+        backends notebooks site browser linkcheck bench lock dist sbom installed clean
 
 help:
 	@echo 'make book        build the book, check it and serve it (PORT=8000 to choose)'
@@ -36,6 +38,8 @@ help:
 	@echo 'make install     set up .venv from requirements.lock (PYTHON=python3.12 to choose)'
 	@echo 'make newest      set up .venv with the newest versions that the ranges allow'
 	@echo 'make lock        renew requirements.lock (UPGRADE=--upgrade for newer versions)'
+	@echo 'make dist        the wheel and the source archive, checked, in dist/'
+	@echo 'make installed   run README.md from the wheel in a new environment (BACKEND=jax)'
 	@echo 'make clean       remove what was built, but not .venv'
 
 # --- reading
@@ -66,7 +70,8 @@ install: $(INSTALLED)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
-	  { echo 'Python 3.11, 3.12 or 3.13 is needed; name one: make PYTHON=python3.12 ...'; \
+	  { echo 'The book needs Python 3.11, 3.12 or 3.13, for which TensorFlow has wheels;'; \
+	    echo 'name one: make PYTHON=python3.12 ... (the package runs on newer ones, too)'; \
 	    exit 1; }
 	$(PYTHON) -m venv .venv
 
@@ -88,6 +93,26 @@ lock: .venv/bin/python
 	  --generate-hashes --no-annotate --no-emit-index-url \
 	  --custom-compile-command 'make lock' --output-file requirements.lock
 
+# --- releasing
+
+dist: $(INSTALLED)
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist
+	$(BIN)/pyroma --min $(RATING) dist/*.tar.gz
+
+# What comes with the package, in CycloneDX's form.
+sbom: dist
+	rm -rf _build/runtime
+	$(BIN)/python -m venv --without-pip _build/runtime
+	$(BIN)/python -m pip --python _build/runtime/bin/python install --quiet dist/*.whl
+	$(BIN)/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
+	  --output-file _build/lenet-keras.cdx.json _build/runtime/bin/python
+
+installed: dist
+	$(BIN)/python -m tools.checks.run_readme dist/*.whl $(BACKEND)
+
 # --- checking
 
 format: $(INSTALLED) $(CHECKERS)
@@ -107,6 +132,10 @@ lint: $(INSTALLED)
 	$(BIN)/deptry lenet_keras lenet_keras_cli
 	$(BIN)/deptry tools tests benchmarks book --ignore DEP002,DEP004
 	$(BIN)/codespell
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows \
+	  .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.citation-file-format CITATION.cff
+	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/python -m tools.checks.lint_prose book/*.ipynb book/*.md *.md \
 	  lenet_keras/*/README.md
 

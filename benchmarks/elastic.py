@@ -28,12 +28,15 @@ def seconds(seed: int, patterns: int) -> dict[str, tuple[float, float]]:
     from dataclasses import replace
 
     from lenet_keras import load_mnist, prepare
+    from lenet_keras.digits import Digits
     from lenet_keras.training import RECIPES, CompiledPass, PlainC
+    from lenet_keras.training._pass_patterns import PassPatterns
 
     plain = RECIPES["best"]
     bent = replace(plain, distorted=True, elastic=2.5)
-    train = load_mnist().train
-    x, y = prepare(train.images[:patterns]), train.labels[:patterns]
+    train = Digits(*(part[:patterns] for part in load_mnist().train))
+    x, y = prepare(train.images), train.labels
+    made = {recipe: PassPatterns(recipe, train, seed) for recipe in (plain, bent)}
     model = plain.compiled_model(patterns, seed)
     plain.prepare_pass(model, 1, x, y, seed)
     found = {}
@@ -43,7 +46,7 @@ def seconds(seed: int, patterns: int) -> dict[str, tuple[float, float]]:
         for number in range(1, ROUNDS + 1):
             for recipe, times in taken.items():
                 begun = time.perf_counter()
-                program(recipe.patterns(x, number, seed), y, verbose=0)
+                program(*made[recipe].of_pass(number), verbose=0)
                 times.append(time.perf_counter() - begun)
         found[name] = tuple(statistics.median(times) for times in taken.values())
     return found

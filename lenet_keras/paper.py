@@ -92,6 +92,9 @@ BORNE_SCALE = 2
 BORNE_VERTICAL_SHIFT = 0.5
 BORNE_ROTATION = 30
 
+# Section VII-B: pixels between the boxes of a character and of those flanking it.
+GAPS = (-1, 4)
+
 # Sections III-B and III-C: test error in percent, with a quoted uncertainty of 0.1.
 TEST_ERROR = 0.95
 TEST_ERROR_DISTORTED = 0.8
@@ -110,6 +113,8 @@ REJECTED = {
     "LeNet-4 with K-NN": 1.6,
     "[dist] boosted LeNet-4": 0.5,
 }
+
+DIGITS = "0123456789"
 
 # Figure 3: one character is a picture 7 units wide and 12 units high.
 CODE_SHAPE = (12, 7)
@@ -165,8 +170,38 @@ def digit_codes() -> np.ndarray:
     Reference:
         Section II-B, Fig. 3.
     """
+    return codes_of(DIGITS)
+
+
+def codes_of(characters: str) -> np.ndarray:
+    """The target codes of some characters, such as the digits and the space.
+
+    Args:
+        characters: Any of the 96 of Fig. 3.
+
+    Returns:
+        A float32 array of shape `(len(characters), 84)` that holds -1 and +1.
+
+    Raises:
+        ValueError: If a character is not in the figure.
+
+    Example:
+
+    >>> from lenet_keras.paper import codes_of
+    >>> codes_of("0123456789 ").shape
+    (11, 84)
+
+    Reference:
+        Section II-B, Fig. 3, whose first cell, the space, is empty paper.
+    """
     codes = ascii_codes()
-    return np.stack([codes[str(digit)].ravel() for digit in range(CLASSES)])
+    for character in characters:
+        if character not in codes:
+            raise ValueError(
+                "`characters` must be in Fig. 3: codes 32 to 127. "
+                f"Received: {character!r}"
+            )
+    return np.stack([codes[character].ravel() for character in characters])
 
 
 def printed_errors() -> np.ndarray:

@@ -6,6 +6,7 @@ import importlib.metadata
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -14,6 +15,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tools.checks import run_readme
+from tools.prepare_release import prepare
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -37,7 +41,8 @@ def declared() -> list[str]:
     """All requirements of the package, its extras and the groups of a checkout."""
     extras = PYPROJECT["project"]["optional-dependencies"]
     lists = [PYPROJECT["project"]["dependencies"], *extras.values()]
-    return sum([*lists, *PYPROJECT["dependency-groups"].values()], [])
+    lists += PYPROJECT["dependency-groups"].values()
+    return [line for one in lists for line in one if isinstance(line, str)]
 
 
 # --- the lock
@@ -163,23 +168,101 @@ def test_mnist_licence_names_the_files_by_their_checksums():
     assert stated == computed
 
 
-# --- the wheel
+# --- the archives
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory) -> tuple[Path, Path]:
+    """The source archive, and the wheel that is built from it."""
+    folder = tmp_path_factory.mktemp("dist")
+    build(folder)
+    return the_one(folder, "*.tar.gz"), the_one(folder, "*.whl")
+
+
+def build(folder: Path, *options: str) -> None:
+    """Builds archives of this checkout in a folder."""
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder]
+    subprocess.run([*command, *options, ROOT], check=True)
+
+
+def the_one(folder: Path, which: str) -> Path:
+    [path] = folder.glob(which)
+    return path
+
+
+def tool(name: str, *arguments: str | Path) -> None:
+    """Runs a tool of this environment; what it finds fails the test."""
+    subprocess.run([Path(sys.executable).with_name(name), *arguments], check=True)
+
+
+def paths(files: list[Path]) -> set[str]:
+    return {path.relative_to(ROOT).as_posix() for path in files}
 
 
 @pytest.mark.slow
-def test_wheel_holds_the_package_and_its_data_and_nothing_else(tmp_path):
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation"]
-    subprocess.run([*build, "--outdir", tmp_path], cwd=ROOT, check=True)
-    [wheel] = tmp_path.glob("*.whl")
+def test_wheel_holds_the_package_and_its_data_and_nothing_else(archives):
+    _, wheel = archives
     assert wheel.stat().st_size <= 14_000_000
     names = zipfile.ZipFile(wheel).namelist()
     packed = {name for name in names if ".dist-info/" not in name}
     shipped = project_files("lenet_keras") + project_files("lenet_keras_cli")
-    wanted = {path.relative_to(ROOT).as_posix() for path in shipped}
-    assert packed == wanted
+    assert packed == paths(shipped)
     assert "lenet_keras/data/mnist/train-images-idx3-ubyte.gz" in packed
     assert "lenet_keras/py.typed" in packed  # a user's type checker reads our hints
-    assert any(name.endswith("/licenses/LICENSE") for name in names)
+    licences = {name.split("/licenses/")[1] for name in names if "/licenses/" in name}
+    assert licences == set(PYPROJECT["project"]["license-files"])
+
+
+@pytest.mark.slow
+def test_the_source_archive_is_the_checkout(archives):
+    source, _ = archives
+    with tarfile.open(source) as archived:
+        names = {path.name.split("/", 1)[1] for path in archived if path.isfile()}
+    assert names == paths(project_files()) | {"PKG-INFO"}
+
+
+@pytest.mark.slow
+def test_from_the_source_archive_comes_the_wheel_of_the_checkout(archives, tmp_path):
+    _, wheel = archives
+    build(tmp_path, "--wheel")
+    assert the_one(tmp_path, "*.whl").read_bytes() == wheel.read_bytes()
+
+
+def test_a_line_of_python_for_each_version_that_is_tried():
+    trove = PYPROJECT["project"]["classifiers"]
+    stated = {c.split(" :: ")[-1] for c in trove if re.search(r":: 3\.\d+$", c)}
+    checks = yaml.safe_load((ROOT / ".github/workflows/checks.yml").read_text())
+    tried = set(re.findall(r"'(3\.\d+)'", str(checks["jobs"])))
+    assert stated == tried
+
+
+@pytest.mark.slow
+def test_the_index_will_take_the_archives(archives):
+    tool("twine", "check", "--strict", *archives)
+    tool("check-wheel-contents", archives[1])
+
+
+@pytest.mark.slow
+def test_what_a_release_says_of_itself_is_complete(archives, tmp_path):
+    source, _ = archives
+    with tarfile.open(source) as archived:
+        archived.extractall(tmp_path, filter="data")
+    [checkout] = tmp_path.iterdir()
+    changelog = checkout / "CHANGELOG.md"
+    text = changelog.read_text("utf-8").replace("unreleased", "2026-12-24")
+    changelog.write_text(text, "utf-8")
+    prepare(checkout, "https://example.org/me/book", contact="me@example.org")
+    tool("pyroma", "--min", "10", checkout)
+
+
+@pytest.mark.slow
+def test_the_readme_runs_from_the_wheel(archives, tmp_path):
+    _, wheel = archives
+    installed, work = tmp_path / "installed", tmp_path / "work"
+    work.mkdir()
+    environment = run_readme.add(wheel, installed)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    run_readme.run(readme, environment, installed, work)
 
 
 def test_command_is_installed():

@@ -15,8 +15,18 @@ from lenet_keras.digits._normalisation import framed, normalise_digit
 from lenet_keras.digits._pictures import image_batches, read_images, read_picture
 from lenet_keras.digits._prepare_layer import Prepare
 from lenet_keras.digits._prepared import unprepared
+from lenet_keras.digits._rows import (
+    BLANK,
+    INK,
+    Row,
+    columns_of_ink,
+    random_rows,
+    random_windows,
+)
 
 __all__ = [
+    "BLANK",
+    "INK",
     "LETTERS",
     "PARTS_ARE_DIGITS",
     "unprepared",
@@ -24,8 +34,10 @@ __all__ = [
     "Digits",
     "MNIST",
     "Prepare",
+    "Row",
     "affine_matrices",
     "affine_transform",
+    "columns_of_ink",
     "framed",
     "image_batches",
     "load_mnist",
@@ -34,6 +46,8 @@ __all__ = [
     "prepare",
     "random_affine",
     "random_elastic",
+    "random_rows",
+    "random_windows",
     "read_idx",
     "read_idx_images",
     "read_images",

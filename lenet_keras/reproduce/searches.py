@@ -17,6 +17,7 @@ OLD = {"coefficient": None}  # where the search for "best" set out
 ROOT = {"start": "square_root"}
 _BENT = {"distorted": True}
 _ELASTIC = {**_BENT, "elastic": 2.5, "translation": 1.0}
+_BENT_LIKE_BEST = {**_BENT, "elastic": 3.0, "translation": 1.0}
 _DECAY = {"weight_decay": 1e-2}
 _STRONGER = {**_ELASTIC, "elastic": 3.0, **_DECAY}
 
@@ -126,5 +127,16 @@ SEARCHES = {
         seeds=2,
         held_out=HELD_OUT,
         first_seed=1,
+    ),
+    "search-strings": Experiment(
+        QUESTIONS["search-strings"],
+        varied(
+            "strings",
+            {"noise": None},
+            {"noise": None, **_BENT_LIKE_BEST},
+            _BENT_LIKE_BEST,
+            {},
+        ),
+        held_out=HELD_OUT,
     ),
 }

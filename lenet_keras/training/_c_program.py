@@ -31,15 +31,13 @@ class Table(ctypes.Structure):
     ]
 
 
-class Setting(ctypes.Structure):
-    _fields_ = [
-        ("loss", Integer),
-        ("j", _Number),
-        ("scale", _Number),
-        ("codes", _Number * (paper.F6_UNITS * paper.CLASSES)),
-        ("c1", Table),
-        ("c3", Table),
-    ]
+@functools.cache
+def setting_type(classes: int) -> type[ctypes.Structure]:
+    """The structure of a setting with codes of that many classes."""
+    codes = _Number * (paper.F6_UNITS * classes)
+    fields = [("loss", Integer), ("j", _Number), ("scale", _Number)]
+    fields += [("codes", codes), ("c1", Table), ("c3", Table)]
+    return type("Setting", (ctypes.Structure,), {"_fields_": fields})
 
 
 class Learner(ctypes.Structure):
@@ -55,11 +53,19 @@ class Learner(ctypes.Structure):
 
 
 @functools.cache
-def compiled_program() -> ctypes.CDLL:
-    """The program, compiled into a folder that is deleted again."""
+def compiled_program(classes: int = paper.CLASSES) -> ctypes.CDLL:
+    """The program for that many classes, compiled into a folder that is deleted."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         library = str(Path(folder, "lenet5.so"))
-        call = [*compiler(), *_FLAGS, str(SOURCE), "-o", library, "-lm"]
+        call = [
+            *compiler(),
+            *_FLAGS,
+            f"-DCLASSES={classes}",
+            str(SOURCE),
+            "-o",
+            library,
+            "-lm",
+        ]
         subprocess.run(call, check=True, capture_output=True, text=True)
         loaded = ctypes.CDLL(library)
     loaded.learn.restype = ctypes.c_double

@@ -1,6 +1,5 @@
+import keras
 import numpy as np
-
-from lenet_keras.model import lenet5
 
 
 class Judge:
@@ -8,10 +7,11 @@ class Judge:
 
     Args:
         model: The network; its weights are those that it has when it is asked.
+        many: The same network in that form.
     """
 
-    def __init__(self, model):
-        self.model, self.many = model, lenet5()
+    def __init__(self, model: keras.Model, many: keras.Model):
+        self.model, self.many = model, many
 
     def __call__(self, x) -> np.ndarray:
         self.many.set_weights(self.model.get_weights())

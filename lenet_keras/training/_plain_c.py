@@ -9,6 +9,7 @@ from keras import ops
 
 from lenet_keras import paper
 from lenet_keras._arguments import class_labels, one_of
+from lenet_keras.layers import RBF
 from lenet_keras.losses import (
     MaximumAPosterioriLoss,
     MaximumLikelihoodLoss,
@@ -18,11 +19,11 @@ from lenet_keras.optimizers import READINGS, SDLM
 from lenet_keras.training._c_program import (
     Integer,
     Learner,
-    Setting,
     compiled_program,
     in_a_row,
     out_of_a_row,
     pointer,
+    setting_type,
     whole,
 )
 
@@ -36,9 +37,10 @@ _NOT_KNOWN = (
 class PlainC:
     """A pass as `CompiledPass` makes it, in plain C: twice as fast.
 
-    Only for the standard LeNet-5, equations 8 and 9, and some optimizers. Weights and
-    the state of the optimizer are the model's before and after each call. It is one
-    and the same program, `lenet5.c`, that trains in the pages of the book.
+    Only for the standard LeNet-5 with any codes, equations 8 and 9, and some
+    optimizers. Weights and the state of the optimizer are the model's before and after
+    each call. It is one and the same program, `lenet5.c`, that trains in the pages of
+    the book.
 
     Args:
         model: The standard `lenet5`, compiled with `MaximumLikelihoodLoss` or
@@ -69,9 +71,10 @@ class PlainC:
         shapes = [tuple(variable.shape) for variable in model.trainable_variables]
         if shapes != _SHAPES:
             _refuse(model, f"weights of the shapes {shapes}")
-        _setting(model.loss)
+        self.codes = _codes(model)
+        _setting(model.loss, self.codes)
         _method(model.optimizer)
-        self._library = compiled_program()
+        self._library = compiled_program(len(self.codes))
         # Networks with the same weights may yet sub-sample or squash in another way.
         x = np.random.default_rng(0).random((1, *_IMAGE), np.float32)
         theirs = ops.convert_to_numpy(model(x, training=False))
@@ -94,7 +97,8 @@ class PlainC:
             ValueError: If `x` and `y` do not fit the network.
         """
         model, optimizer = self.model, self.model.optimizer
-        x, y = _patterns(x, y, rubbish=shows_rubbish(model.loss))
+        classes = len(self.codes)
+        x, y = _patterns(x, y, classes + shows_rubbish(model.loss))
         optimizer.build(model.trainable_variables)
         done = int(optimizer.iterations)
         rates = _rates(optimizer, done, len(y))
@@ -116,7 +120,7 @@ class PlainC:
         )
         wrong = Integer()
         loss = self._library.learn(
-            *(ctypes.byref(_setting(model.loss)), ctypes.byref(learner)),
+            *(ctypes.byref(_setting(model.loss, self.codes)), ctypes.byref(learner)),
             *(pointer(rates), pointer(x), whole(y), len(y), ctypes.byref(wrong)),
         )
         _give_back(weights, model.trainable_variables)
@@ -127,22 +131,22 @@ class PlainC:
         finite = np.isfinite(weights).all()
         return {
             "loss": float(loss) if finite else float("nan"),
-            "error_rate": wrong.value / max(1, int(np.sum(y < paper.CLASSES))),
+            "error_rate": wrong.value / max(1, int(np.sum(y < classes))),
         }
 
     def penalties(self, x) -> np.ndarray:
-        """The penalties of the ten classes, equation 7.
+        """The penalties of all classes, equation 7.
 
         Args:
             x: Patterns of shape `(n, 32, 32, 1)`.
 
         Returns:
-            float32 array of shape `(n, 10)`.
+            float32 array of shape `(n, classes)`.
         """
-        x, _ = _patterns(x, np.zeros(len(x), int))
+        x, _ = _patterns(x, np.zeros(len(x), int), 1)
         weights = in_a_row(self.model.trainable_variables)
-        found = np.zeros((len(x), paper.CLASSES), np.float32)
-        setting = ctypes.byref(_setting(self.model.loss))
+        found = np.zeros((len(x), len(self.codes)), np.float32)
+        setting = ctypes.byref(_setting(self.model.loss, self.codes))
         self._library.answer(
             setting, pointer(weights), pointer(x), len(x), pointer(found)
         )
@@ -163,11 +167,11 @@ class PlainC:
             A list with an array for each of the model's trainable variables.
         """
         one_of(coefficient, READINGS, "coefficient")
-        x, y = _patterns(x, y)
+        x, y = _patterns(x, y, len(self.codes))
         weights = in_a_row(self.model.trainable_variables)
         found = np.zeros_like(weights)
         self._library.curvature(
-            ctypes.byref(_setting(loss)),
+            ctypes.byref(_setting(loss, self.codes)),
             *(pointer(weights), int(coefficient == "unit")),
             *(pointer(x), whole(y), len(y), pointer(found)),
         )
@@ -186,15 +190,24 @@ def _refuse(model, received: str) -> NoReturn:
     )
 
 
-def _setting(loss) -> Setting:
+def _codes(model) -> np.ndarray:
+    """The centres of the RBF units, one for each class."""
+    layer = model.layers[-1]
+    if not isinstance(layer, RBF):
+        _refuse(model, f"the output {layer.name!r}")
+    return ops.convert_to_numpy(layer.centers)
+
+
+def _setting(loss, codes: np.ndarray) -> ctypes.Structure:
     if not isinstance(loss, MaximumLikelihoodLoss | MaximumAPosterioriLoss):
         raise ValueError(
             "The loss must be MaximumLikelihoodLoss or MaximumAPosterioriLoss. "
             f"Received: {loss!r}"
         )
-    setting = Setting(8 if isinstance(loss, MaximumLikelihoodLoss) else 9)
+    kind = 8 if isinstance(loss, MaximumLikelihoodLoss) else 9
+    setting = setting_type(len(codes))(kind)
     setting.j, setting.scale = getattr(loss, "j", 0.0), getattr(loss, "scale", 1.0)
-    setting.codes[:] = paper.digit_codes().ravel().tolist()
+    setting.codes[:] = codes.ravel().tolist()
     setting.c1.kernels = paper.C1_MAPS
     setting.c1.target[: paper.C1_MAPS] = range(paper.C1_MAPS)
     pairs = [(s, t) for t, maps in enumerate(paper.C3_CONNECTIONS) for s in maps]
@@ -243,13 +256,13 @@ def _rates(optimizer, done: int, steps: int) -> np.ndarray:
     return np.ascontiguousarray(rates, "float32")
 
 
-def _patterns(x, y, rubbish: bool = False) -> tuple[np.ndarray, np.ndarray]:
+def _patterns(x, y, classes: int) -> tuple[np.ndarray, np.ndarray]:
     x = np.ascontiguousarray(x, "float32")
     if x.shape[1:] != _IMAGE or len(x) == 0:
         raise ValueError(
             f"`x` must hold patterns of shape {_IMAGE}. Received: shape {x.shape}"
         )
-    y = class_labels(y, paper.CLASSES + rubbish, (len(x),), loss="training")
+    y = class_labels(y, classes, (len(x),), loss="training")
     return x, np.ascontiguousarray(ops.convert_to_numpy(y), "int32")
 
 

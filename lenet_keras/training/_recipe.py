@@ -4,25 +4,13 @@ import math
 from dataclasses import asdict, dataclass
 
 import keras
-import numpy as np
 
 from lenet_keras import paper
 from lenet_keras._arguments import one_of
-from lenet_keras.digits import (
-    PARTS_ARE_DIGITS,
-    Digits,
-    no_digits,
-    prepare,
-    random_affine,
-    random_elastic,
-    salt_and_pepper,
-)
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
 from lenet_keras.model import lenet5
 from lenet_keras.optimizers import READINGS, SDLM, estimate_curvature
-
-_POOL = 10_000  # pictures of no digit
 
 
 @dataclass(frozen=True)
@@ -59,6 +47,10 @@ class Recipe:
             None means no noise.
         rubbish: With equation 9: how many pictures of no digit, made anew, are added to
             each pass, as a share of its digits, above 0 and below 1. None means none.
+        blanks: How many blank windows `random_windows` adds to each pass, as a share
+            of its digits, a positive number; the digits stand in rows then, and an
+            eleventh class, the space of Fig. 3, is the blank one. None means single
+            digits.
 
     Example:
 
@@ -89,11 +81,12 @@ class Recipe:
     weight_decay: float | None = None
     noise: float | None = None
     rubbish: float | None = None
+    blanks: float | None = None
 
     def __post_init__(self):
         for name in (
             *("j", "learning_rate", "batch_size", "passes", "scale"),
-            *("elastic", "translation", "weight_decay"),
+            *("elastic", "translation", "weight_decay", "blanks"),
         ):
             value = getattr(self, name)
             if value is not None and not value > 0:
@@ -132,10 +125,12 @@ class Recipe:
                 "`elastic` and `translation` go with distorted=True. "
                 f"Received: elastic={self.elastic!r}, translation={self.translation!r}"
             )
-        if self.rubbish is not None and self.loss != "maximum_a_posteriori":
+        if self.rubbish is not None and (
+            self.blanks or self.loss != "maximum_a_posteriori"
+        ):
             raise ValueError(
-                '`rubbish` goes with loss="maximum_a_posteriori". '
-                f"Received: loss={self.loss!r}"
+                '`rubbish` goes with loss="maximum_a_posteriori" and without `blanks`. '
+                f"Received: loss={self.loss!r}, blanks={self.blanks!r}"
             )
         if self.momentum is not None and self.optimizer != "sgd":
             raise ValueError(
@@ -151,8 +146,8 @@ class Recipe:
             seed: As in `lenet5`.
         """
         implementation = "patches" if self.batch_size == 1 else "conv"
-        model = lenet5(start=self.start, implementation=implementation, seed=seed)
-        patterns += self._no_digits(patterns)
+        model = self.network(implementation, seed)
+        patterns += self.others(patterns)
         steps = -(-patterns // self.batch_size) * self.passes
         rate = self.learning_rate
         if self.schedule == "cosine":
@@ -172,60 +167,25 @@ class Recipe:
         model.compile(optimizer, _LOSSES[self.loss](self), metrics=[metric])
         return model
 
-    def patterns(self, x, number: int, seed: int):
-        """The patterns of a pass: those given, or distorted and noisy ones.
+    def others(self, digits: int) -> int:
+        """How many patterns of no digit a pass has beside its digits.
 
         Args:
-            x: All training patterns, prepared.
-            number: Number of the pass, from 1.
-            seed: Seed of the run.
-
-        Returns:
-            An array of the same shape. Other passes and seeds give other patterns.
+            digits: How many digits it has.
         """
-        if self.distorted:
-            x = self._distort(x, [seed, number, 1])
-        if self.noise is not None:
-            x = salt_and_pepper(x, [seed, number, 2], self.noise)
-        return x
+        return round(digits * (self.rubbish or self.blanks or 0))
 
-    def rubbish_for(self, data: Digits, seed: int) -> np.ndarray | None:
-        """Pictures of no digit, prepared, of which each pass takes some, if it does.
+    def network(self, implementation: str = "conv", seed: int | None = None):
+        """The network that learns, with fresh weights.
 
         Args:
-            data: The training digits, out of which some pictures are made.
-            seed: Seed of the run.
+            implementation: As in `lenet5`.
+            seed: As in `lenet5`.
         """
-        if not self.rubbish:
-            return None
-        whole = data.images[~np.isin(data.labels, PARTS_ARE_DIGITS)]
-        return prepare(no_digits(whole, _POOL, [seed, 3]))
-
-    def with_rubbish(self, x, y, rubbish, number: int, seed: int):
-        """Patterns of a pass and their classes, with pictures of no digit, bent anew.
-
-        Args:
-            x: The patterns of the pass, as `patterns` gives them.
-            y: Their classes.
-            rubbish: What `rubbish_for` gave.
-            number: Number of the pass, from 1.
-            seed: Seed of the run.
-        """
-        if not (count := self._no_digits(len(y))):
-            return x, y
-        rng = np.random.default_rng([seed, number, 3])
-        others = self._distort(rubbish[rng.integers(len(rubbish), size=count)], rng)
-        labels = np.full(count, paper.CLASSES, y.dtype)
-        return np.concatenate([x, others]), np.concatenate([y, labels])
-
-    def _no_digits(self, digits: int) -> int:
-        return round(digits * (self.rubbish or 0))
-
-    def _distort(self, x, rng):
-        ranges = {} if self.translation is None else {"translation": self.translation}
-        if self.elastic is None:
-            return random_affine(x, rng, **ranges)
-        return random_elastic(x, rng, self.elastic, **ranges)
+        codes = paper.codes_of(paper.DIGITS + " ") if self.blanks else None
+        return lenet5(
+            start=self.start, codes=codes, implementation=implementation, seed=seed
+        )
 
     def prepare_pass(
         self, model: keras.Model, number: int, x, y, seed: int, curvature=None

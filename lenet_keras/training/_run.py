@@ -12,7 +12,7 @@ import numpy as np
 
 from lenet_keras import results
 from lenet_keras._arguments import class_labels
-from lenet_keras.digits import MNIST, prepare
+from lenet_keras.digits import MNIST
 from lenet_keras.rejection import rejection_threshold
 from lenet_keras.results import Result
 from lenet_keras.training import records
@@ -20,6 +20,7 @@ from lenet_keras.training._compiled_pass import CompiledPass
 from lenet_keras.training._diverged import DivergedError
 from lenet_keras.training._judge import Judge
 from lenet_keras.training._lock import locked
+from lenet_keras.training._pass_patterns import PassPatterns, judged
 from lenet_keras.training._plain_c import PlainC
 from lenet_keras.training._recipe import Recipe
 from lenet_keras.weights import checkpoint_name, load_checkpoint
@@ -126,19 +127,18 @@ class _Run:
     ):
         self.recipe, self.directory = recipe, directory
         self.seed, self.record = seed, record
-        self.x, self.y = prepare(data.train.images), data.train.labels
-        self.rubbish = recipe.rubbish_for(data.train, seed)
+        self.patterns = PassPatterns(recipe, data.train, seed)
         self.held_out = len(data.validation.labels) > 0
-        judge = data.validation if self.held_out else data.test
-        self.x_judge, self.y_judge = prepare(judge.images), judge.labels
+        digits = data.validation if self.held_out else data.test
+        self.x_judge, self.y_judge = judged(recipe, digits)
         done = len(record["passes"])
         if done:
             file = directory / checkpoint_name(done)
             self.model = load_checkpoint(file, compile=True)
         else:
-            self.model = recipe.compiled_model(len(self.y), seed)
+            self.model = recipe.compiled_model(len(data.train.labels), seed)
         classes = self.model.output_shape[-1]
-        for labels in (self.y, self.y_judge):
+        for labels in (data.train.labels, self.y_judge):
             class_labels(labels, classes, loss="training and judging")
         self.one_pass: CompiledPass | PlainC
         if plain_c:
@@ -147,7 +147,7 @@ class _Run:
             self.curvature: Callable | None = program.curvature
         else:
             self.one_pass = CompiledPass(self.model)
-            self.penalties, self.curvature = Judge(self.model), None
+            self.penalties, self.curvature = Judge(self.model, recipe.network()), None
 
     def make_pass(self, verbose: int | str, keep_passes: bool) -> None:
         """Makes the next pass, and has its numbers and the network on disk."""
@@ -172,16 +172,16 @@ class _Run:
         _save(self.model, self.record, self.directory, number, keep_passes)
 
     def _learn(self, number: int, verbose: int | str) -> dict[str, float]:
-        x = self.recipe.patterns(self.x, number, self.seed)
+        x, y = self.patterns.of_pass(number)
         try:
             self.recipe.prepare_pass(
-                self.model, number, x, self.y, self.seed, self.curvature
+                self.model, number, x, y, self.seed, self.curvature
             )
         except ValueError:
             if number == 1:
                 raise
             self._diverge(number)  # what was right before the weights changed
-        x, y = self.recipe.with_rubbish(x, self.y, self.rubbish, number, self.seed)
+        x, y = self.patterns.with_rubbish(x, y, number)
         order = np.random.default_rng([self.seed, number]).permutation(len(y))
         if self.recipe.batch_size == 1:
             return self.one_pass(x[order], y[order], verbose=verbose)

@@ -17,11 +17,14 @@
 
 #define AMPLITUDE 1.7159f
 #define SLOPE (2.0f / 3.0f)
+#ifndef CLASSES
+#define CLASSES 10
+#endif
 
 enum {
     KERNEL = 5, AREA = KERNEL * KERNEL,
     INPUT = 32, C1_SIDE = 28, S2_SIDE = 14, C3_SIDE = 10, S4_SIDE = 5,
-    C1_MAPS = 6, C3_MAPS = 16, C5 = 120, F6 = 84, CLASSES = 10,
+    C1_MAPS = 6, C3_MAPS = 16, C5 = 120, F6 = 84,
     PAIRS = C1_MAPS * C3_MAPS, /* of maps, 60 of them connected in Table I */
     AT_ONCE = 8,
     /* Numbers from one map to the next, and what is read beyond the last. */

@@ -7,6 +7,8 @@ import pytest
 from tools.checks import other_backends
 from tools.checks.other_backends import run_all
 
+MARK = "mark." + "backends"  # in two parts, for this file has none
+
 SAYS = """
 import os
 
@@ -37,3 +39,13 @@ def test_a_missing_backend_is_a_failure_where_it_must_be_there(
     monkeypatch.setenv("CI", ci)
     monkeypatch.setattr(other_backends, "BACKENDS", ("no_such_backend",))
     assert other_backends.main() == status
+
+
+def test_no_marked_test_is_left_out() -> None:
+    tests = Path(__file__).parents[1]
+    left_out = [tests / name for name in other_backends.WITHOUT]
+    marked = [
+        path for path in tests.rglob("test_*.py") if MARK in path.read_text("utf8")
+    ]
+    assert len(marked) > 10
+    assert not [p for p in marked if p in left_out or set(left_out) & set(p.parents)]

@@ -15,9 +15,10 @@ from lenet_keras import (
     diagonal_curvature,
     lenet5,
     load_mnist,
+    paper,
     prepare,
 )
-from lenet_keras.digits import MNIST, Digits, affine_matrices, affine_transform
+from lenet_keras.digits import BLANK, MNIST, Digits, affine_matrices, affine_transform
 from lenet_keras.digits._elastic import _sample, _sources, spline_weights
 from lenet_keras.results import read_run
 from lenet_keras.training import RECIPES, CompiledPass, PlainC, train
@@ -110,6 +111,22 @@ def test_its_penalties_are_those_of_keras():
     np.testing.assert_allclose(PlainC(model).penalties(X), expected, 1e-4, 1e-3)
 
 
+def test_a_network_with_a_blank_class_learns_as_in_keras():
+    recipe = replace(RECIPES["strings"], learning_rate=1e-4)
+    models = [recipe.compiled_model(len(X), seed=1) for _ in range(2)]
+    labels = np.where(np.arange(len(Y)) % 3, Y, BLANK)
+    for model in models:
+        recipe.prepare_pass(model, 1, X, labels, seed=0)
+    told = [
+        kind(model)(X, labels, verbose=0)
+        for kind, model in zip((PlainC, CompiledPass), models, strict=True)
+    ]
+    assert told[0] == pytest.approx(told[1], rel=1e-3)
+    ours, theirs = (model.predict(X, verbose=0) for model in models)
+    assert ours.shape == (len(X), 11)
+    np.testing.assert_allclose(ours, theirs, 1e-3, 1e-2)
+
+
 STATES_AND_DERIVATIVES = 10_540 + 11_436  # numbers, some of them between maps
 
 
@@ -120,7 +137,7 @@ def test_it_explains_a_pattern_by_the_gradient_that_keras_finds(label):
     row = in_a_row(model.trainable_variables)
     found = np.zeros(STATES_AND_DERIVATIVES + 20 + row.size + 1, np.float32)
     compiled_program().explain(
-        ctypes.byref(_setting(loss)),
+        ctypes.byref(_setting(loss, paper.digit_codes())),
         *(pointer(row), pointer(np.ascontiguousarray(X[0])), label, pointer(found)),
     )
     with tf.GradientTape() as tape:

@@ -28,6 +28,7 @@ from lenet_keras.training import (
     train,
 )
 from lenet_keras.training._lock import locked
+from lenet_keras.training._pass_patterns import PassPatterns
 from lenet_keras.weights import checkpoint_name, checkpoints
 
 TINY = Recipe(batch_size=20, passes=4, learning_rate=2e-3)
@@ -124,16 +125,18 @@ def test_the_paper_recipe_follows_the_papers_schedule(data):
 
 def test_every_pass_has_patterns_of_its_own(data):
     x = prepare(data.train.images)
-    plain = RECIPES["best"].patterns(x, number=1, seed=0)
-    assert plain is x
+
+    def patterns(name, number, seed):
+        return PassPatterns(RECIPES[name], data.train, seed).of_pass(number)[0]
+
+    assert np.array_equal(patterns("best", 1, 0), x)
     for name in ("distorted", "noise"):
-        recipe = RECIPES[name]
-        first = recipe.patterns(x, number=1, seed=0)
-        assert np.array_equal(first, recipe.patterns(x, number=1, seed=0))
+        first = patterns(name, 1, 0)
+        assert np.array_equal(first, patterns(name, 1, 0))
         for number, seed in ((2, 0), (1, 1)):
-            other = recipe.patterns(x, number=number, seed=seed)
+            other = patterns(name, number, seed)
             assert 0.8 < np.mean((first != other).any(axis=(1, 2, 3))) <= 1
-    inverted = np.mean(RECIPES["noise"].patterns(x, number=1, seed=0) != x)
+    inverted = np.mean(patterns("noise", 1, 0) != x)
     assert inverted == pytest.approx(paper.NOISE, abs=0.01)
 
 

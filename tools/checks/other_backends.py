@@ -13,7 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 BACKENDS = ("jax", "torch")
-TESTS = ("-m", "backends", "--ignore=tests/book", "--ignore=tests/browser")
+# No test in them is marked; they need more than the group `core` to be read.
+WITHOUT = ("benchmarks", "book", "browser", "figures", "live", "reproduce", "tools")
+WITHOUT += ("test_doctests.py",)
+TESTS = ("-m", "backends", *(f"--ignore=tests/{name}" for name in WITHOUT))
 PROCESSES = {"jax": ("-n", "2", "--dist", "worksteal"), "torch": ()}
 COMPILED = {  # everything, however small or quick
     "JAX_COMPILATION_CACHE_DIR": str(Path("_build/compiled_by_jax").absolute()),

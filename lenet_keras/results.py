@@ -41,6 +41,8 @@ class Result(TypedDict):
         training: Of a measurement, the identity of the run that trained the network.
         trainings: The same of several networks.
         limits: Of a measurement of verdicts, `margin` and `penalty` as chosen.
+        choices: Of a classifier, the error of each candidate on held-out digits;
+            `chosen` is the one that was tested.
         diverged: In which pass the loss ceased to be a number. `passes` then holds
             those before it, and the result is complete.
     """
@@ -63,6 +65,8 @@ class Result(TypedDict):
     training: NotRequired[str]
     trainings: NotRequired[list[str]]
     limits: NotRequired[dict[str, float]]
+    choices: NotRequired[list[dict[str, Any]]]
+    chosen: NotRequired[dict[str, Any]]
     measurements: NotRequired[list[dict[str, Any]]]
 
 

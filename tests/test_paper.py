@@ -179,3 +179,24 @@ def test_boosting_rejects_least_and_lenet_5_is_not_in_the_figure():
     assert len(paper.REJECTED) == 9
     assert min(paper.REJECTED, key=paper.REJECTED.get) == "[dist] boosted LeNet-4"
     assert not any("LeNet-5" in name for name in paper.REJECTED)
+
+
+def test_the_printed_classifiers():
+    printed = paper.printed_classifiers()
+    assert len(printed) == 27
+    assert printed["LeNet-5"]["error"] == paper.TEST_ERROR
+    assert printed["[dist] LeNet-5"]["error"] == paper.TEST_ERROR_DISTORTED
+    assert printed["LeNet-4 with local"] == {
+        "error": 1.1,
+        "rejected": 1.4,
+        "multiply_accumulates": 20_000,
+        "variables": 24_000,
+    }
+    assert printed["[deslant] linear"] == {"error": 8.4}
+    with_costs = {k: one for k, one in printed.items() if "variables" in one}
+    assert len(with_costs) == 19
+    assert all("multiply_accumulates" in one for one in with_costs.values())
+    # Units with a bias each: 500 and 150 hidden ones, not the 1,000 of the text.
+    sizes = (784, 500, 150, 10)
+    weights = sum((n + 1) * m for n, m in itertools.pairwise(sizes))
+    assert with_costs["28x28-500-150-10"]["variables"] == round(weights / 1_000)

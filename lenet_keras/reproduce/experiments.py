@@ -1,6 +1,8 @@
 """The experiments, as data: which recipe on which patterns with how many seeds."""
 
 from lenet_keras import paper
+from lenet_keras.reproduce.classifiers import ClassifierRun, ClassifiersExperiment
+from lenet_keras.reproduce.classifiers.catalogue import CATALOGUE
 from lenet_keras.reproduce.committee import CommitteeExperiment, CommitteeRun
 from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.features import FeaturesExperiment, FeaturesRun
@@ -15,7 +17,7 @@ from lenet_keras.reproduce.searches import OLD, ROOT, SEARCHES
 from lenet_keras.reproduce.verdicts import VerdictsRun
 from lenet_keras.training import RECIPES
 
-AnyRun = Run | NetworkMeasurement | CommitteeRun | FeaturesRun
+AnyRun = Run | NetworkMeasurement | CommitteeRun | FeaturesRun | ClassifierRun
 
 # Of Fig. 6 the last two; the others show how the errors of fewer digits fall.
 FEWER = (1_875, 3_750, 7_500, 15_000, 30_000)
@@ -161,12 +163,17 @@ _TRAINED = {
 }
 
 AnyExperiment = (
-    Experiment | NetworksExperiment | CommitteeExperiment | FeaturesExperiment
+    Experiment
+    | NetworksExperiment
+    | CommitteeExperiment
+    | FeaturesExperiment
+    | ClassifiersExperiment
 )
 
 EXPERIMENTS: dict[str, AnyExperiment] = {
     **_TRAININGS,
     "features": FeaturesExperiment(QUESTIONS["features"], tuple(REPRESENTATIONS)),
+    "classifiers": ClassifiersExperiment(QUESTIONS["classifiers"], tuple(CATALOGUE)),
     "invariance": NetworksExperiment(
         QUESTIONS["invariance"], _TRAINED, seeds=5, measurement=InvarianceRun
     ),

@@ -34,6 +34,8 @@ _OUTCOME = {
     "diverged",
     "features",
     "measurements",
+    "choices",
+    "chosen",
 }
 """What a run found, not what it was told: no difference of settings."""
 

@@ -2,16 +2,16 @@
 
 `book/descriptions.yml` has a sentence for each page. It becomes the page's description
 and, through sphinxext-opengraph, that of its preview; structured data say that pages
-are chapters of a book. `llms.txt` lists the pages, each with a twin in Markdown.
+are chapters of a book. Where the site's address is known, each page has a card.
 """
 
 import html
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 from bs4 import BeautifulSoup
 from docutils import nodes
@@ -19,9 +19,10 @@ from sphinx.application import Sphinx
 
 ROOT = Path(__file__).parents[2]
 DESCRIPTIONS = ROOT / "book" / "descriptions.yml"
-BEFORE_OPENGRAPH = 400  # a priority; handlers have 500
-LANGUAGE = "python"
-SKIPPED = {"remove-cell", "remove-input"}
+BEFORE_OPENGRAPH, AFTER_OPENGRAPH = 400, 600  # priorities; handlers have 500
+LOST = "404"  # the page of sphinx-notfound-page
+MAP = "sitemap.xml"  # of sphinx-sitemap
+ADDRESS = re.compile(r'<meta property="og:url"[^>]*>\s*')
 
 
 @cache
@@ -74,43 +75,45 @@ def structured(app: Sphinx, page: str, title: str, sentence: str) -> dict[str, A
     }
     if not is_book:
         about["isPartOf"] = {"@type": "Book", "name": config.project}
-    if config.html_baseurl:
-        about["url"] = config.html_baseurl + app.builder.get_target_uri(page)
+    if base := config.html_baseurl:
+        about["url"] = base + app.builder.get_target_uri(page)
+        if not is_book:
+            first = app.builder.get_target_uri(config.root_doc)
+            about["isPartOf"]["url"] = base + first
     return about
 
 
-def as_markdown(source: Path) -> str:
-    """A page in Markdown: a notebook's text and code, in their order."""
-    if source.suffix != ".ipynb":
-        return source.read_text("utf8")
-    cells = nbformat.read(source, 4).cells
-    shown = (c for c in cells if not SKIPPED & set(c.metadata.get("tags", ())))
-    return "\n\n".join(
-        c.source if c.cell_type == "markdown" else f"```{LANGUAGE}\n{c.source}\n```"
-        for c in shown
-    )
+def correct(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Takes back what others said of a page: half an address, and a wrong root.
+
+    The page for lost readers is shown at any depth; its scripts look for others from
+    the root of the server.
+    """
+    context.setdefault("metatags", "")
+    if not app.config.html_baseurl:
+        context["metatags"] = ADDRESS.sub("", context["metatags"])
+    if pagename == LOST:
+        context["content_root"] = app.config.notfound_urls_prefix
+        context["pageurl"] = None
+        context["metatags"] += '<meta name="robots" content="noindex">\n'
 
 
-def write_plain_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Writes the twins of the pages, and the list of them."""
-    if exception or app.builder.name != "html":
-        return
-    site, base = Path(app.outdir), app.config.html_baseurl
-    lines = [f"# {app.config.project}", "", f"> {descriptions()[app.config.root_doc]}"]
-    lines += ["", "## Pages", ""]
-    for page, sentence in descriptions().items():
-        if page not in app.env.titles:
-            continue
-        twin = site / f"{page}.md"
-        twin.parent.mkdir(parents=True, exist_ok=True)
-        twin.write_text(as_markdown(Path(app.env.doc2path(page))), "utf8")
-        title = app.env.titles[page].astext()
-        lines.append(f"- [{title}]({base}{page}.md): {sentence}")
-    (site / "llms.txt").write_text("\n".join(lines) + "\n", "utf8")
+def welcome_robots(app: Sphinx, exception: Exception | None) -> None:
+    """Leads search engines to the map of the site, where its address is known."""
+    if not exception and app.builder.name == "html" and app.config.html_baseurl:
+        lines = "User-agent: *", "Allow: /", f"Sitemap: {app.config.html_baseurl}{MAP}"
+        Path(app.outdir, "robots.txt").write_text("\n".join(lines) + "\n", "utf8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Tell of each page when it is written, and of all at the end."""
+    """Tell of each page when it is written."""
     app.connect("html-page-context", describe, priority=BEFORE_OPENGRAPH)
-    app.connect("build-finished", write_plain_pages)
+    app.connect("html-page-context", correct, priority=AFTER_OPENGRAPH)
+    app.connect("build-finished", welcome_robots)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

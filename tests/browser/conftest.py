@@ -79,6 +79,8 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
             complaints.append("ipywidgets, which no page of the book needs as a whole")
 
     def open_one(name: str, **context: Any) -> Page:
+        # A worker that fetches the whole book beside each test would slow them all.
+        context = {"service_workers": "block", **context}
         page = browser.new_context(**context).new_page()
         pages.append(page)
         page.on("console", listen)

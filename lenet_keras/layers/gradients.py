@@ -9,6 +9,7 @@ def vjp(function, primal, cotangent):
     if backend == "tensorflow":
         import tensorflow as tf
 
+        primal = tf.convert_to_tensor(primal)  # a variable may lie on several devices
         with tf.GradientTape() as tape:
             tape.watch(primal)
             output = function(primal)

@@ -31,8 +31,9 @@ def checkout(tmp_path: Path) -> Path:
 
 def test_the_page_on_the_index_has_only_whole_addresses(checkout: Path) -> None:
     prepare(checkout, REPOSITORY, SITE)
-    shown = BeautifulSoup(render((checkout / "README.md").read_text("utf8")) or "")
-    addresses = [a["href"] for a in shown.find_all("a")]
+    page = render((checkout / "README.md").read_text("utf8"))
+    shown = BeautifulSoup(page or "", "html.parser")
+    addresses = [a["href"] for a in shown.find_all("a", href=True)]
     addresses += [image["src"] for image in shown.find_all("img")]
     assert len(addresses) > 10
     assert [a for a in addresses if not re.match(r"https://|#", a)] == []

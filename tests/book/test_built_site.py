@@ -1,5 +1,6 @@
 """The built book passes every check. Build it first: ``python -m tools.build_book``."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,10 +14,12 @@ from tools.checks.check_site import (
     check_toc,
 )
 from tools.checks.pages import Page, read_pages, read_toc
-from tools.extensions.page_icons import DRAWING, SCRIPT, drawing_names, icon_names
+from tools.extensions.page_icons import icon_names
+from tools.extensions.page_styles import SHEET
 
 CHAPTERS = read_toc(ROOT / "_toc.yml")
 PAGES = read_pages(HTML)
+ICON = re.compile(r"[^{}]*:before\{content:[^}]*")
 
 
 def test_every_page_of_the_toc_was_built() -> None:
@@ -51,8 +54,9 @@ def test_a_page_with_widgets_brings_its_runtime() -> None:
 
 
 def test_every_icon_is_drawn() -> None:
-    script = (HTML / SCRIPT).read_text("utf8")
-    drawn = set().union(*map(drawing_names, DRAWING.finditer(script)))
+    css = (HTML / "_static" / SHEET).read_text("utf8")
+    drawn = {name for rule in ICON.findall(css) for name in icon_names(rule)}
+    assert drawn
     for page in PAGES:
         for icon in page.soup.select("i.fa-solid, i.fa-brands, i.fas, i.fab"):
             assert icon_names(str(icon)) & drawn, f"{page.name}: {icon}"

@@ -43,7 +43,7 @@ def render(tmp_path: Path) -> Render:
 def test_a_picture_waits_for_the_reader_and_says_its_size(
     render: Render, tmp_path: Path
 ) -> None:
-    Image.new("L", (30, 20)).save(tmp_path / "small.png")
+    Image.new("L", (30, 20), 7).save(tmp_path / "small.png")
     (tmp_path / "drawn.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     text = ".. image:: small.png\n   :width: 900\n   :alt: a picture\n\n"
     page = render("lazy_pictures", text + ".. image:: drawn.svg\n   :alt: a drawing\n")
@@ -53,6 +53,10 @@ def test_a_picture_waits_for_the_reader_and_says_its_size(
     assert small["alt"] == "a picture"
     assert not small.has_attr("style")
     assert not drawn.has_attr("width")
+    assert small["src"] == "_images/small.webp"
+    with Image.open(tmp_path / "html" / small["src"]) as picture:
+        assert picture.getextrema() == ((7, 7),) * 3  # the pixels of the file
+    assert [path.name for path in (tmp_path / "html").rglob("small*")] == ["small.webp"]
 
 
 @pytest.mark.slow

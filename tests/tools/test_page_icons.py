@@ -1,5 +1,6 @@
 """Of the theme's icons those stay that a page, a script or a style sheet names."""
 
+import base64
 import doctest
 import re
 import shutil
@@ -30,25 +31,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_script_draws_what_is_named(site: Path) -> None:
-    script = (site / page_icons.SCRIPT).read_text()
-    drawn = [drawing[1] for drawing in page_icons.DRAWING.finditer(script)]
-    assert {"rocket", "github", "play", "pause"} <= set(drawn)
-    assert len(drawn) < 10  # the theme's own scripts name one more
-
-
 def test_the_style_sheet_has_their_rules(site: Path) -> None:
     css = (site / page_icons.THEME).read_text()
     rules = page_icons.RULE.findall(css)
-    assert ".fa-rocket:before" in rules
+    assert {".fa-rocket:before", ".fa-play:before", ".fa-pause:before"} <= set(rules)
     assert len(rules) < 10
 
 
 def test_the_font_has_them_and_those_of_the_style_sheet(site: Path) -> None:
-    path = site / page_icons.FONTS / "fa-solid-900.ttf"
+    path = site / page_icons.FONTS / "fa-solid-900.woff2"
     with TTFont(path) as font:
         assert {ROCKET, INFO, BELL} <= set(font.getBestCmap())  # also those of notes
-    assert path.stat().st_size < 20_000
+    assert path.stat().st_size < 6_000
+
+
+def test_the_font_of_most_icons_comes_with_the_style_sheet(site: Path) -> None:
+    css = (site / page_icons.THEME).read_text()
+    (data,) = re.findall(r"url\(data:font/woff2;base64,([^)]*)\)", css)
+    font = site / page_icons.FONTS / "fa-solid-900.woff2"
+    assert base64.b64decode(data) == font.read_bytes()
 
 
 def test_every_file_that_the_style_sheet_names_is_there(site: Path) -> None:

@@ -1,29 +1,26 @@
 """Sphinx extension: the pages ship those icons of Font Awesome that they show.
 
-The theme brings all 2,000, as drawings in a script, as fonts, and as rules of its style
-sheet. Together they weigh as much as the rest of a page. Here the three are reduced to
-what the built pages, their scripts and their style sheets name.
-
-Of each font the theme has two forms. TrueType is kept: to write it takes no compressor,
-and what is left of it is small.
+The theme brings all 2,000, as fonts and as rules of its style sheet. Here both are
+reduced to what the built pages, their scripts and their style sheets name. The font of
+most icons is then so small that it stands in the style sheet: icons come with the text.
 """
 
+import base64
 import re
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from tools.fonts import reduce_font
+from tools.site_pages import page_paths
 
 THEME = "_static/styles/pydata-sphinx-theme.css"
 FONTS = "_static/vendor/fontawesome/webfonts"
-SCRIPT = "_static/scripts/fontawesome.js"
-WOFF2 = re.compile(r'url\([^)]*\.woff2\) format\("woff2"\),')
+DRAWINGS = "_static/scripts/fontawesome.js"  # no page loads it
+TRUETYPE = re.compile(r',url\([^)]*\.ttf\) format\("truetype"\)')
+EMBEDDED = "fa-solid-900"
 NAME = re.compile(r"\bfa-([a-z0-9-]+)")
 WIDGET_ICONS = re.compile(r'"icons?": ("[^"]*"|\[[^]]*\])')  # in a widget's state
-DRAWING = re.compile(  # name:[width,height,[aliases],"code","path"],
-    r"""["']?([a-z0-9-]+)["']?:\[\d+,\d+,(\[[^]]*\]),"[0-9a-f]+",("[^"]*"|\[[^]]*\])\],?"""
-)
 RULE = re.compile(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"[^"]+"\}')
 SIGN = re.compile(r"""\\([0-9a-f]{2,4})|["'](.)["']""")
 
@@ -36,22 +33,6 @@ def icon_names(text: str) -> set[str]:
     """
     named = " ".join(WIDGET_ICONS.findall(text))
     return {*NAME.findall(text), *re.findall(r"[a-z0-9-]+", named)}
-
-
-def drawing_names(drawing: re.Match) -> set[str]:
-    """The name of a drawing and its other names."""
-    return {drawing[1], *re.findall(r"[a-z0-9-]+", drawing[2])}
-
-
-def reduce_drawings(script: str, names: set[str]) -> str:
-    """The script without the drawings of icons that are not among `names`.
-
-    >>> reduce_drawings('{bell:[8,8,[],"f0f3","M"],sun:[8,8,[1],"f185","M"]}', {"sun"})
-    '{sun:[8,8,[1],"f185","M"]}'
-    """
-    return DRAWING.sub(
-        lambda drawing: drawing[0] if names & drawing_names(drawing) else "", script
-    )
 
 
 def reduce_rules(css: str, names: set[str]) -> str:
@@ -78,23 +59,28 @@ def reduce_icons(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     site = Path(app.outdir)
-    pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
-    scripts = [path for path in site.rglob("*.js") if path != site / SCRIPT]
+    drawings = site / DRAWINGS
+    scripts = [path for path in site.rglob("*.js") if path != drawings]
     names = set()
-    for path in pages + scripts:
+    for path in page_paths(site) + scripts:
         names |= icon_names(path.read_text("utf8"))
-    script, theme = site / SCRIPT, site / THEME
-    code, _, _ = script.read_text("utf8").partition("//# sourceMappingURL")
-    script.write_text(reduce_drawings(code, names), "utf8")
-    css = WOFF2.sub("", theme.read_text("utf8"))
-    theme.write_text(reduce_rules(css, names), "utf8")
+    theme = site / THEME
+    css = reduce_rules(TRUETYPE.sub("", theme.read_text("utf8")), names)
+    theme.write_text(css, "utf8")
     characters = set()
     for path in site.rglob("*.css"):
         characters |= signs(path.read_text("utf8"))
-    for path in (site / FONTS).glob("*.ttf"):
-        reduce_font(path, path, characters)
-        path.with_suffix(".woff2").unlink()
-    (site / f"{SCRIPT}.map").unlink()
+    for path in (site / FONTS).glob("*.woff2"):
+        reduce_font(path, path, characters, flavor="woff2")
+        path.with_suffix(".ttf").unlink(missing_ok=True)
+    theme.write_text(embedded(css, site / FONTS / f"{EMBEDDED}.woff2"), "utf8")
+
+
+def embedded(css: str, font: Path) -> str:
+    """The style sheet with a font in the place of its address."""
+    data = base64.b64encode(font.read_bytes()).decode()
+    address = re.compile(rf"url\([^)]*{re.escape(font.name)}\)")
+    return address.sub(f"url(data:font/woff2;base64,{data})", css)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

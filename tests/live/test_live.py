@@ -60,7 +60,7 @@ def test_a_live_figure_can_stand_in_any_layout(figure):
 
 @pytest.mark.parametrize("name", live.__all__)
 def test_the_api_reference_lists_every_class(name):
-    page = (LIVE.parents[1] / "book" / "api.md").read_text("utf-8")
+    page = (LIVE.parents[1] / "book" / "api_live.md").read_text("utf-8")
     assert f":: lenet_keras.live.{name}\n" in page
 
 

@@ -28,7 +28,15 @@ HEADINGS = ["h1", "h2", "h3", "h4"]
 ENTRIES = "dl.glossary > dt[id], dl.py > dt[id]"
 # What a reader rarely looks for first.
 ASIDES = re.compile(r"exercise-|summary$|sources$|id\d+$")
-REFERENCE = {"api", "bibliography", "changelog", "reproducibility"}
+REFERENCE = {
+    "api",
+    "api_digits",
+    "api_inside",
+    "api_live",
+    "bibliography",
+    "changelog",
+    "reproducibility",
+}
 
 Section = tuple[str, str, str, bool]  # anchor, title, text, aside
 

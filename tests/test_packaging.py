@@ -258,13 +258,21 @@ def test_what_a_release_says_of_itself_is_complete(archives, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_readme_runs_from_the_wheel(archives, tmp_path):
+def test_the_python_of_the_readme_runs_from_the_wheel(archives, tmp_path):
     _, wheel = archives
     installed, work = tmp_path / "installed", tmp_path / "work"
     work.mkdir()
     environment = run_readme.add(wheel, installed)
     readme = (ROOT / "README.md").read_text("utf-8")
-    run_readme.run(readme, environment, installed, work)
+    run_readme.run(readme, environment, installed, work, with_commands=False)
+
+
+def test_a_call_in_the_readme_is_made_short_and_is_still_that_call():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    calls = run_readme.commands(readme)
+    assert {words[1] for words in calls} >= set(run_readme.QUICKLY)
+    for words in calls:
+        assert run_readme.quickly(words)[: len(words)] == words
 
 
 def test_command_is_installed():

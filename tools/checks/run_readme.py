@@ -68,7 +68,7 @@ def install(wheel: Path, backend: str, folder: Path) -> dict[str, str]:
     venv.create(folder, with_pip=True)
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     extras = f"{EXTRAS},tensorflow" if backend == "tensorflow" else EXTRAS
-    pip = [scripts / "python", "-m", "pip", "install", "--quiet"]
+    pip = [str(scripts / "python"), "-m", "pip", "install", "--quiet"]
     subprocess.run([*pip, f"{wheel}[{extras}]", *requirement(backend)], check=True)
     return {"PATH": os.pathsep.join([str(scripts), os.environ["PATH"]])}
 
@@ -76,12 +76,18 @@ def install(wheel: Path, backend: str, folder: Path) -> dict[str, str]:
 def add(wheel: Path, folder: Path) -> dict[str, str]:
     """The wheel beside the libraries of this environment, for a quick look."""
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target"]
-    subprocess.run([*pip, folder, wheel], check=True)
+    subprocess.run([*pip, str(folder), str(wheel)], check=True)
     path = [str(folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]]
     return {"PATH": os.pathsep.join(path), "PYTHONPATH": str(folder)}
 
 
-def run(readme: str, environment: dict[str, str], installed: Path, work: Path) -> None:
+def run(
+    readme: str,
+    environment: dict[str, str],
+    installed: Path,
+    work: Path,
+    with_commands: bool = True,
+) -> None:
     """Run what README.md shows in the folder `work`; what fails, raises.
 
     Args:
@@ -89,6 +95,7 @@ def run(readme: str, environment: dict[str, str], installed: Path, work: Path) -
         environment: What to add to the variables of this process.
         installed: Where the package must be imported from.
         work: An empty folder.
+        with_commands: Whether the calls of `lenet-keras` run, too.
     """
     variables = {**os.environ, "MPLBACKEND": "Agg", **environment}
     variables["TF_CPP_MIN_LOG_LEVEL"] = "3"
@@ -102,7 +109,7 @@ def run(readme: str, environment: dict[str, str], installed: Path, work: Path) -
     (work / "readme.py").write_text("\n".join(blocks(readme, "python")), "utf-8")
     call("python", "few_digits.py")
     call("python", "readme.py")
-    for words in commands(readme):
+    for words in commands(readme) if with_commands else ():
         call(*quickly(words))
 
 

@@ -19,14 +19,8 @@ from tools.site_pages import common, page_paths
 BEFORE_STYLES = 800  # a priority
 BUNDLE = "page.js"
 REPLACED = {"scripts/fontawesome.js", "scripts/bootstrap.js"}
-SEARCH = 'id="search-results"'
 # What the text of a page has that uses a script.
-USED_BY = {
-    "design-tabs.js": "sd-tab-set",
-    "language_data.js": SEARCH,
-    "searchtools.js": SEARCH,
-    "searchindex.js": SEARCH,
-}
+USED_BY = {"design-tabs.js": "sd-tab-set"}
 SCRIPT = re.compile(r'<script\b(?=[^>]*\bsrc="([^"]+)")[^>]*></script>\s*')
 PRELOAD = re.compile(r'<link\b(?=[^>]*\brel="preload")(?=[^>]*\bas="script")[^>]*>\s*')
 SETTING = re.compile(r"<script>(DOCUMENTATION_OPTIONS\.\w+ = .*?;)</script>\s*")

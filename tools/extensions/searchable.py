@@ -28,15 +28,7 @@ HEADINGS = ["h1", "h2", "h3", "h4"]
 ENTRIES = "dl.glossary > dt[id], dl.py > dt[id]"
 # What a reader rarely looks for first.
 ASIDES = re.compile(r"exercise-|summary$|sources$|id\d+$")
-REFERENCE = {
-    "api",
-    "api_digits",
-    "api_inside",
-    "api_live",
-    "bibliography",
-    "changelog",
-    "reproducibility",
-}
+REFERENCE = ("api", "bibliography", "changelog", "reproducibility")  # beginnings
 
 Section = tuple[str, str, str, bool]  # anchor, title, text, aside
 
@@ -90,7 +82,7 @@ def note_page(
     if app.builder.name != "html" or pagename not in descriptions():
         return
     body = BeautifulSoup(context["body"], "html.parser")
-    found = list(sections(body, Path(pagename).name in REFERENCE))[::-1]
+    found = list(sections(body, Path(pagename).name.startswith(REFERENCE)))[::-1]
     note = Path(app.outdir, NOTES, pagename).with_suffix(".json")
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text(json.dumps(found), "utf8")

@@ -69,6 +69,13 @@ _TRAININGS: dict[str, Experiment] = {
         seeds=3,
         held_out=HELD_OUT,
     ),
+    "losses-seeds": Experiment(
+        QUESTIONS["losses-seeds"],
+        varied("tuned", *_at((1.5e-4,), **_EQUATION_8), *_at((6e-4,))),
+        seeds=7,
+        first_seed=3,
+        held_out=HELD_OUT,
+    ),
     "departures": Experiment(
         QUESTIONS["departures"],
         varied(

@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+from live_pages import START_ALL
 from playwright.sync_api import Locator, Page, expect
 
 from lenet_keras import lenet5, load_mnist, prepare
@@ -100,11 +101,14 @@ def test_a_kept_network_answers_in_the_other_figures(open_page):
     button(page, "Use it in the whole book").click()
     expect(told(page)).to_contain_text("Kept in this browser")
     page.goto(page.url.replace("09_training", "11_feature_maps"))
+    page.evaluate(START_ALL)
     notice = page.locator(".ll-own").first
     expect(notice).to_contain_text("The network that you trained answers here")
     verdict = page.locator(".ll-verdict").first
     expect(verdict).not_to_have_text("sure")  # it has learned from a single digit
-    notice.get_by_role("button").click()
+    with page.expect_navigation():
+        notice.get_by_role("button").click()
+    page.evaluate(START_ALL)
     expect(page.locator(".ll-own")).to_have_count(0)
     expect(page.locator(".ll-verdict").first).to_have_text("sure")
 

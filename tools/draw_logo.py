@@ -1,12 +1,10 @@
 """Draw the book's logo and icon from Table I: ``python -m tools.draw_logo``.
 
 One square for each pair of an S2 map (row) and a C3 map (column), inked where the
-two are connected. The icon shows the first six columns, also in pixels for previews.
+two are connected. The icon shows the first six columns.
 """
 
 from pathlib import Path
-
-from PIL import Image, ImageColor, ImageDraw
 
 from lenet_keras.paper import C3_CONNECTIONS
 
@@ -35,24 +33,6 @@ def draw(connections: tuple[tuple[int, ...], ...], title: str) -> str:
     return "\n".join([head, f"  <title>{title}</title>", *squares, "</svg>", ""])
 
 
-def draw_pixels(connections: tuple[tuple[int, ...], ...], scale: int) -> Image.Image:
-    """The same as a picture of `scale` pixels for each unit of the SVG."""
-    size = (len(connections) * CELL * scale, ROWS * CELL * scale)
-    picture = Image.new("RGBA", size, "white")
-    pencil = ImageDraw.Draw(picture)
-    margin = (CELL - SQUARE) * scale // 2
-    ink = ImageColor.getrgb(INK)
-    pale = tuple(round(255 - PALE * (255 - part)) for part in ink)
-    for column, connected in enumerate(connections):
-        for row in range(ROWS):
-            x, y = column * CELL * scale + margin, row * CELL * scale + margin
-            box = (x, y, x + SQUARE * scale, y + SQUARE * scale)
-            colour = ink if row in connected else pale
-            pencil.rounded_rectangle(box, CORNER * scale, fill=colour)
-    return picture
-
-
 if __name__ == "__main__":
-    draw_pixels(C3_CONNECTIONS[:ROWS], 4).save(SITE / "card.png", optimize=True)
     (SITE / "logo.svg").write_text(draw(C3_CONNECTIONS, TITLE))
     (SITE / "favicon.svg").write_text(draw(C3_CONNECTIONS[:ROWS], TITLE))

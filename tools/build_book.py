@@ -43,6 +43,7 @@ REPOSITORY, SITE = "LENET_REPOSITORY_URL", "LENET_SITE_URL"
 EXECUTED_FROM = ("lenet_keras", "requirements.lock")
 BUILT_FROM = (*EXECUTED_FROM, "book", "tools", "_config.yml", "_toc.yml")
 NOT_INPUTS = {"__pycache__", "node_modules", "vendor", ".ipynb_checkpoints"}
+UNLISTED = ["404.html", "genindex.html", "py-modindex.html", "search.html"]
 CELL_TIMEOUT = 300  # seconds
 LOG = logging.getLogger(__name__)
 KERNEL_CONFIG = """\
@@ -258,8 +259,7 @@ def _tell_address(settings: dict, site: str) -> None:
     settings["extensions"].append("sphinx_sitemap")
     settings["sitemap_url_scheme"] = "{link}"
     settings["html_baseurl"] = settings["ogp_site_url"] = site
-    card = "book/site/card.png"
-    settings["ogp_social_cards"] = {"enable": True, "image": card, "image_mini": card}
+    settings["sitemap_excludes"] = UNLISTED
     settings["notfound_urls_prefix"] = root = urlsplit(site).path
     lost = settings["notfound_context"]
     lost["body"] = lost["body"].replace('href="/', f'href="{root}')

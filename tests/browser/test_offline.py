@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from live_pages import LIVE_PAGES, START_ALL
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from test_every_page import PAGES
 from waits import eventually
 
@@ -96,7 +96,12 @@ def cut_off(context: BrowserContext, server: Server) -> None:
 def complaints(page: Page) -> list[str]:
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("requestfailed", lambda request: found.append(request.url))
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a page was left while it loaded
+            found.append(f"{request.url}: {request.failure}")
+
+    page.on("requestfailed", failed)
     return found
 
 

@@ -42,7 +42,7 @@ def depart_image(translator: HTML5Translator, node: nodes.image) -> None:
 def compress_pictures(
     app: Sphinx, exception: Exception | None, kept: Path = KEPT
 ) -> None:
-    """Turns the pictures of all pages into WebP."""
+    """Turns the pictures of all pages, and of their twins, into WebP."""
     if exception or app.builder.name != "html":
         return
     site = Path(app.outdir)
@@ -54,7 +54,7 @@ def compress_pictures(
                 picture.save(before, lossless=True, quality=80)  # of the effort
         shutil.copy(before, path.with_suffix(".webp"))
         path.unlink()
-    for path in page_paths(site):
+    for path in [*page_paths(site), *site.rglob("*.md")]:
         page = path.read_text("utf8")
         path.write_text(ADDRESS.sub(r"\1.webp", page), "utf8")
 

@@ -11,8 +11,7 @@ window.bookSearch = searching; // for who wants to measure it
 const opened = new WeakSet();
 
 // The style beside this script.
-const { src } = document.currentScript;
-const href = src.replace(/\.js(?=$|\?)/, ".css");
+const { href } = new URL("search.css", document.currentScript.src);
 document.head.append(
   Object.assign(document.createElement("link"), { rel: "stylesheet", href }),
 );

@@ -60,3 +60,4 @@ def test_every_icon_is_drawn() -> None:
     for page in PAGES:
         for icon in page.soup.select("i.fa-solid, i.fa-brands, i.fas, i.fab"):
             assert icon_names(str(icon)) & drawn, f"{page.name}: {icon}"
+            assert icon["aria-hidden"] == "true", f"{page.name}: {icon}"

@@ -9,12 +9,14 @@ from types import SimpleNamespace
 
 import pydata_sphinx_theme
 import pytest
+from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
 from tools.extensions import page_icons
 
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme"
 PAGE = """<i class="fas fa-rocket"></i><i class="fab fa-github"></i>
+<span class="theme-switch fa-solid fa-sun"></span><span class="fast"></span>
 <script type="application/vnd.jupyter.widget-state+json">{"icon": "play"}</script>"""
 ROCKET, BELL, INFO = 0xF135, 0xF0F3, 0xF05A
 
@@ -43,6 +45,12 @@ def test_the_font_has_them_and_those_of_the_style_sheet(site: Path) -> None:
     with TTFont(path) as font:
         assert {ROCKET, INFO, BELL} <= set(font.getBestCmap())  # also those of notes
     assert path.stat().st_size < 6_000
+
+
+def test_icons_are_hidden_from_who_listens(site: Path) -> None:
+    page = BeautifulSoup((site / "index.html").read_text(), "html.parser")
+    icons = page.select("i, span")
+    assert [icon.get("aria-hidden") for icon in icons] == ["true"] * 3 + [None]
 
 
 def test_the_font_of_most_icons_comes_with_the_style_sheet(site: Path) -> None:

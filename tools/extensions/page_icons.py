@@ -3,6 +3,7 @@
 The theme brings all 2,000, as fonts and as rules of its style sheet. Here both are
 reduced to what the built pages, their scripts and their style sheets name. The font of
 most icons is then so small that it stands in the style sheet: icons come with the text.
+As letters of no language they are hidden from who listens.
 """
 
 import base64
@@ -21,6 +22,9 @@ TRUETYPE = re.compile(r',url\([^)]*\.ttf\) format\("truetype"\)')
 EMBEDDED = "fa-solid-900"
 NAME = re.compile(r"\bfa-([a-z0-9-]+)")
 WIDGET_ICONS = re.compile(r'"icons?": ("[^"]*"|\[[^]]*\])')  # in a widget's state
+ICON = re.compile(
+    r'<(?:i|span)(?= class="(?:[^"]*[ ])?fa[srb]?[ -])(?![^>]*aria-hidden)'
+)
 RULE = re.compile(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"[^"]+"\}')
 SIGN = re.compile(r"""\\([0-9a-f]{2,4})|["'](.)["']""")
 
@@ -62,7 +66,11 @@ def reduce_icons(app: Sphinx, exception: Exception | None) -> None:
     drawings = site / DRAWINGS
     scripts = [path for path in site.rglob("*.js") if path != drawings]
     names = set()
-    for path in page_paths(site) + scripts:
+    for path in page_paths(site):
+        page = path.read_text("utf8")
+        names |= icon_names(page)
+        path.write_text(ICON.sub(r'\g<0> aria-hidden="true"', page), "utf8")
+    for path in scripts:
         names |= icon_names(path.read_text("utf8"))
     theme = site / THEME
     css = reduce_rules(TRUETYPE.sub("", theme.read_text("utf8")), names)

@@ -21,13 +21,14 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 heading = @printf '\n==== %s ====\n' '$(1)'
 
 .NOTPARALLEL:
-.PHONY: help book html zip pdf exercises lab install newest format test lint unit javascript \
+.PHONY: help book html zip epub pdf exercises lab install newest format test lint unit javascript \
         backends notebooks site browser linkcheck bench lock dist sbom installed clean
 
 help:
 	@echo 'make book        build the book, check it and serve it (PORT=8000 to choose)'
 	@echo 'make html        the same without serving; the pages are in _build/html'
 	@echo 'make zip         the pages as one archive that needs no server to be read'
+	@echo 'make epub        the whole book as one ePub, for reading apps and phones'
 	@echo 'make pdf         the whole book as one PDF (needs Chromium)'
 	@echo 'make exercises   the notebooks without answers, for lecturers'
 	@echo 'make test        every check: lint javascript unit backends notebooks site browser'
@@ -54,6 +55,9 @@ html: $(INSTALLED)
 zip: html
 	$(BIN)/python -c "import shutil; \
 	  print(shutil.make_archive('_build/lenet-5', 'zip', '_build/html'))"
+
+epub: $(INSTALLED)
+	$(BIN)/python -m tools.make_epub
 
 pdf: $(INSTALLED)
 	$(BIN)/python -m tools.make_pdf

@@ -12,6 +12,7 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from docutils import nodes
@@ -155,7 +156,7 @@ def reduce_shown(app: Sphinx, exception: Exception | None) -> None:
         return
     site = Path(app.outdir)
     shown: set[str] = set()
-    for path in site.rglob("*.html"):
+    for path in chain(site.rglob("*.html"), site.rglob("*.xhtml")):
         if "_static" not in path.parts:
             shown |= characters(path.read_text("utf8"))
     settings = {"flavor": "woff2", "layout_features": ["*"]}

@@ -1,9 +1,10 @@
 """Sphinx extension: live figures without scripts, and in the API reference.
 
 A live figure comes as widgets, a picture and the picture's words. A page gets the
-widgets, and the picture for readers without JavaScript; the page that is printed as
-PDF gets the picture alone. Both take the words as alternative text. Questions to the
-reader come as widgets and as a text, which takes the place of the picture.
+widgets, and the picture for readers without JavaScript; the ePub and the PDF get the
+picture alone, with a link to the page if its address is known. All take the words as
+alternative text. Questions to the reader come as widgets and as a text, which takes the
+place of the picture.
 
 The API reference shows the arguments of their classes, which `__new__`, common to all
 widgets, hides from autodoc.
@@ -23,7 +24,8 @@ WORDS = "text/plain"
 TEXT = "text/html"
 LIVE, HERO = "live-cell", "tag_hero"  # classes of cells
 HIDDEN = "(*args, **kwargs)"  # what autodoc makes of a widget
-STATIC_BUILDER = "singlehtml"  # what `tools.make_pdf` prints
+LINK = "Move this figure in its live page"
+STATIC_BUILDER = "epub"  # of the pages that `tools.static_book` renders
 
 
 class PlacePictures(SphinxPostTransform):
@@ -38,13 +40,26 @@ class PlacePictures(SphinxPostTransform):
                 continue
             still = still_form(forms)
             if self.env.app.builder.name == STATIC_BUILDER:
-                output.replace_self(still)
+                moving = self.link(cell_of(output)) if PICTURE in forms else []
+                output.replace_self([*still, *moving])
                 continue
             begin = nodes.raw("", "<noscript>", format="html")
             end = nodes.raw("", "</noscript>", format="html")
             if PICTURE in forms:
                 cell_of(output)["classes"].append(LIVE)
             output.replace_self([*forms[WIDGETS].children, begin, *still, end])
+
+    def link(self, cell: nodes.Element) -> list[nodes.Node]:
+        """A way to where the figure moves, if the address of the site is known."""
+        site = self.config.html_baseurl
+        if not site:
+            return []
+        section = cell
+        while not isinstance(section, nodes.section):
+            section = section.parent
+        address = f"{site}{self.env.docname}.html#{section['ids'][0]}"
+        link = nodes.reference("", LINK, refuri=address, internal=False)
+        return [nodes.paragraph("", "", link, classes=["live-link"])]
 
 
 def still_form(forms: dict[str, nodes.Element]) -> list[nodes.Node]:

@@ -23,9 +23,11 @@ function rangesOf(pre) {
 /** Has the code of a page coloured where a reader is. */
 function colourCode() {
   const coloured = new Map(); // a `pre` -> its ranges
+  // Where a reader's own colours rule, a browser would draw words as if selected.
+  const forced = matchMedia("(forced-colors: active)");
 
   function colour(pre) {
-    if (coloured.has(pre)) return;
+    if (forced.matches || coloured.has(pre)) return;
     coloured.set(pre, rangesOf(pre));
     for (const [kind, range] of coloured.get(pre)) {
       const name = `code-${kind}`;
@@ -48,7 +50,15 @@ function colourCode() {
     },
     { rootMargin: NEAR },
   );
-  for (const pre of all) observer.observe(pre);
+  function begin() {
+    observer.disconnect();
+    for (const pre of all) {
+      uncolour(pre);
+      observer.observe(pre); // which tells at once whether it is near
+    }
+  }
+  begin();
+  forced.addEventListener("change", begin);
   addEventListener("beforeprint", () => {
     for (const pre of all) colour(pre);
   });

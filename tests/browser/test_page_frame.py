@@ -58,6 +58,25 @@ def test_code_has_the_colours_of_the_theme(open_page, colours: str):
     assert plain == {"light": "rgb(8, 8, 8)", "dark": "rgb(248, 248, 242)"}[colours]
 
 
+def test_a_reader_who_sets_colours_sees_code_in_them(open_page):
+    page = open_page(CHAPTER)
+    eventually(page, lambda: coloured(page) != {}, "coloured code")
+    page.emulate_media(forced_colors="active")
+    eventually(page, lambda: coloured(page) == {}, "code that is not coloured")
+    page.emulate_media(forced_colors="none")
+    eventually(page, lambda: coloured(page) != {}, "coloured code again")
+
+
+def test_the_icon_of_the_search_lies_on_no_word(open_page):
+    page = open_page("book/how_to_cite", viewport={"width": 390, "height": 740})
+    page.keyboard.press("Control+k")
+    field = page.locator("#pst-search-dialog input")
+    expect(field).to_be_visible()
+    icon = page.locator("#pst-search-dialog i").bounding_box()
+    assert icon["width"] > 10
+    assert icon["x"] + icon["width"] <= field.bounding_box()["x"]
+
+
 def test_a_menu_opens_and_closes_by_keyboard(open_page):
     page = open_page("book/how_to_cite")
     button = page.get_by_role("button", name="Download this page")

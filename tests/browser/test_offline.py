@@ -158,6 +158,7 @@ def test_in_flight_mode_a_network_learns(context, serve):
     page.evaluate(READY)
     cut_off(context, server)
     page.goto(f"{server.site}/{LIVE_PAGES['live_training']}.html")
+    page.evaluate(START_ALL)
     figure = page.locator(".ll-live-training").first
     before = figure.locator(".ll-told").text_content(timeout=FRAMES)
     figure.get_by_role("button", name="Play", exact=True).click()

@@ -2,7 +2,7 @@
 # everything. Both set up .venv themselves, from requirements.lock.
 
 PYTHON ?= python3
-PORT ?= 0# 0 takes any free port
+PORT ?= 8000# or the next that is free
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -24,8 +24,11 @@ heading = @printf '\n==== %s ====\n' '$(1)'
 .PHONY: help book html zip epub pdf exercises lab install newest format test lint unit javascript \
         backends notebooks site browser linkcheck bench lock dist sbom installed clean
 
+# Two run at once: waiting threads of the one would keep the other from its work.
+unit backends notebooks site: export OMP_NUM_THREADS := 1
+
 help:
-	@echo 'make book        build the book, check it and serve it (PORT=8000 to choose)'
+	@echo 'make book        build the book, check it and serve it (PORT=9000 to choose)'
 	@echo 'make html        the same without serving; the pages are in _build/html'
 	@echo 'make zip         the pages as one archive that needs no server to be read'
 	@echo 'make epub        the whole book as one ePub, for reading apps and phones'
@@ -46,11 +49,10 @@ help:
 # --- reading
 
 book: html
-	@echo 'The book is at the address below; Ctrl-C ends.'
-	$(BIN)/python -u -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+	@$(BIN)/python -m tools.serve_book --port $(PORT)
 
 html: $(INSTALLED)
-	$(BIN)/python -m tools.build_book
+	@$(BIN)/python -m tools.build_book
 
 zip: html
 	$(BIN)/python -c "import shutil; \
@@ -72,17 +74,12 @@ lab: $(INSTALLED)
 
 install: $(INSTALLED)
 
-.venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
-	  { echo 'The book needs Python 3.11, 3.12 or 3.13, for which TensorFlow has wheels;'; \
-	    echo 'name one: make PYTHON=python3.12 ... (the package runs on newer ones, too)'; \
-	    exit 1; }
-	$(PYTHON) -m venv .venv
-
-$(INSTALLED): requirements.lock pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) tools/set_up.py
 	@touch $@
+
+.venv/bin/python:
+	@$(PYTHON) tools/set_up.py --empty
 
 newest: .venv/bin/python
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1' # the first to know groups
@@ -169,7 +166,7 @@ notebooks: $(INSTALLED)
 
 site: $(INSTALLED)
 	$(call heading,3 the book built from clean)
-	rm -rf _build/executed _build/html
+	rm -rf _build/executed _build/html _build/sphinx
 	$(BIN)/python -m tools.build_book
 	$(call heading,4 the built pages)
 	$(BIN)/python -m pytest tests/book

@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionComplete
 from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell
 
-from tools.build_book import kernel_environment, tested
+from tools.building.notebooks import kernel_environment, tested
 
 RECORD = pytest.StashKey["Record"]()
 

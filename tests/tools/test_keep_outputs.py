@@ -10,8 +10,9 @@ import pytest
 from nbconvert.filters import strip_ansi
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tools import build_book
-from tools.build_book import ROOT, execute
+from tools.building import places
+from tools.building.notebooks import execute
+from tools.building.places import ROOT
 
 STATE = "application/vnd.jupyter.widget-state+json"
 
@@ -85,6 +86,7 @@ def test_what_a_sound_notebook_shows_is_kept(words: str, folder: Path) -> None:
 def test_the_build_does_not_run_it_again(
     words: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build_book, "ROOT", folder)
+    monkeypatch.setattr(places, "ROOT", folder)
+    monkeypatch.setattr(places, "BUILD", tmp_path)
     execute([folder / "sound.ipynb"], tmp_path / "cache" / "1", folder / "kept")
     assert (folder / "runs").read_text() == "x"

@@ -10,8 +10,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from lenet_keras.paper import C3_CONNECTIONS
-from tools import build_book, draw_logo, page_runtime
-from tools.build_book import BuildError, execute, hash_inputs, make_config
+from tools import draw_logo, page_runtime
+from tools.building import places
+from tools.building.notebooks import execute, kernel_environment
+from tools.building.pages import make_config
+from tools.building.places import BuildError, hash_inputs
 from tools.extensions.chapter_numbers import chapter_number
 
 
@@ -92,9 +95,9 @@ def test_committed_logo_is_the_drawn_one() -> None:
 @pytest.fixture
 def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The path of a notebook to write, in a checkout of its own."""
-    monkeypatch.setattr(build_book, "ROOT", tmp_path)
-    monkeypatch.setattr(build_book, "BUILD", tmp_path / "_build")
-    for name, value in build_book.kernel_environment().items():
+    monkeypatch.setattr(places, "ROOT", tmp_path)
+    monkeypatch.setattr(places, "BUILD", tmp_path / "_build")
+    for name, value in kernel_environment().items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path)]))
     return tmp_path / "01_chapter.ipynb"
@@ -106,25 +109,44 @@ def write(path: Path, *cells: str) -> None:
     nbformat.write(nb, path)
 
 
-SERIAL = "local-serial"  # to fork a process with TensorFlow's threads may hang
-
-
 @pytest.mark.slow
 def test_failing_cell_is_named(notebook: Path) -> None:
     write(notebook, "print('fine')", "raise ValueError('a very particular fault')")
     with pytest.raises(BuildError) as raised:
-        execute([notebook], notebook.parent / "cache" / "1", executor=SERIAL)
-    message = str(raised.value)
-    assert "01_chapter.ipynb" in message
-    assert "raise ValueError" in message
-    assert "ValueError: a very particular fault" in message
+        execute([notebook], notebook.parent / "cache" / "1")
+    first, second = str(raised.value).splitlines()
+    assert first == (
+        "01_chapter.ipynb, cell 2 (raise ValueError('a very particular fault')): "
+        "ValueError: a very particular fault"
+    )
+    log = notebook.parent / "_build" / "01_chapter.log"
+    assert str(log) in second
+    assert "Traceback" in log.read_text()
+
+
+@pytest.mark.slow
+def test_a_fault_leaves_the_other_notebooks_executed(notebook: Path) -> None:
+    sound = notebook.with_name("02_chapter.ipynb")
+    write(notebook, "1 / 0")
+    write(sound, "open('runs', 'a').write('x'); print('fine')")
+    for _ in range(2):
+        with pytest.raises(BuildError, match="ZeroDivisionError"):
+            execute([notebook, sound], notebook.parent / "cache" / "1")
+    assert (notebook.parent / "runs").read_text() == "x"
+
+
+@pytest.mark.slow
+def test_a_kernel_that_dies_is_told(notebook: Path) -> None:
+    write(notebook, "import os; os._exit(1)")
+    with pytest.raises(BuildError, match=r"01_chapter.ipynb: its Python ended"):
+        execute([notebook], notebook.parent / "cache" / "1")
 
 
 @pytest.mark.slow
 def test_notebook_without_output_is_refused(notebook: Path) -> None:
     write(notebook, "x = 1")
     with pytest.raises(BuildError, match="no cell has an output"):
-        execute([notebook], notebook.parent / "cache" / "1", executor=SERIAL)
+        execute([notebook], notebook.parent / "cache" / "1")
 
 
 @pytest.mark.slow
@@ -132,10 +154,10 @@ def test_filled_cache_is_used_and_old_ones_go(notebook: Path) -> None:
     count = "open('runs', 'a').write('x'); print(len(open('runs').read()))"
     write(notebook, count)
     caches = notebook.parent / "cache"
-    execute([notebook], caches / "1", executor=SERIAL)
-    execute([notebook], caches / "1", executor=SERIAL)
+    execute([notebook], caches / "1")
+    execute([notebook], caches / "1")
     assert (notebook.parent / "runs").read_text() == "x"
-    execute([notebook], caches / "2", executor=SERIAL)
+    execute([notebook], caches / "2")
     assert (notebook.parent / "runs").read_text() == "xx"
     assert [folder.name for folder in caches.iterdir()] == ["2"]
 

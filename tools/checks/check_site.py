@@ -5,15 +5,17 @@ one sentence per fault, that begins with the page's path.
 """
 
 import argparse
+import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from tools.checks.pages import Page, read_pages, read_toc
+from tools.checks.pages import LOADING, Page, read_pages, read_toc
 
 MAX_PAGE_BYTES = 3_000_000
 MIN_ARTICLE_WORDS = 20
@@ -22,19 +24,6 @@ TRACEBACK = re.compile(
 )
 IMAGE_FILE = re.compile(r"\S+\.(png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 CSS_URL = re.compile(r"""(?:url\(|@import)\s*['"]?([^'")\s;]+)""")
-# What a browser loads by itself; links that a reader follows are not among them.
-LOADING = {
-    "script": ("src",),
-    "link": ("href",),
-    "img": ("src", "srcset"),
-    "iframe": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "source": ("src", "srcset"),
-    "video": ("src", "poster"),
-    "audio": ("src",),
-    "track": ("src",),
-}
 LOST = "404.html"
 NOT_LOADED = {"canonical", "next", "prev", "search", "index", "author", "license"}
 
@@ -44,13 +33,20 @@ def check_toc(site: Path, names: list[str]) -> list[str]:
     findings = []
     for name in names:
         page = Page(site, site / f"{name}.html")
-        if not page.path.is_file():
+        if page.path.is_file():
+            findings += check_article(page)
+        else:
             findings.append(f"{page.name}: in the table of contents, but not built")
-        elif page.article is None:
-            findings.append(f"{page.name}: has no article")
-        elif len(page.article.get_text(" ").split()) < MIN_ARTICLE_WORDS:
-            findings.append(f"{page.name}: is almost empty")
     return findings
+
+
+def check_article(page: Page) -> list[str]:
+    """A page of the table of contents says something."""
+    if page.article is None:
+        return [f"{page.name}: has no article"]
+    if len(page.article.get_text(" ").split()) < MIN_ARTICLE_WORDS:
+        return [f"{page.name}: is almost empty"]
+    return []
 
 
 def check_outputs(page: Page) -> list[str]:
@@ -105,7 +101,7 @@ def check_links(page: Page, pages: dict[Path, Page] | None = None) -> list[str]:
     """Every file and anchor that the page names inside the site is there."""
     pages = {} if pages is None else pages
     findings = []
-    for tag, address in _addresses(page):
+    for tag, address in page.addresses:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             continue
@@ -183,19 +179,51 @@ PAGE_CHECKS: tuple[Callable[[Page], list[str]], ...] = (
 )
 
 
-def check_site(site: Path, toc: Path) -> list[str]:
-    """All findings over the site rendered from the table of contents `toc`."""
+Facts = dict[str, Any]
+
+
+def check_site(
+    site: Path, toc: Path, known: dict[str, Facts] | None = None
+) -> list[str]:
+    """All findings over the site rendered from the table of contents `toc`.
+
+    Args:
+        site: The folder of the site.
+        toc: The table of contents.
+        known: What earlier checks found in pages, by the hash of each. Pages that are
+            still the same are not read again; afterwards it holds those of this site.
+    """
     site = site.resolve()
     names = read_toc(toc)
-    findings = check_toc(site, names) + check_stylesheets(site)
+    built = [name for name in names if (site / f"{name}.html").is_file()]
+    missing = [name for name in names if name not in built]
+    findings = check_toc(site, missing) + check_stylesheets(site)
     pages = {page.path: page for page in read_pages(site)}
+    seen: dict[str, Facts] = {}
     for page in list(pages.values()):
-        for check in PAGE_CHECKS:
-            findings += check(page)
+        name = page.path.relative_to(site).as_posix()
+        key = f"{name} {hashlib.sha256(page.path.read_bytes()).hexdigest()}"
+        facts = seen[key] = (known or {}).get(key) or facts_of(page, names)
+        page.recall(facts["addresses"], facts["anchors"])
+        findings += facts["findings"]
+    for page in list(pages.values()):
         findings += check_links(page, pages)
-        if page.name.removesuffix(".html") in names:
-            findings += check_headings(page)
+    if known is not None:
+        known.clear()
+        known.update(seen)
     return findings
+
+
+def facts_of(page: Page, names: list[str]) -> Facts:
+    """What depends on nothing but the page: its findings, addresses and anchors."""
+    checks = list(PAGE_CHECKS)
+    if page.name.removesuffix(".html") in names:
+        checks += [check_article, check_headings]
+    return {
+        "findings": [finding for check in checks for finding in check(page)],
+        "addresses": page.addresses,
+        "anchors": sorted(page.anchors),
+    }
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -226,14 +254,6 @@ def _alt_findings(page: Page, image: Tag) -> list[str]:
     if words and " ".join(words.get_text().split()) == " ".join(alt.split()):
         return [f"{page.name}: the alt text {alt!r} repeats the caption"]
     return []
-
-
-def _addresses(page: Page) -> Iterator[tuple[str, str]]:
-    for tag in page.soup.find_all(["a", *LOADING]):
-        for attribute in LOADING.get(tag.name, ("href",)):
-            address = str(tag.get(attribute, ""))
-            if attribute != "srcset" and address and address != "#":
-                yield tag.name, address
 
 
 def _is_foreign(address: str) -> bool:

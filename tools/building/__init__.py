@@ -1,0 +1,1 @@
+"""The parts of `tools.build_book`, one for each of its steps."""

@@ -14,7 +14,7 @@ from layer_checks import (
     to_numpy,
 )
 
-from lenet_keras import FanInUniform, SparseConv2D, lenet5, paper
+from lenet_keras import FanInUniform, SparseConv2D, paper
 
 pytestmark = pytest.mark.backends
 
@@ -398,20 +398,3 @@ def test_kernels_are_placed_by_a_look_up_that_exporters_know():
     kinds = {node.kind() for node in graph.nodes()}
     assert "aten::embedding" in kinds
     assert not kinds & {"aten::ravel", "aten::take", "aten::index_select"}
-
-
-@pytest.mark.parametrize("implementation", ["conv", "patches"])
-def test_the_network_can_be_exported(implementation, tmp_path):
-    pytest.importorskip("onnxruntime", reason="ONNX is not installed")
-    needed = {"torch": "onnxscript", "tensorflow": "tf2onnx", "jax": "jax2onnx"}
-    pytest.importorskip(needed[keras.backend.backend()], reason="no exporter")
-    import onnxruntime
-
-    model = lenet5(weights="mnist", implementation=implementation)
-    x = random_images(1, 32, 32, 1)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        model.export(tmp_path / "lenet5.onnx", format="onnx", verbose=False)
-    session = onnxruntime.InferenceSession(tmp_path / "lenet5.onnx")
-    (answer,) = session.run(None, {session.get_inputs()[0].name: x})
-    np.testing.assert_allclose(answer, to_numpy(model(x)), rtol=1e-4)

@@ -167,6 +167,9 @@ def _add_reproduce(command: argparse.ArgumentParser) -> None:
         "--label", help="only the runs of this label, one of those in the result"
     )
     command.add_argument(
+        "--data", type=_path, help="where the files of another data set than MNIST lie"
+    )
+    command.add_argument(
         "--scheduler",
         metavar="ADDRESS",
         help="Dask scheduler, tcp://HOST:PORT; default: one worker for each core",

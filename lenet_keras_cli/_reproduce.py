@@ -4,6 +4,7 @@ import numpy as np
 
 from lenet_keras._extras import require
 from lenet_keras.reproduce import EXPERIMENTS, AnyRun
+from lenet_keras.reproduce.other_sets import OtherSetExperiment
 from lenet_keras.results import Result
 
 
@@ -11,6 +12,13 @@ def run(arguments, command: str) -> int:
     """Makes the runs of an experiment that are missing, and tells the errors of all."""
     name = arguments.experiment
     experiment = EXPERIMENTS[name]
+    if arguments.data is not None:
+        if not isinstance(experiment, OtherSetExperiment):
+            raise ValueError(
+                "--data: expected for experiments on another data set than MNIST only. "
+                f"Received: {arguments.data} for {name}"
+            )
+        experiment = experiment.at(str(arguments.data))
     runs: list[AnyRun]
     if arguments.smoke:
         runs = [experiment.smoke_run(name)]
@@ -25,6 +33,8 @@ def run(arguments, command: str) -> int:
                 f"Received: {arguments.label}"
             )
         runs = [run for run in runs if run.label == arguments.label]
+    if runs and isinstance(experiment, OtherSetExperiment):
+        runs[0].data()  # is the data set there, before workers start?
     for library in ("distributed", "tqdm", "skimage", "sklearn"):
         require(library, "`lenet-keras reproduce`", "reproduce")
     from lenet_keras.reproduce.schedule import reproduce

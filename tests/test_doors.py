@@ -17,7 +17,10 @@ MODULES = [
     for module in pkgutil.walk_packages(lenet_keras.__path__, "lenet_keras.")
     if not any(part.startswith("_") for part in module.name.split("."))
 ]
-READ = [*sorted((ROOT / "book").glob("*.ipynb")), ROOT / "README.md"]
+READ = [
+    *sorted((ROOT / "book").glob("*.ipynb")),
+    *(ROOT / name for name in ("README.md", ".github/keras-ecosystem.md")),
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

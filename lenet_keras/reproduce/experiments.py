@@ -10,6 +10,7 @@ from lenet_keras.reproduce.invariance import InvarianceRun
 from lenet_keras.reproduce.labels import label, varied
 from lenet_keras.reproduce.networks import NetworkMeasurement, NetworksExperiment
 from lenet_keras.reproduce.orientation import OrientationRun
+from lenet_keras.reproduce.other_sets import FASHION_MNIST, OtherSetExperiment
 from lenet_keras.reproduce.questions import QUESTIONS
 from lenet_keras.reproduce.representations import REPRESENTATIONS
 from lenet_keras.reproduce.runs import HELD_OUT, Run
@@ -175,12 +176,21 @@ AnyExperiment = (
     | CommitteeExperiment
     | FeaturesExperiment
     | ClassifiersExperiment
+    | OtherSetExperiment
 )
 
 EXPERIMENTS: dict[str, AnyExperiment] = {
     **_TRAININGS,
     "features": FeaturesExperiment(QUESTIONS["features"], tuple(REPRESENTATIONS)),
     "classifiers": ClassifiersExperiment(QUESTIONS["classifiers"], tuple(CATALOGUE)),
+    "fashion": OtherSetExperiment(
+        Experiment(
+            QUESTIONS["fashion"],
+            {**varied("paper", {}), **varied("best", {})},
+            seeds=5,
+        ),
+        FASHION_MNIST,
+    ),
     "invariance": NetworksExperiment(
         QUESTIONS["invariance"], _TRAINED, seeds=5, measurement=InvarianceRun
     ),

@@ -7,9 +7,15 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("MPLBACKEND", "Agg")
 
-import keras
 import pytest
 from hypothesis import settings
+
+from tools.building.hush import hushed
+
+with hushed():  # what TensorFlow writes as it is imported
+    import keras
+
+    keras.backend.backend()
 
 # The other backends run the same code on the same numbers; each new shape costs JAX a
 # compilation, so there a property is tried on fewer examples.

@@ -28,7 +28,8 @@ FAULTS = (  # what pip says, what it means, what to do
     ),
     (
         r"NewConnectionError|NameResolution|Temporary failure in name|ProxyError|"
-        r"ConnectTimeout|ReadTimeout|Network is unreachable|Connection (refused|reset)",
+        r"ConnectTimeout|ReadTimeout|Network is unreachable|Connection (refused|reset)|"
+        r"from versions: none",
         "The packages cannot be downloaded: is there a network? Call it again then.",
     ),
     (

@@ -75,6 +75,8 @@ def finish_a_copy(app: Sphinx, exception: Exception | None) -> None:
     for path in (fresh / "_images").glob("*"):
         if path.name not in pictures:
             path.unlink()
+    # Sphinx' own search, which no page loads; in it words that are gone stay.
+    (fresh / "searchindex.js").unlink(missing_ok=True)
     app.outdir = app.builder.outdir = type(app.outdir)(fresh)
 
 

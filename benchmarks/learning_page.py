@@ -52,7 +52,8 @@ def main() -> int:
     parser.add_argument("folder", type=Path, nargs="?", default=HTML)
     arguments = parser.parse_args()
     with chromium() as browser, serve(arguments.folder) as site:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        view = {"width": 1280, "height": 900}
+        page = browser.new_page(viewport=view, service_workers="block")
         page.goto(f"{site}/book/09_training.html", wait_until="load")
         page.evaluate("livePage.startAll()")
         page.locator(".ll-live-training").scroll_into_view_if_needed()

@@ -184,7 +184,8 @@ def main() -> int:
     painted: list[float] = []
     shown: list[float] = []
     with chromium() as browser, serve(arguments.folder) as site:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        view = {"width": 1280, "height": 900}
+        page = browser.new_page(viewport=view, service_workers="block")
         page.goto(f"{site}/{arguments.page}.html")
         page.evaluate("livePage.startAll()")
         figure = page.locator(".ll-shift-explorer").first

@@ -145,8 +145,8 @@ def visit(page: Page, address: str) -> tuple[float, collections.Counter]:
 
 
 def reader(browser: Browser, slow: bool) -> Page:
-    """A page of a browser that has not been here before."""
-    page = browser.new_context().new_page()
+    """A page of a browser that has not been here before, and keeps nothing offline."""
+    page = browser.new_context(service_workers="block").new_page()
     page.add_init_script(USABLE)
     if slow:
         tools = page.context.new_cdp_session(page)

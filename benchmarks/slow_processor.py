@@ -118,12 +118,12 @@ def main() -> int:
     parser.add_argument("--pad", default="book/playground")
     parser.add_argument("--explorer", default="book/11_feature_maps")
     arguments = parser.parse_args()
-    view = {"width": 1280, "height": 900}
+    how = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
     with chromium() as browser, serve(arguments.folder) as site:
         address = f"{site}/{arguments.pad}.html"
-        tasks = long_tasks(browser.new_page(viewport=view), address, arguments.rate)
+        tasks = long_tasks(browser.new_page(**how), address, arguments.rate)
         address = f"{site}/{arguments.explorer}.html"
-        times = painted(browser.new_page(viewport=view), address, arguments.rate)
+        times = painted(browser.new_page(**how), address, arguments.rate)
     longest = max(tasks, default=0.0)
     print(f"tasks over 50 ms while drawing: {len(tasks)}, the longest {longest:.0f} ms")
     print(f"{'':34}{'median':>12}{'95 of 100':>12}{'at most':>13}")

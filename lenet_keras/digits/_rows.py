@@ -64,7 +64,9 @@ def random_rows(
         drop: How far a digit may stand above or below its place, in pixels.
 
     Returns:
-        A list of `Row`.
+        A list of `Row`: the `picture`, a float32 array `(32, width, 1)` scaled as
+        `prepare` does it, its `labels` from left to right, and their `middles`, in
+        pixels from the left.
 
     Raises:
         ValueError: If an argument is out of range.

@@ -21,11 +21,10 @@ LOCK = ROOT / "requirements.lock"
 VERSIONS = ((3, 13), (3, 12), (3, 11))
 PIP = ("-m", "pip", "install", "--no-compile", "--progress-bar", "off")
 SECONDS = {"download": 90.0, "install": 75.0}  # measured on two slow cores
+ROOM = 50_000_000  # bytes: with fewer a disk is full, whatever else is said
+FULL = "The disk is full: the packages need 5 GB. Make room and call it again."
 FAULTS = (  # what pip says, what it means, what to do
-    (
-        r"No space left|Errno 28|Errno 122",
-        "The disk is full: the packages need 5 GB. Make room and call it again.",
-    ),
+    (r"No space left|Errno 28|Errno 122", FULL),
     (
         r"NewConnectionError|NameResolution|Temporary failure in name|ProxyError|"
         r"ConnectTimeout|ReadTimeout|Network is unreachable|Connection (refused|reset)|"
@@ -43,8 +42,8 @@ FAULTS = (  # what pip says, what it means, what to do
         "index? Try the original.",
     ),
     (
-        r"No matching distribution|Could not find a version",
-        "A package has no file for this system; README.md names the systems.",
+        r"No matching distribution found for (\S+)",
+        "There is no {} for this system and this Python; README.md names the systems.",
     ),
 )
 
@@ -106,7 +105,7 @@ def make_environment(python: str) -> None:
     if not run(python, "-m", "venv", str(VENV), words=words):
         text = "\n".join(words)
         hint = "This Python cannot make a virtual environment: "
-        if "ensurepip" in text:
+        if not meaning(text) and "ensurepip" in text:
             raise SetUpError(hint + "apt-get install python3-venv, or its like.")
         raise SetUpError(meaning(text) or hint + text)
 
@@ -121,7 +120,7 @@ def install() -> None:
         words: list = []
         done = run(interpreter(), *(PIP + arguments), words=words, watch=progress.hear)
         if not done:
-            progress.end()
+            progress.end("stopped after")
             text = "\n".join(words)
             last = [line for line in words if "ERROR" in line] or words[-3:]
             raise SetUpError(meaning(text) or "pip failed: " + "\n".join(last))
@@ -144,9 +143,12 @@ def run(*command: str, words: Any = None, watch: Any = None) -> bool:
 
 def meaning(text: str) -> str:
     """What words of pip or of the system mean, and what to do; "" if unknown."""
+    if shutil.disk_usage(str(ROOT)).free < ROOM:
+        return FULL
     for pattern, told in FAULTS:
-        if re.search(pattern, text):
-            return told
+        found = re.search(pattern, text)
+        if found:
+            return told.format(*found.groups())
     return ""
 
 
@@ -200,12 +202,12 @@ class Progress:
             sys.stdout.write("\r\x1b[K  " + self.told())
             sys.stdout.flush()
 
-    def end(self) -> None:
+    def end(self, how: str = "done in") -> None:
         """Tell how long it took."""
         self.stopped.set()
         clear = "\r\x1b[K" if self.drawn else ""
         took = time.time() - self.start
-        sys.stdout.write(f"{clear}Installing: done in {took:.0f} s.\n")
+        sys.stdout.write(f"{clear}Installing: {how} {took:.0f} s.\n")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -68,12 +69,18 @@ def test_no_network_is_told_as_such(pip_in) -> None:
         ("OSError: [Errno 28] No space left on device", "The disk is full"),
         ("THESE PACKAGES DO NOT MATCH THE HASHES", "not the one that the lock names"),
         ("certificate verify failed: CERTIFICATE_VERIFY_FAILED", "PIP_CERT"),
-        ("ERROR: No matching distribution found for x", "README.md names the systems"),
+        ("ERROR: No matching distribution found for x==1", "There is no x==1 for this"),
     ],
 )
 def test_what_pip_says_is_said_plainly(words: str, told: str) -> None:
     assert told in set_up.meaning(words)
     assert "\n" not in set_up.meaning(words)
+
+
+def test_a_disk_without_room_is_full_whatever_is_said(monkeypatch) -> None:
+    usage = shutil.disk_usage("/")._replace(free=1_000_000)
+    monkeypatch.setattr(set_up.shutil, "disk_usage", lambda path: usage)
+    assert set_up.meaning("ensurepip failed") == set_up.FULL
 
 
 def test_progress_tells_the_time_left(capsys) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lenet_keras._extras import require
-from lenet_keras.reproduce import EXPERIMENTS, AnyRun
+from lenet_keras.reproduce import EXPERIMENTS, AnyRun, Run
 from lenet_keras.reproduce.other_sets import OtherSetExperiment
 from lenet_keras.results import Result
 
@@ -33,8 +33,9 @@ def run(arguments, command: str) -> int:
                 f"Received: {arguments.label}"
             )
         runs = [run for run in runs if run.label == arguments.label]
-    if runs and isinstance(experiment, OtherSetExperiment):
-        runs[0].data()  # is the data set there, before workers start?
+    first = runs[0] if runs else None
+    if isinstance(experiment, OtherSetExperiment) and isinstance(first, Run):
+        first.data()  # is the data set there, before workers start?
     for library in ("distributed", "tqdm", "skimage", "sklearn"):
         require(library, "`lenet-keras reproduce`", "reproduce")
     from lenet_keras.reproduce.schedule import reproduce

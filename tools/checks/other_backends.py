@@ -14,8 +14,10 @@ from tempfile import TemporaryFile
 
 BACKENDS = ("jax", "torch")
 # No test in them is marked; they need more than the group `core` to be read.
-WITHOUT = ("benchmarks", "book", "browser", "figures", "live", "reproduce", "tools")
-WITHOUT += ("test_doctests.py", "training/test_plain_c.py")
+WITHOUT = (
+    *("benchmarks", "book", "browser", "figures", "live", "reproduce", "tools"),
+    *("test_doctests.py", "training/test_plain_c.py"),
+)
 TESTS = ("-m", "backends", *(f"--ignore=tests/{name}" for name in WITHOUT))
 PROCESSES = {"jax": ("-n", "2", "--dist", "worksteal"), "torch": ()}
 COMPILED = {  # everything, however small or quick

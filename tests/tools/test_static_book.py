@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -132,13 +133,16 @@ def test_a_folded_cell_has_one_title() -> None:
 
 
 def test_each_line_of_code_is_an_element_and_none_changes() -> None:
-    code = '<pre><span></span>a = <span class="n">1</span>\n\n    b &lt; 2\n</pre>'
+    code = (
+        '<pre><span></span>a = <span class="n">1</span>\n\n'
+        '<span class="w">    </span><span>b</span>    <span>&lt;</span> 2\n</pre>'
+    )
     divided = BeautifulSoup(strict(code), "html.parser")
-    assert divided.get_text() == "a = 1\n\n    b < 2\n"
+    assert divided.get_text() == "a = 1\n\n    b    < 2\n"
     assert [line.get_text() for line in divided.select(".line")] == [
         "a = 1\n",
         "\n",
-        "    b < 2\n",
+        "    b    < 2\n",
     ]
 
 
@@ -258,6 +262,21 @@ def test_every_page_of_the_toc_is_in_the_book() -> None:
         pytest.skip("the static pages are not made: make epub")
     written = named(static_book.PAGES / "content.opf")
     assert {f"{page}.xhtml" for page in read_toc(ROOT / "_toc.yml")} <= set(written)
+
+
+def test_all_code_of_the_notebooks_stands_in_the_book_as_it_is() -> None:
+    if not static_book.STAMP.is_file():
+        pytest.skip("the static pages are not made: make epub")
+    for page in read_toc(ROOT / "_toc.yml"):
+        source = ROOT / f"{page}.ipynb"
+        if not source.is_file():
+            continue
+        shown = make_pdf.read(static_book.PAGES / f"{page}.xhtml").find_all("pre")
+        texts = {code.get_text().strip() for code in shown}
+        for cell in nbformat.read(source, 4).cells:
+            hidden = {"remove-input", "remove-cell"} & {*cell.metadata.get("tags", ())}
+            if cell.cell_type == "code" and not hidden:
+                assert cell.source.strip() in texts, page
 
 
 @pytest.mark.parametrize("module", [make_pdf, check_pdf, make_epub])

@@ -9,6 +9,7 @@ readers who do not see can expect. The contents go by part, chapter and section.
 """
 
 import html
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from tools.imprint import imprint
 MATHML = "http://www.w3.org/1998/Math/MathML"
 OPF, DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
 STYLES = ("pygments.css", "Temml-STIX2.css", "static.css", "reader.css")
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 TITLE = "title"
 COVER = ("_static/cover.png", "epub-cover.html")
 ACCESS = {
@@ -135,11 +137,14 @@ def divide(code: Tag) -> None:
 
     Pygments ends its elements with the line; what does not is left alone.
     """
-    lines = code.decode_contents(formatter="minimal").rstrip("\n").split("\n")
+    lines = LINE.findall(code.decode_contents(formatter="minimal"))
     if all(line.count("<span") == line.count("</span") for line in lines):
-        divided = "".join(f'<span class="line">{line}\n</span>' for line in lines)
-        code.clear()
-        code.append(BeautifulSoup(divided, "html.parser"))
+        divided = "".join(f'<span class="line">{line}</span>' for line in lines)
+        # Only inside of `pre` the parser keeps the spaces between elements.
+        parsed = BeautifulSoup(f"<pre>{divided}</pre>", "html.parser")
+        for fresh in parsed.find_all("pre"):
+            fresh.attrs = code.attrs
+            code.replace_with(fresh)
 
 
 def describe(package: Path) -> None:

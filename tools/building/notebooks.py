@@ -8,6 +8,7 @@ matter: nearly all import the network, whose layers most changes are about.
 """
 
 import asyncio
+import atexit
 import os
 import shutil
 import time
@@ -146,7 +147,10 @@ def _execute_all(
             missing[path], timeout=CELL_TIMEOUT, record_timing=False
         )
         kernel: dict[str, Any] = {"cwd": str(path.parent), "stdout": log, "stderr": log}
-        asyncio.run(running[path].async_execute(**kernel))
+        try:
+            asyncio.run(running[path].async_execute(**kernel))
+        finally:  # where no kernel could start, nothing is left to be stopped
+            atexit.unregister(running[path]._cleanup_kernel)
         return time.perf_counter() - start
 
     stems = [path.stem for path in ordered]

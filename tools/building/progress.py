@@ -140,6 +140,7 @@ class Reporter:
                 *columns,
                 console=self.console,
                 transient=True,
+                refresh_per_second=2,
                 redirect_stdout=False,
                 redirect_stderr=False,
             ) as bar:

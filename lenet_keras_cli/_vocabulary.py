@@ -27,6 +27,7 @@ CHANGES: dict[str, type] = {
     "weight_decay": float,
     "noise": float,
     "rubbish": float,
+    "architecture": str,
 }
 """What `lenet-keras train` changes in a recipe: the fields of `Recipe`."""
 

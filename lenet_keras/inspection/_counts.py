@@ -88,6 +88,8 @@ _WITHOUT_UNITS = (
     keras.layers.Dropout,
     keras.layers.Rescaling,
     keras.layers.ZeroPadding2D,
+    keras.layers.Cropping2D,
+    keras.layers.UpSampling2D,
 )
 
 

@@ -27,8 +27,10 @@ _POINTWISE = (
 _FIXED = (
     *_POINTWISE,
     keras.layers.AveragePooling2D,
+    keras.layers.Cropping2D,
     keras.layers.GlobalAveragePooling2D,
     keras.layers.MaxPooling2D,
+    keras.layers.UpSampling2D,
     keras.layers.ZeroPadding2D,
     keras.layers.Flatten,
     keras.layers.Reshape,
@@ -54,9 +56,9 @@ def diagonal_curvature(model, loss, x, y, coefficient: str = "connections") -> l
 
     Args:
         model: A built chain of our layers and of Keras' Conv2D, Dense, pooling,
-            Activation, ReLU, Rescaling, ZeroPadding2D, Flatten, Reshape and Dropout, an
-            RBF layer or a softmax only at its end. A `keras.Sequential` may hold
-            further chains.
+            Activation, ReLU, Rescaling, ZeroPadding2D, Cropping2D, UpSampling2D,
+            Flatten, Reshape and Dropout, an RBF layer or a softmax only at its end. A
+            `keras.Sequential` may hold further chains.
         loss: `MaximumLikelihoodLoss`, `MaximumAPosterioriLoss` or, from a softmax or
             from logits, `keras.losses.SparseCategoricalCrossentropy`.
         x: Patterns, array of shape `(n, height, width, channels)`.
@@ -132,6 +134,8 @@ def _layers(model, loss) -> list:
             _refuse(layer, "end in a softmax, or the loss take logits")
         if isinstance(layer, keras.layers.AveragePooling2D) and layer.padding == "same":
             _refuse(layer, "average over windows of one size, with padding='valid'")
+        if getattr(layer, "interpolation", "nearest") != "nearest":
+            _refuse(layer, "repeat pixels as they are, with interpolation='nearest'")
         if layer.compute_dtype != layer.variable_dtype:
             _refuse(layer, "compute in the precision of its weights")
         if getattr(layer, "lora_enabled", False):

@@ -24,6 +24,8 @@ class Experiment:
         patterns: As in `Run`, by label, for the labels that do not take all.
         repeated: As in `Run`.
         first_seed: Where the seeds begin.
+        databases: As in `Run`, by label, for those that do not see the digits as they
+            are.
     """
 
     question: str
@@ -33,6 +35,7 @@ class Experiment:
     patterns: Mapping[str, int] | None = None
     repeated: bool = False
     first_seed: int = 0
+    databases: Mapping[str, str] | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -56,6 +59,7 @@ class Experiment:
                 self.held_out,
                 (self.patterns or {}).get(label),
                 repeated=self.repeated,
+                database=self._database(label),
             )
             for seed in range(self.first_seed, self.first_seed + number)
             for label, recipe in self.recipes.items()
@@ -81,4 +85,8 @@ class Experiment:
             held_out=self.held_out,
             patterns=SMOKE_PATTERNS,
             judged=SMOKE_JUDGED,
+            database=self._database(label),
         )
+
+    def _database(self, label: str) -> str:
+        return (self.databases or {}).get(label, "regular")

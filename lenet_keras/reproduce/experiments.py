@@ -1,8 +1,15 @@
 """The experiments, as data: which recipe on which patterns with how many seeds."""
 
 from lenet_keras import paper
-from lenet_keras.reproduce.classifiers import ClassifierRun, ClassifiersExperiment
-from lenet_keras.reproduce.classifiers.catalogue import CATALOGUE
+from lenet_keras.reproduce.classifiers import (
+    CATALOGUE,
+    RATES_EXPERIMENT,
+    TRAININGS,
+    ClassifierRun,
+    ClassifiersExperiment,
+    NetworkClassifiersExperiment,
+    network_classifiers,
+)
 from lenet_keras.reproduce.committee import CommitteeExperiment, CommitteeRun
 from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.features import FeaturesExperiment, FeaturesRun
@@ -177,6 +184,7 @@ AnyExperiment = (
     | FeaturesExperiment
     | ClassifiersExperiment
     | OtherSetExperiment
+    | NetworkClassifiersExperiment
 )
 
 EXPERIMENTS: dict[str, AnyExperiment] = {
@@ -191,6 +199,9 @@ EXPERIMENTS: dict[str, AnyExperiment] = {
         ),
         FASHION_MNIST,
     ),
+    "classifier-rates": RATES_EXPERIMENT,
+    "classifier-trainings": TRAININGS,
+    "classifier-networks": network_classifiers(_TRAININGS["learning-curves"]),
     "invariance": NetworksExperiment(
         QUESTIONS["invariance"], _TRAINED, seeds=5, measurement=InvarianceRun
     ),

@@ -8,9 +8,10 @@ import keras
 import numpy as np
 
 from lenet_keras.digits import MNIST, Digits, load_mnist
-from lenet_keras.model import lenet5
+from lenet_keras.reproduce.databases import DATABASES
 from lenet_keras.results import Result
 from lenet_keras.training import DivergedError, Recipe, new_record, train
+from lenet_keras.weights import load_into
 
 HELD_OUT = 10_000
 SMOKE_PATTERNS = 600
@@ -35,6 +36,7 @@ class Run:
         repeated: Whether a pass shows these patterns again and again, as many times as
             fit into all: networks that learn from fewer then make as many updates.
         plain_c: As in `train`.
+        database: What is made of the digits first, a key of `DATABASES`.
 
     Example:
 
@@ -53,6 +55,7 @@ class Run:
     judged: int | None = None
     repeated: bool = False
     plain_c: bool = False
+    database: str = "regular"
 
     @property
     def name(self) -> str:
@@ -65,12 +68,15 @@ class Run:
         return self.recipe.passes
 
     def with_plain_c(self) -> "Run":
-        """The same, made by plain C, if its recipe updates after each pattern."""
-        return replace(self, plain_c=True)
+        """The same, made by plain C, if its recipe can be.
+
+        It then trains LeNet-5 and updates after each pattern.
+        """
+        return replace(self, plain_c=self.recipe.architecture is None)
 
     def data(self) -> MNIST:
         """The training, validation and test patterns of this run."""
-        mnist = load_mnist(validation=self.held_out)
+        mnist = MNIST(*map(self._version, load_mnist(validation=self.held_out)))
         train = first(mnist.train, self.patterns)
         if self.repeated:
             times = len(mnist.train.labels) // len(train.labels)
@@ -80,6 +86,11 @@ class Run:
             first(mnist.validation, self.judged),
             first(mnist.test, self.judged),
         )
+
+    def _version(self, digits: Digits) -> Digits:
+        if not len(digits.labels):
+            return digits
+        return Digits(DATABASES[self.database](digits.images), digits.labels)
 
     def new_result(self) -> Result:
         """The result on this machine before the first pass, with its identity."""
@@ -97,7 +108,9 @@ class Run:
         """
         folder = output.parent / self.experiment
         self.execute(folder, f"lenet-keras reproduce {self.experiment}")
-        return lenet5(weights=folder / self.name)
+        model = self.recipe.network()
+        load_into(model, folder / self.name, self.recipe.network)
+        return model
 
     def execute(
         self,

@@ -9,8 +9,9 @@ from lenet_keras import paper
 from lenet_keras._arguments import one_of
 from lenet_keras.losses import MaximumAPosterioriLoss, MaximumLikelihoodLoss
 from lenet_keras.metrics import ErrorRate
-from lenet_keras.model import lenet5
+from lenet_keras.model import STARTS, lenet5
 from lenet_keras.optimizers import READINGS, SDLM, estimate_curvature
+from lenet_keras.training._architectures import ARCHITECTURES, network
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Recipe:
             of its digits, a positive number; the digits stand in rows then, and an
             eleventh class, the space of Fig. 3, is the blank one. None means single
             digits.
+        architecture: Another network of the paper, by its name in `ARCHITECTURES`.
+            None means LeNet-5.
 
     Example:
 
@@ -82,8 +85,14 @@ class Recipe:
     noise: float | None = None
     rubbish: float | None = None
     blanks: float | None = None
+    architecture: str | None = None
 
     def __post_init__(self):
+        self._check_ranges()
+        self._check_together()
+
+    def _check_ranges(self) -> None:
+        """Refuses values that no recipe can have."""
         for name in (
             *("j", "learning_rate", "batch_size", "passes", "scale"),
             *("elastic", "translation", "weight_decay", "blanks"),
@@ -104,7 +113,11 @@ class Recipe:
             ("schedule", ("cosine", "constant", "paper")),
         ):
             one_of(getattr(self, name), choices, name)
+        if self.architecture is not None:
+            one_of(self.architecture, tuple(ARCHITECTURES), "architecture")
 
+    def _check_together(self) -> None:
+        """Refuses values that do not go with others."""
         if (self.optimizer == "sdlm") != bool(self.mu and self.mu > 0):
             raise ValueError(
                 '`mu` must be positive with optimizer="sdlm", and None with others. '
@@ -131,6 +144,11 @@ class Recipe:
             raise ValueError(
                 '`rubbish` goes with loss="maximum_a_posteriori" and without `blanks`. '
                 f"Received: loss={self.loss!r}, blanks={self.blanks!r}"
+            )
+        if self.architecture is not None and (self.blanks or self.rubbish):
+            raise ValueError(
+                "`blanks` and `rubbish` go with LeNet-5. "
+                f"Received: architecture={self.architecture!r}"
             )
         if self.momentum is not None and self.optimizer != "sgd":
             raise ValueError(
@@ -182,6 +200,9 @@ class Recipe:
             implementation: As in `lenet5`.
             seed: As in `lenet5`.
         """
+        if self.architecture is not None:
+            start = STARTS[self.start]
+            return network(self.architecture, start, implementation, seed)
         codes = paper.codes_of(paper.DIGITS + " ") if self.blanks else None
         return lenet5(
             start=self.start, codes=codes, implementation=implementation, seed=seed

@@ -74,7 +74,8 @@ def test_connections_are_the_pairs_of_units_that_affect_each_other(
 def test_layers_without_units_are_left_out():
     model = sequential(
         keras.layers.Rescaling(2.0),
-        keras.layers.ZeroPadding2D(1),
+        keras.layers.ZeroPadding2D(2),
+        keras.layers.Cropping2D(1),
         keras.layers.Activation("tanh"),
         keras.layers.Dropout(0.5),
         keras.layers.Flatten(),

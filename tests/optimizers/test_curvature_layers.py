@@ -10,6 +10,7 @@ from keras.layers import (
     AveragePooling2D,
     BatchNormalization,
     Conv2D,
+    Cropping2D,
     Dense,
     Dropout,
     Flatten,
@@ -19,6 +20,7 @@ from keras.layers import (
     ReLU,
     Rescaling,
     Reshape,
+    UpSampling2D,
     ZeroPadding2D,
 )
 from unshared import by_path, randomise, unshared_curvature
@@ -113,6 +115,8 @@ OPTIONS = [
     (ReLU, {}),
     (Rescaling, {"scale": -1.7, "offset": 0.3}),
     (ZeroPadding2D, {"padding": ((1, 0), (2, 1))}),
+    (Cropping2D, {"cropping": ((1, 0), (2, 1))}),
+    (UpSampling2D, {"size": (1, 2)}),
     (GlobalAveragePooling2D, {}),
     (GlobalAveragePooling2D, {"data_format": "channels_first", "keepdims": True}),
 ]

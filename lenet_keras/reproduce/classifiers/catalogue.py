@@ -9,6 +9,8 @@ from lenet_keras.reproduce.classifiers.method import Method
 from lenet_keras.reproduce.classifiers.neighbours import Neighbours
 from lenet_keras.reproduce.classifiers.polynomial import Quadratic
 from lenet_keras.reproduce.classifiers.rbf import GaussianUnits
+from lenet_keras.reproduce.classifiers.reduced_set import ReducedSet
+from lenet_keras.reproduce.classifiers.tangents import TangentDistance
 from lenet_keras.reproduce.classifiers.virtual import VirtualVectors
 
 SEEDS = 10  # of what is left to chance
@@ -93,6 +95,18 @@ CATALOGUE: dict[str, Entry] = {
         "held-out digits decide. Plain K-means takes the place of an adaptive one.",
         seeds=SEEDS,
     ),
+    "tangent-distance": Entry(
+        "[16x16] tangent distance",
+        "reduced",
+        [
+            TangentDistance(0.7, False),
+            TangentDistance(0.7, True),
+            TangentDistance(1.0, True),
+        ],
+        "How many neighbours vote, how images are smoothed and how many are looked at "
+        "again is not said; here held-out digits decide. One resolution filters, not "
+        "several.",
+    ),
     "support-vectors": Entry(
         "SVM poly 4",
         "regular",
@@ -105,6 +119,14 @@ CATALOGUE: dict[str, Entry] = {
         "Cost, scale and constant of the kernel are not said; here the mean square of "
         "a digit's length is the scale, and held-out digits decide the others.",
         few=20_000,
+    ),
+    "reduced-set": Entry(
+        "RS-SVM poly 5",
+        "regular",
+        [ReducedSet(5, 1.0, 1.0, 4), ReducedSet(5, 0.0, 10.0, 4)],
+        "How many vectors a machine keeps is not said; 83 make the paper's number of "
+        "multiply-accumulates. All are moved at once, from some support vectors.",
+        few=10_000,
     ),
     "virtual-vectors": Entry(
         "[dist] V-SVM poly 9",

@@ -33,8 +33,11 @@ class Kernel:
 
     def __call__(self, a, b) -> np.ndarray:
         """All values between the rows of two arrays, float32 `(len(a), len(b))`."""
-        bases = a @ (b.T / np.float32(self.scale)) + np.float32(self.constant)
-        return power(bases, self.degree)
+        return power(self.bases(a, b), self.degree)
+
+    def bases(self, a, b) -> np.ndarray:
+        """What is raised to the power."""
+        return a @ (b.T / np.float32(self.scale)) + np.float32(self.constant)
 
 
 def power(bases, degree: int) -> np.ndarray:

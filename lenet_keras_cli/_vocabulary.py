@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 FORMATS = ("onnx", "safetensors")
-RECIPES = ("adam", "best", "distorted", "noise", "paper", "tuned")
+RECIPES = ("adam", "best", "distorted", "noise", "paper", "strings", "tuned")
 
 CHANGES: dict[str, type] = {
     "loss": str,
@@ -27,6 +27,7 @@ CHANGES: dict[str, type] = {
     "weight_decay": float,
     "noise": float,
     "rubbish": float,
+    "blanks": float,
     "architecture": str,
 }
 """What `lenet-keras train` changes in a recipe: the fields of `Recipe`."""

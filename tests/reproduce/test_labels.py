@@ -32,7 +32,7 @@ WRITTEN = {
     "elastic": r"elastic-(none|[0-9.]+)",
     "translation": r"translation-(none|[0-9.]+)",
     "weight_decay": r"decay-([0-9.e]+(?:(?<=e)-\d+)?)",
-    "noise": r"noise-([0-9.]+)",
+    "noise": r"noise-(none|[0-9.]+)",
     "rubbish": r"rubbish-([0-9.]+)",
     "patterns": r"patterns-(\d+)",
     "repeated": r"repeated",
@@ -44,6 +44,7 @@ WORDS = {
     "scale": {None: "1"},
     "elastic": {None: "none"},
     "translation": {None: "none"},
+    "noise": {None: "none"},
 }
 NEEDS = {  # what has no meaning in a recipe of another kind
     "mu": ("optimizer", "sdlm"),
@@ -55,6 +56,7 @@ RUNS = [
     run
     for name, experiment in EXPERIMENTS.items()
     if isinstance(experiment, Experiment)
+    and not name.startswith("classifier-")  # which go by the names of Fig. 9
     for run in experiment.runs(name, seeds=1)
 ]
 

@@ -179,7 +179,7 @@ def half_wrong(said, labels, rng: np.random.Generator) -> np.ndarray:
     >>> import numpy as np
     >>> said, labels = np.array([[1, 7, 3]]), np.array([1, 2, 6])
     >>> half_wrong(said, labels, np.random.default_rng(0)).tolist()
-    [0, 1]
+    [0, 2]
     """
     right = np.flatnonzero(said[0] == labels)
     wrong = np.flatnonzero(said[0] != labels)

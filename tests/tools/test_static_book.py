@@ -89,8 +89,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "external_toc_path": "_toc.yml",
         "myst_enable_extensions": ["dollarmath"],
     }
-    # As Sphinx runs itself; sphinx-external-toc calls what Docutils will drop, and looks
-    # at every object there is, at those of PyTorch that warn, too.
+    # As Sphinx runs itself; sphinx-external-toc calls what Docutils will drop, and
+    # looks at every object there is, also at those of PyTorch that warn.
     with patch_docutils(), docutils_namespace(), warnings.catch_warnings():
         warnings.simplefilter("ignore", PendingDeprecationWarning)
         warnings.filterwarnings("ignore", message=".*torch", category=FutureWarning)

@@ -15,7 +15,7 @@ from lenet_keras.activations import scaled_tanh
 from lenet_keras.digits import unprepared
 from lenet_keras.initializers import FanInUniform
 from lenet_keras.layers import RBF, PatchConv2D, SparseConv2D, Subsampling2D
-from lenet_keras.weights import load_into
+from lenet_keras.weights import characters_of, load_into
 
 SUBSAMPLINGS = ("sum", "mean", "average", "max")
 OUTPUTS = ("rbf", "softmax")
@@ -97,7 +97,8 @@ def lenet5(
         output: `"rbf"`, the default: penalties, small is good. `"softmax"`:
             probabilities from a trainable dense layer.
         codes: Array of shape `(classes, 84)`, the centres of the RBF units. `None`,
-            the default, takes the ten digits of Fig. 3. Not for `"softmax"`.
+            the default, takes those of the shipped weights that are named, else the
+            ten digits of Fig. 3. Not for `"softmax"`.
         classes: Number of classes. `None`, the default, takes that of the codes, and
             10 for `"softmax"`, which is what it is for.
         start: How initial kernels are drawn, biases being zero. `"square_root"`, the
@@ -111,7 +112,8 @@ def lenet5(
             CPU when compiled and trained on one pattern at a time. Weights and results
             are the same; `"patches"` needs a known input size.
         weights: `None`; the name of shipped weights, `"mnist"`, `"mnist-distorted"`,
-            `"mnist-noise"` or `"mnist-paper"`; the path of a `.weights.h5` or
+            `"mnist-noise"`, `"mnist-paper"` or, with an eleventh class for what lies
+            between digits, `"mnist-strings"`; the path of a `.weights.h5` or
             `.safetensors` file, or of the `.npz` file of a network that learned in the
             page; or the folder of a run, for its last finished pass.
         seed: An integer that decides the initial weights, or `None` to draw them from
@@ -141,7 +143,8 @@ def lenet5(
         Section II-B, Fig. 2; Appendix A for the start; section VII for wide inputs.
     """
     _check(input_shape, connections, subsampling, output, start, implementation)
-    codes, classes = _codes_and_classes(codes, classes, output)
+    standard = paper.codes_of(characters_of(weights))
+    codes, classes = _codes_and_classes(codes, classes, output, standard)
     if isinstance(connections, str):
         connections = _TABLES[connections]
     scale, exponent = STARTS[start]
@@ -182,7 +185,8 @@ def lenet5(
         )
     model = LeNet5(image, last(x), name=name)
     if weights is not None:
-        load_into(model, weights, lambda: lenet5((*input_shape[:2], 1)))
+        shape = (*input_shape[:2], 1)
+        load_into(model, weights, lambda: lenet5(shape, codes=standard))
     return model
 
 
@@ -202,7 +206,7 @@ def _pooling(kind: str, activation, coefficients, name: str) -> keras.layers.Lay
     )
 
 
-def _codes_and_classes(codes, classes, output: str):
+def _codes_and_classes(codes, classes, output: str, standard):
     """The codes and how many classes there are, if the two agree."""
     if classes is not None:
         classes = positive_integer(classes, "classes")
@@ -213,7 +217,7 @@ def _codes_and_classes(codes, classes, output: str):
                 f"`classes`. Received: codes of shape {np.shape(codes)}"
             )
         return None, classes or paper.CLASSES
-    codes = paper.digit_codes() if codes is None else codes
+    codes = standard if codes is None else codes
     if classes not in (None, len(codes)):
         raise ValueError(
             '`classes` must be the number of `codes` with output="rbf". '

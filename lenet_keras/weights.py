@@ -12,6 +12,7 @@ import keras
 import numpy as np
 
 from lenet_keras._extras import require
+from lenet_keras.paper import DIGITS
 from lenet_keras.results import Circumstances
 
 
@@ -106,6 +107,24 @@ def snapshots(name: str = "mnist") -> list[list[np.ndarray]]:
         *numbers, steps = (arrays[key] for key in sorted(arrays.files))
     by_weight = [whole / of_one for whole, of_one in zip(numbers, steps, strict=True)]
     return [list(weights) for weights in zip(*by_weight, strict=True)]
+
+
+def characters_of(weights: str | Path | None) -> str:
+    """The characters of Fig. 3 whose codes belong to some weights, class by class.
+
+    Args:
+        weights: As `lenet5` takes it. Only shipped ones say; others are taken to be
+            for the ten digits.
+
+    Example:
+
+    >>> from lenet_keras.weights import characters_of
+    >>> characters_of("mnist")
+    '0123456789'
+    """
+    if str(weights) not in shipped_weights():
+        return DIGITS
+    return weights_card(str(weights)).get("characters", DIGITS)
 
 
 def load_into(

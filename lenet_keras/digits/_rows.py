@@ -18,6 +18,8 @@ blank if the nearest is at least `OFF` pixels away."""
 
 MARGIN = IMAGE_SIZE // 2
 DROP = 2
+"""How many pixels a digit may stand above or below its place."""
+
 _PHASES = 4  # pixels between two outputs of the network
 _SIDES = 2  # neighbours on each side that may reach into a window
 _ENDS = 0.15  # how often a row ends beside a digit
@@ -165,7 +167,8 @@ def columns_of_ink(images) -> np.ndarray:
 def _window_on_digit(window, images, boxes, middle: int, rng) -> None:
     """Draws a window that belongs to a digit."""
     chosen, lefts, _ = _around(images, boxes, middle, rng)
-    _draw(window, images, boxes, chosen, lefts, int(rng.integers(-ON, ON + 1)))
+    offset = int(rng.integers(-ON, ON + 1))
+    _draw(window, images, boxes, chosen, lefts, offset, rng)
 
 
 def _window_off_digits(window, images, boxes, middle: int, rng) -> None:
@@ -180,7 +183,7 @@ def _window_off_digits(window, images, boxes, middle: int, rng) -> None:
         room = offsets[(away >= OFF) & near]
         if len(room):
             break
-    _draw(window, images, boxes, chosen, lefts, int(rng.choice(room)))
+    _draw(window, images, boxes, chosen, lefts, int(rng.choice(room)), rng)
 
 
 def _around(images, boxes, middle: int, rng):
@@ -205,11 +208,12 @@ def _gap(rng, gaps: tuple[int, int]) -> int:
     return int(rng.integers(gaps[0], gaps[1] + 1))
 
 
-def _draw(window, images, boxes, chosen, lefts, offset: int) -> None:
+def _draw(window, images, boxes, chosen, lefts, offset: int, rng) -> None:
     """Draws those of a row who reach into a window centred at an offset."""
     for number, left in zip(chosen, lefts, strict=True):
         ink = images[number][:, slice(*boxes[number])]
-        _put(window, ink, int(left) - offset + IMAGE_SIZE // 2)
+        down = int(rng.integers(-DROP, DROP + 1))
+        _put(window, ink, int(left) - offset + IMAGE_SIZE // 2, down)
 
 
 def _put(field, ink, left: int, down: int = 0) -> None:

@@ -1,12 +1,19 @@
 """Reading what a replicated network answers along a row."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import keras
 import numpy as np
 
-from lenet_keras.paper import DIGITS
+from lenet_keras.paper import BACKGROUND, DIGITS, IMAGE_SIZE
 from lenet_keras.reading._graphs import Arc, best_path, compose
 from lenet_keras.reading._transducer import BLANK, CHARACTER_MODEL, Transducer
+
+OUTPUT_STEP = 4
+"""Pixels between two outputs: two layers sub-sample by 2."""
+
+_AT_ONCE = 64
 
 
 class Reading(NamedTuple):
@@ -22,6 +29,51 @@ class Reading(NamedTuple):
     text: str
     places: tuple[int, ...]
     penalty: float
+
+
+def row_penalties(network: keras.Model, pictures: Sequence) -> list[np.ndarray]:
+    """What a replicated network answers along rows, at every fourth pixel.
+
+    Args:
+        network: A `lenet5` for inputs of 32 rows and any width.
+        pictures: float arrays `(32, width, 1)`, scaled as `prepare` does it; the width
+            is at least 32 and need not be the same.
+
+    Returns:
+        For each an array of shape `((width - 32) // 4 + 1, classes)`.
+
+    Raises:
+        ValueError: If a picture has another shape.
+
+    Example:
+
+    >>> from lenet_keras import lenet5, load_mnist
+    >>> from lenet_keras.digits import random_rows
+    >>> from lenet_keras.reading import row_penalties
+    >>> row, = random_rows(load_mnist().test, count=1, length=3, rng=0)
+    >>> network = lenet5((32, None, 1), weights="mnist")
+    >>> row_penalties(network, [row.picture])[0].shape
+    (14, 10)
+
+    Reference:
+        Section VII-A: replicating a network is one larger network.
+    """
+    sizes = [np.shape(picture) for picture in pictures]
+    if any(
+        len(s) != 3 or s[::2] != (IMAGE_SIZE, 1) or s[1] < IMAGE_SIZE for s in sizes
+    ):
+        raise ValueError(
+            "`pictures` must have shape (32, width, 1), width at least 32. "
+            f"Received: shapes {sizes}"
+        )
+    outputs = [(width - IMAGE_SIZE) // OUTPUT_STEP + 1 for _, width, _ in sizes]
+    widest = IMAGE_SIZE + OUTPUT_STEP * (max(outputs, default=1) - 1)
+    fields = np.full((len(sizes), IMAGE_SIZE, widest, 1), BACKGROUND, np.float32)
+    for field, picture in zip(fields, pictures, strict=True):
+        width = min(widest, len(picture[0]))
+        field[:, :width] = picture[:, :width]
+    found = network.predict(fields, batch_size=_AT_ONCE, verbose=0)[:, 0]
+    return [one[:count] for one, count in zip(found, outputs, strict=True)]
 
 
 def penalty_graph(penalties: np.ndarray) -> list[Arc]:
@@ -97,3 +149,39 @@ def read_row(
     read = [arc for arc in path if arc.label]
     places = tuple(arc.start // transducer.states for arc in read)
     return Reading("".join(arc.label for arc in read), places, penalty)
+
+
+def sweep_row(penalties: np.ndarray) -> Reading:
+    """What each output reads by itself: the digit of its smallest penalty, or blank.
+
+    The same digit at neighbouring outputs counts once. No character model helps, so
+    that a fragment is read as well as a digit.
+
+    Args:
+        penalties: As in `penalty_graph`.
+
+    Returns:
+        A `Reading`.
+
+    Raises:
+        ValueError: As in `penalty_graph`.
+
+    Example:
+
+    >>> import numpy as np
+    >>> from lenet_keras.reading import sweep_row
+    >>> penalties = np.full((4, 11), 50.0)
+    >>> penalties[:, 10], penalties[1, 4], penalties[2, 1] = 20, 5, 15
+    >>> sweep_row(penalties)
+    Reading(text='41', places=(1, 2), penalty=60.0)
+
+    Reference:
+        Section VII-B: why the outputs alone are not the answer.
+    """
+    penalty_graph(penalties)  # checks the shape
+    best = np.argmin(penalties, axis=1)
+    is_new = np.append(True, best[1:] != best[:-1])
+    places = np.flatnonzero(is_new & (best < len(DIGITS)))
+    text = "".join(DIGITS[digit] for digit in best[places])
+    least = float(np.min(penalties, axis=1).sum())
+    return Reading(text, tuple(places.tolist()), least)

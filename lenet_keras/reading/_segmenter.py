@@ -1,6 +1,6 @@
 """The other way to read a row: cut it into pieces first, and read each of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -67,21 +67,58 @@ class Segmenter:
         Returns:
             A `Reading`, whose places are numbers of cuts.
         """
+        return read_pieces(self.graph(picture), self.cost)
+
+    def graph(self, picture) -> list[Arc]:
+        """The segmentation graph: an arc for each class of each piece, `cost` left out.
+
+        Args:
+            picture: As in `read`.
+        """
         cuts = cuts_of(picture, self.through_ink)
         spans = _spans(picture, cuts)
+        arcs = _paper_arcs(picture, cuts)
         if not spans:
-            return Reading("", (), 0.0)
+            return arcs
         images = np.stack([centred(picture[:, slice(*box)]) for _, _, box in spans])
         found = np.asarray(self.penalties(images)) * self.scale
         shares = np.asarray(posterior(found, self.j))[:, : len(DIGITS)]
-        arcs = _paper_arcs(picture, cuts)
         for (start, end, _), share in zip(spans, shares, strict=True):
             for label, one in zip(DIGITS, share, strict=True):
-                arcs.append(Arc(start, end, label, self.cost - _log(one)))
-        path, penalty = best_path(arcs)
-        read = [arc for arc in path if arc.label]
-        text = "".join(arc.label for arc in read)
-        return Reading(text, tuple(arc.start for arc in read), penalty)
+                arcs.append(Arc(start, end, label, -_log(one)))
+        return arcs
+
+
+def read_pieces(arcs: Sequence[Arc], cost: float = 0.0) -> Reading:
+    """The digits along the best path of a segmentation graph.
+
+    Args:
+        arcs: As `Segmenter.graph` gives them.
+        cost: What each piece costs more.
+
+    Returns:
+        A `Reading`, whose places are numbers of cuts.
+
+    Raises:
+        ValueError: If no path leads from the first cut to the last.
+
+    Example:
+
+    >>> from lenet_keras.reading import Arc, read_pieces
+    >>> arcs = [Arc(0, 1, "1", 0.4), Arc(1, 2, "7", 0.4), Arc(0, 2, "4", 1.0)]
+    >>> read_pieces(arcs).text, read_pieces(arcs, cost=0.5).text
+    ('17', '4')
+
+    Reference:
+        Section V-A: the best path of the interpretation graph.
+    """
+    dearer = [
+        arc._replace(penalty=arc.penalty + cost * bool(arc.label)) for arc in arcs
+    ]
+    path, penalty = best_path(dearer)
+    read = [arc for arc in path if arc.label]
+    text = "".join(arc.label for arc in read)
+    return Reading(text, tuple(arc.start for arc in read), penalty)
 
 
 def cuts_of(picture, through_ink: bool = True) -> list[int]:

@@ -20,6 +20,7 @@ from lenet_keras.reproduce.orientation import OrientationRun
 from lenet_keras.reproduce.other_sets import FASHION_MNIST, OtherSetExperiment
 from lenet_keras.reproduce.questions import QUESTIONS
 from lenet_keras.reproduce.representations import REPRESENTATIONS
+from lenet_keras.reproduce.rows import RowsRun
 from lenet_keras.reproduce.runs import HELD_OUT, Run
 from lenet_keras.reproduce.searches import OLD, ROOT, SEARCHES
 from lenet_keras.reproduce.verdicts import VerdictsRun
@@ -142,6 +143,11 @@ _TRAININGS: dict[str, Experiment] = {
         {name: RECIPES[name] for name in ("paper", "best", "noise", "distorted")},
         held_out=HELD_OUT,
     ),
+    "strings": Experiment(
+        QUESTIONS["strings"],
+        varied("strings", {}),
+        seeds=5,
+    ),
     "rubbish": Experiment(
         QUESTIONS["rubbish"],
         varied("best", {"rubbish": 0.1}),
@@ -215,6 +221,28 @@ EXPERIMENTS: dict[str, AnyExperiment] = {
         QUESTIONS["committee"],
         {label: _TRAINED[label] for label in ("best", "distorted")},
         seeds=10,
+    ),
+    "rows-held-out": NetworksExperiment(
+        QUESTIONS["rows-held-out"],
+        {
+            label: (name, _TRAININGS[name])
+            for name, labels in (
+                ("search-strings", SEARCHES["search-strings"].labels),
+                ("held-out", ("best", "noise", "distorted")),
+            )
+            for label in labels
+        },
+        seeds=1,
+        measurement=RowsRun,
+    ),
+    "rows": NetworksExperiment(
+        QUESTIONS["rows"],
+        {
+            "strings": ("strings", _TRAININGS["strings"]),
+            "distorted": _TRAINED["distorted"],
+        },
+        seeds=5,
+        measurement=RowsRun,
     ),
     "verdicts": NetworksExperiment(
         QUESTIONS["verdicts"],

@@ -14,6 +14,7 @@ from lenet_keras.reading import (
     compose,
     penalty_graph,
     read_row,
+    sweep_row,
 )
 
 
@@ -50,7 +51,21 @@ def test_a_false_1_beside_a_4_is_not_read():
     assert read_row(apart).text == "41"
 
 
+def test_outputs_alone_read_fragments_and_count_what_goes_on_once():
+    penalties = np.full((7, 11), 40.0)
+    penalties[:, 10] = 10
+    penalties[1, 4], penalties[2, 1] = 2, 9  # a 4, and its right third
+    penalties[4:6, 6] = 1  # one 6, seen twice
+    reading = sweep_row(penalties)
+    assert reading == Reading("416", (1, 2, 4), 10 + 2 + 9 + 10 + 1 + 1 + 10)
+    assert read_row(penalties).text == "46"
+    assert (
+        sweep_row(np.insert(penalties, 5, [*[40.0] * 10, 0.0], axis=0)).text == "4166"
+    )
+
+
 def test_a_row_of_blank_reads_nothing():
+    assert sweep_row(np.full((4, 11), [*[3.0] * 10, 1.0])) == Reading("", (), 4.0)
     penalties = np.full((5, 11), 3.0)
     penalties[:, 10] = 1
     assert read_row(penalties) == Reading("", (), 5.0)
@@ -68,6 +83,8 @@ def test_composition_keeps_penalties_and_names_its_sources():
 def test_penalties_of_another_shape_are_refused():
     with pytest.raises(ValueError, match=r"Received: shape \(3, 10\)"):
         read_row(np.zeros((3, 10)))
+    with pytest.raises(ValueError, match=r"Received: shape \(3, 10\)"):
+        sweep_row(np.zeros((3, 10)))
 
 
 def test_a_graph_without_a_way_through_is_refused():

@@ -4,7 +4,7 @@ import numpy as np
 
 from lenet_keras.digits import columns_of_ink
 from lenet_keras.paper import BACKGROUND, FOREGROUND
-from lenet_keras.reading import Segmenter
+from lenet_keras.reading import Segmenter, read_pieces
 from lenet_keras.reading._segmenter import centred, cuts_of
 
 
@@ -57,6 +57,10 @@ def test_the_more_a_piece_costs_the_fewer_are_read():
     picture = bars((20, 24), (28, 32))  # two digits, or one of twelve pixels
     assert Segmenter(by_width, cost=-1.0).read(picture).text == "11"
     assert Segmenter(by_width, cost=1.0).read(picture).text == "3"
+    graph = Segmenter(by_width, cost=9.0).graph(picture)  # before the cost
+    for cost in (-1.0, 1.0):
+        direct = Segmenter(by_width, cost=cost).read(picture)
+        assert read_pieces(graph, cost) == direct
 
 
 def test_an_empty_row_reads_nothing():

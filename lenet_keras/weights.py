@@ -5,7 +5,7 @@ from collections.abc import Callable
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 from zipfile import BadZipFile
 
 import keras
@@ -22,10 +22,15 @@ class Card(TypedDict):
     Attributes:
         sha256: Of the file with the weights.
         name_of_run: The experiment whose run they come from.
-        name_of_held_out_run: The experiment whose run gave the threshold.
+        name_of_held_out_run: The experiment whose run held digits out.
+        test_errors: How many of the 10,000 test digits, each alone, are misread.
         rejection_threshold: The margin below which an answer is rejected so that at
-            most 0.5 % of those given are wrong.
-        verdict_limits: The margin and the penalty of a sure answer, for `Limits`.
+            most 0.5 % of those given are wrong. Not of networks for rows.
+        verdict_limits: The margin and the penalty of a sure answer, for `Limits`. Not
+            of networks for rows.
+        characters: The classes, if they are not the ten digits.
+        row_error_percent: Of networks for rows: how many rows of five test digits are
+            misread, gaps between them of -1 to 4 pixels.
         identity: That of the run.
     """
 
@@ -40,9 +45,11 @@ class Card(TypedDict):
     test_error_percent_before_rounding: float
     test_error_percent_by_pass: list[float]
     held_out_error_percent: float
-    rejection_threshold: float
-    rejection_rule: str
-    verdict_limits: dict[str, float]
+    rejection_threshold: NotRequired[float]
+    rejection_rule: NotRequired[str]
+    verdict_limits: NotRequired[dict[str, float]]
+    characters: NotRequired[str]
+    row_error_percent: NotRequired[float]
     seed_choice: str
     recipe: dict[str, Any]
     seed: int

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from lenet_keras import paper
 from lenet_keras.digits import image_batches
 from lenet_keras.rejection import Limits, margins, verdicts
 from lenet_keras.weights import shipped_weights, weights_card
@@ -15,8 +16,14 @@ from lenet_keras_cli._networks import network, penalties
 
 def run(arguments, command: str) -> int:
     """Tells what a network takes the images of each file for."""
-    limits = _limits(arguments)
     model = network(arguments.weights)
+    classes = model.output_shape[-1]
+    if classes != paper.CLASSES:
+        raise ValueError(
+            f"{arguments.weights}: expected a network that reads single digits, of "
+            f"{paper.CLASSES} classes. Received: one of {classes} classes"
+        )
+    limits = _limits(arguments)
     show = _show_json if arguments.json else _show
     code = 0
     for file in arguments.files:

@@ -1,6 +1,7 @@
 """Makes shipped weights and their card out of a finished training run.
 
     python -m tools.ship_weights mnist RUN --held-out HELD_OUT_RUN --verdicts RESULT
+    python -m tools.ship_weights mnist-strings RUN --held-out HELD_OUT_RUN --rows RESULT
 
 Weights are rounded to multiples of 1/512, in the kernels of C5, which are four fifths
 of all, of 1/128: a page then loads a network in half the bytes. The error is measured
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lenet_keras import lenet5, paper, results
+from lenet_keras import paper, results
 from lenet_keras.digits import load_mnist, prepare
 from lenet_keras.results import Pass, Result
 from lenet_keras.training import Recipe, records
@@ -34,6 +35,51 @@ def ship(
     name: str, run_directory: Path, held_out_directory: Path, verdicts: Path
 ) -> Card:
     """Writes `NAME.weights.h5` and `NAME.json`; returns the card."""
+    run, held_out = _read(run_directory, held_out_directory)
+    chosen = results.read_run(verdicts)
+    if chosen.get("training") != held_out["identity"]:
+        raise SystemExit("Expected limits that the held-out network chose.")
+    threshold = held_out["rejection_threshold"]
+    if threshold is None:
+        raise SystemExit("Expected a margin that keeps the held-out errors down.")
+    card: Card = {
+        **_ship_weights(name, run, held_out, run_directory),
+        "rejection_threshold": threshold,
+        "rejection_rule": (
+            "A digit is rejected if its two smallest penalties differ by less than "
+            "the threshold: the smallest margin at which at most 0.5 % of the answers "
+            "to the 10,000 held-out training digits were wrong, in the same training "
+            "without them."
+        ),
+        "verdict_limits": chosen["limits"],
+    }
+    records.write_json(FOLDER / f"{name}.json", card)
+    _ship_passes(name, run, run_directory)
+    return card
+
+
+def ship_for_rows(
+    name: str, run_directory: Path, held_out_directory: Path, rows: Path
+) -> Card:
+    """The same for a network that reads rows of digits."""
+    run, held_out = _read(run_directory, held_out_directory)
+    read = results.read_run(rows)
+    if read.get("training") != run["identity"]:
+        raise SystemExit("Expected rows that this network read.")
+    errors = {
+        (one["reader"], one["length"], *one["gaps"]): one["error"]
+        for one in read["measurements"]
+    }
+    card: Card = {
+        **_ship_weights(name, run, held_out, run_directory),
+        "characters": paper.DIGITS + " ",
+        "row_error_percent": round(100 * errors["path", 5, *paper.GAPS], 4),
+    }
+    records.write_json(FOLDER / f"{name}.json", card)
+    return card
+
+
+def _read(run_directory: Path, held_out_directory: Path) -> tuple[Result, Result]:
     run = results.read_run(run_directory / "run.json")
     held_out = results.read_run(held_out_directory / "run.json")
     if run["evaluated_on"] != "test" or held_out["evaluated_on"] != "validation":
@@ -42,16 +88,15 @@ def ship(
         raise SystemExit("Expected two runs of one recipe.")
     if len(run["passes"]) < run["recipe"]["passes"]:
         raise SystemExit("Expected a finished run.")
-    chosen = results.read_run(verdicts)
-    if chosen.get("training") != held_out["identity"]:
-        raise SystemExit("Expected limits that the held-out network chose.")
-    threshold = held_out["rejection_threshold"]
-    if threshold is None:
-        raise SystemExit("Expected a margin that keeps the held-out errors down.")
+    return run, held_out
+
+
+def _ship_weights(name: str, run: Result, held_out: Result, directory: Path) -> Card:
+    """Writes `NAME.weights.h5`; returns what every card says."""
     last = len(run["passes"])
-    file = run_directory / checkpoint_name(last)
-    model = lenet5()  # whatever way to compute convolutions the run chose
-    model.set_weights(_out_of_steps(_rounded(file)))
+    # Whatever way to compute convolutions the run chose.
+    model = Recipe(**run["recipe"]).network()
+    model.set_weights(_out_of_steps(_rounded(directory / checkpoint_name(last))))
     test = load_mnist().test
     penalties = model.predict(prepare(test.images), batch_size=500, verbose=0)
     share = results.error_share(penalties.argmin(axis=-1), test.labels)
@@ -60,7 +105,7 @@ def ship(
     model.save_weights(part)
     file = FOLDER / f"{name}.weights.h5"
     os.replace(part, file)
-    card: Card = {
+    return {
         "name": name,
         "name_of_run": run["name"],
         "name_of_held_out_run": held_out["name"],
@@ -72,14 +117,6 @@ def ship(
         "test_error_percent_before_rounding": _percent(run["passes"][-1]),
         "test_error_percent_by_pass": [_percent(p) for p in run["passes"]],
         "held_out_error_percent": _percent(held_out["passes"][-1]),
-        "rejection_threshold": threshold,
-        "rejection_rule": (
-            "A digit is rejected if its two smallest penalties differ by less than "
-            "the threshold: the smallest margin at which at most 0.5 % of the answers "
-            "to the 10,000 held-out training digits were wrong, in the same training "
-            "without them."
-        ),
-        "verdict_limits": chosen["limits"],
         "seed_choice": "Seed 0, fixed beforehand.",
         "recipe": run["recipe"],
         "seed": run["seed"],
@@ -87,9 +124,6 @@ def ship(
         "circumstances": run["circumstances"],
         "identity": run["identity"],
     }
-    records.write_json(FOLDER / f"{name}.json", card)
-    _ship_passes(name, run, run_directory)
-    return card
 
 
 def _steps(count: int) -> list[np.float32]:
@@ -147,10 +181,17 @@ def main() -> None:
     parser.add_argument("name", help="name that lenet5(weights=NAME) will take")
     parser.add_argument("run", type=Path, help="folder of a run on all 60,000 digits")
     parser.add_argument("--held-out", type=Path, required=True)
+    other = parser.add_mutually_exclusive_group(required=True)
     help_ = "result of `lenet-keras reproduce verdicts` for the held-out run"
-    parser.add_argument("--verdicts", type=Path, required=True, help=help_)
-    arguments = parser.parse_args()
-    card = ship(arguments.name, arguments.run, arguments.held_out, arguments.verdicts)
+    other.add_argument("--verdicts", type=Path, help=help_)
+    help_ = "of a network for rows: result of `lenet-keras reproduce rows` for the run"
+    other.add_argument("--rows", type=Path, help=help_)
+    options = parser.parse_args()
+    where = options.name, options.run, options.held_out
+    if options.rows is None:
+        card = ship(*where, options.verdicts)
+    else:
+        card = ship_for_rows(*where, options.rows)
     print(f"{card['name']}: {card['test_errors']} errors on the test digits")
 
 

@@ -15,9 +15,10 @@ import pytest
 from idx_files import idx_bytes
 from PIL import Image
 
-from lenet_keras import lenet5, load_mnist, weights_card
+from lenet_keras import lenet5, load_mnist, paper, weights_card
 from lenet_keras.rejection import Limits, verdicts
 from lenet_keras.training import RECIPES, Recipe
+from lenet_keras.weights import checkpoint_name
 from lenet_keras_cli import _vocabulary, main
 
 
@@ -115,6 +116,14 @@ def test_a_file_without_fitting_images_is_one_line_and_the_next_is_answered(
     captured = capsys.readouterr()
     assert ": 7 sure" in captured.out
     assert f"{path}: expected" in only_line(captured.err)
+
+
+def test_a_network_for_rows_is_not_asked_for_one_digit(seven, tmp_path, capsys):
+    network = lenet5(codes=paper.codes_of("0123456789 "))
+    network.save(tmp_path / checkpoint_name(1))
+    assert main(["predict", seven, "--weights", str(tmp_path)]) == 2
+    found = only_line(capsys.readouterr().err)
+    assert "reads single digits" in found and "one of 11 classes" in found
 
 
 def test_a_heic_photograph_is_called_by_its_name(tmp_path, capsys):

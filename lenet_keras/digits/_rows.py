@@ -218,12 +218,12 @@ def _draw(window, images, boxes, chosen, lefts, offset: int, rng) -> None:
 
 def _put(field, ink, left: int, down: int = 0) -> None:
     """Draws ink onto a field, as far as it lies there; the darker pixel wins."""
-    if down:
-        ink = np.roll(ink, down, axis=0)  # above and below a digit there is paper
     start, stop = max(left, 0), min(left + ink.shape[1], field.shape[1])
     if start < stop:
-        there = field[:, start:stop]
-        np.maximum(there, ink[:, start - left : stop - left], out=there)
+        top, end = max(down, 0), IMAGE_SIZE + min(down, 0)
+        there = field[top:end, start:stop]
+        shown = ink[top - down : end - down, start - left : stop - left]
+        np.maximum(there, shown, out=there)
 
 
 def _paper(width: int) -> np.ndarray:

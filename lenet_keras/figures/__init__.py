@@ -80,6 +80,8 @@ from lenet_keras.figures._rejection import (
     errors_by_margin,
     rejection_curves,
 )
+from lenet_keras.figures._row_graph import row_graph
+from lenet_keras.figures._rows import states_along_row
 from lenet_keras.figures._sensitivity import (
     changed_image,
     heat_maps,
@@ -174,10 +176,12 @@ __all__ = [
     "read_places",
     "rejection_curves",
     "reliability_diagram",
+    "row_graph",
     "saturation_bars",
     "small_variation",
     "squares_back",
     "squashing_curves",
+    "states_along_row",
     "states_in_rows",
     "stuck_descents",
     "subsampling_regimes",

@@ -17,6 +17,7 @@ INK = "gray_r"  # images: ink is black on white paper, as the paper prints them
 AMOUNT = "Oranges"  # zero is white, more is darker
 CLOSENESS = "Oranges_r"  # zero is dark
 STRENGTH = "Greys"  # as AMOUNT, beside pictures that use red and blue
+NEARNESS = "Greys_r"  # as CLOSENESS, beside such pictures
 STATES = Normalize(-paper.AMPLITUDE, paper.AMPLITUDE)  # what the squashing yields
 PIXELS = Normalize(paper.BACKGROUND, paper.FOREGROUND)
 CODES = Normalize(-1, 1)

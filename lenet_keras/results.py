@@ -134,6 +134,23 @@ def shipped_experiments() -> list[str]:
     return sorted(entry.name for entry in _shipped().iterdir() if entry.is_dir())
 
 
+def shipped_labels(experiment: str) -> list[str]:
+    """The labels of the committed runs of an experiment, of which there may be none.
+
+    Args:
+        experiment: Name of the experiment.
+
+    Example:
+
+    >>> from lenet_keras.results import shipped_labels
+    >>> shipped_labels("noise"), shipped_labels("planned")
+    (['noise'], [])
+    """
+    if experiment not in shipped_experiments():
+        return []
+    return sorted({label for label, _ in _shipped_files(experiment)})
+
+
 def shipped_runs(experiment: str, label: str | None = None) -> list[Result]:
     """The committed runs of one experiment, by label and seed.
 
@@ -159,11 +176,7 @@ def shipped_runs(experiment: str, label: str | None = None) -> list[Result]:
             f"`experiment` must be one of {shipped_experiments()}. "
             f"Received: {experiment!r}"
         )
-    files = {
-        _label_and_seed(file.name.removesuffix(".json")): file
-        for file in (_shipped() / experiment).iterdir()
-        if file.name.endswith(".json")
-    }
+    files = _shipped_files(experiment)
     labels = sorted({one for one, _ in files})
     if label is not None and label not in labels:
         raise ValueError(f"`label` must be one of {labels}. Received: {label!r}")
@@ -200,6 +213,14 @@ def shipped_run(card: Mapping[str, Any]) -> Result:
         "`card` must be that of weights whose run is among the shipped runs of "
         f"{card['name_of_run']!r}. Received: identity={card['identity']!r}"
     )
+
+
+def _shipped_files(experiment: str) -> dict[tuple[str, int], Traversable]:
+    return {
+        _label_and_seed(file.name.removesuffix(".json")): file
+        for file in (_shipped() / experiment).iterdir()
+        if file.name.endswith(".json")
+    }
 
 
 def _label_and_seed(name: str) -> tuple[str, int]:

@@ -1,5 +1,12 @@
 """From a file to the input of the network: MNIST, pictures, distortions."""
 
+from lenet_keras.digits._databases import (
+    DATABASES,
+    deslanted,
+    reduced,
+    regular,
+    slants,
+)
 from lenet_keras.digits._distortions import (
     affine_matrices,
     affine_transform,
@@ -30,6 +37,7 @@ __all__ = [
     "LETTERS",
     "PARTS_ARE_DIGITS",
     "unprepared",
+    "DATABASES",
     "DataError",
     "Digits",
     "MNIST",
@@ -38,6 +46,7 @@ __all__ = [
     "affine_matrices",
     "affine_transform",
     "columns_of_ink",
+    "deslanted",
     "framed",
     "image_batches",
     "load_mnist",
@@ -52,6 +61,9 @@ __all__ = [
     "read_idx_images",
     "read_images",
     "read_picture",
+    "reduced",
+    "regular",
     "salt_and_pepper",
     "shift",
+    "slants",
 ]

@@ -9,6 +9,10 @@ from lenet_keras.figures._changes import (
     misfit_curves,
     moved_maps,
 )
+from lenet_keras.figures._classifiers import (
+    classifier_bars,
+    errors_by_cost,
+)
 from lenet_keras.figures._code_space import (
     code_map,
     penalties_along,
@@ -87,6 +91,7 @@ from lenet_keras.figures._sensitivity import (
     heat_maps,
     occluded_leads,
 )
+from lenet_keras.figures._shifted_answers import answers_by_shift
 from lenet_keras.figures._squares_back import squares_back
 from lenet_keras.figures._states import (
     layer_states,
@@ -120,7 +125,9 @@ from lenet_keras.figures._weights import (
 
 __all__ = [
     "acceptance_curves",
+    "answers_by_shift",
     "changed_image",
+    "classifier_bars",
     "code_gallery",
     "code_map",
     "code_pictures",
@@ -138,6 +145,7 @@ __all__ = [
     "error_by_place",
     "errors_by_amount",
     "errors_by_capacity",
+    "errors_by_cost",
     "errors_by_margin",
     "errors_by_rate",
     "errors_by_size",

@@ -7,8 +7,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from lenet_keras.digits import MNIST, Digits, load_mnist
-from lenet_keras.reproduce.databases import DATABASES
+from lenet_keras.digits import DATABASES, MNIST, Digits, load_mnist
 from lenet_keras.results import Result
 from lenet_keras.training import DivergedError, Recipe, new_record, train
 from lenet_keras.weights import load_into

@@ -16,6 +16,8 @@ from lenet_keras.reproduce.classifiers.comparison import (
 from lenet_keras.reproduce.classifiers.comparison import (
     network_classifiers as network_classifiers,
 )
+from lenet_keras.reproduce.classifiers.findings import compared as compared
+from lenet_keras.reproduce.classifiers.findings import findings as findings
 from lenet_keras.reproduce.classifiers.run import (
     ClassifierRun as ClassifierRun,
 )

@@ -5,6 +5,8 @@ import numpy as np
 from lenet_keras.rejection import margins, rejection_threshold
 
 _DRAWS = 10_000
+_FEW_DRAWS = 500  # where each takes a while
+_MOST_WRONG = 0.005  # of the answers that are not rejected
 
 
 def judged(scores, labels) -> dict:
@@ -75,3 +77,42 @@ def interval(error: float, digits: int, share: float = 0.95) -> list[float]:
     draws = np.random.default_rng(0).binomial(digits, error, _DRAWS) / digits
     ends = np.quantile(draws, [(1 - share) / 2, (1 + share) / 2])
     return [float(end) for end in ends]
+
+
+def rejection_interval(wrong, digits: int, share: float = 0.95) -> list[float]:
+    """Between which rejections other test digits of the same kind would lead to.
+
+    Args:
+        wrong: As `judged` gives it.
+        digits: How many digits were judged.
+        share: Of the draws within the interval, from 0 to 1.
+
+    Returns:
+        The two ends of the share of digits that must be rejected so that at most 0.5 %
+        of the others are wrong.
+
+    Example:
+
+    >>> from lenet_keras.reproduce.classifiers.answers import rejection_interval
+    >>> wrong = [[k, 0, 2 * k] for k in range(100)]
+    >>> [round(end, 3) for end in rejection_interval(wrong, 10_000)]
+    [0.008, 0.013]
+
+    Reference:
+        Fig. 10, which quotes no uncertainty.
+    """
+    is_wrong = np.zeros(digits, bool)
+    is_wrong[[before for *_, before in wrong]] = True
+    rng, found = np.random.default_rng(0), []
+    for _ in range(_FEW_DRAWS):
+        dealt = np.bincount(rng.integers(digits, size=digits), minlength=digits)
+        kept = _left(dealt)
+        enough = _left(dealt * is_wrong) <= _MOST_WRONG * kept
+        found.append(1 - kept[enough.argmax()] / digits)
+    ends = np.quantile(found, [(1 - share) / 2, (1 + share) / 2])
+    return [float(end) for end in ends]
+
+
+def _left(counts: np.ndarray) -> np.ndarray:
+    """How many are left when the first 0, 1, 2, ... have gone, and when all have."""
+    return np.append(counts[::-1].cumsum()[::-1], 0)

@@ -35,14 +35,24 @@ class Linear(Method):
     decay: float
 
     def learn(self, x, labels, seed) -> Learned:
-        weights = self._weights(with_one(x), signs(labels))
+        weights = self.weights(x, labels)
         return Learned(
             lambda some: {"": self._outputs(with_one(some), weights)},
             weights.size,
             weights.size,
         )
 
-    def _weights(self, x, targets) -> np.ndarray:
+    def weights(self, x, labels) -> np.ndarray:
+        """The weights of the ten units, the bias below those of the pixels.
+
+        Args:
+            x: As `learn` takes it.
+            labels: Likewise.
+
+        Returns:
+            Array `(pixels + 1, 10)`.
+        """
+        x, targets = with_one(x), signs(labels)
         if self.units == "linear":
             return least_squares(x, targets, self.decay)
         return descend(x, targets, self.decay)

@@ -7,10 +7,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from lenet_keras.digits import load_mnist
+from lenet_keras.digits import DATABASES, load_mnist
 from lenet_keras.reproduce.classifiers.answers import judged
 from lenet_keras.reproduce.classifiers.catalogue import CATALOGUE, SEEDS, Entry
-from lenet_keras.reproduce.databases import DATABASES
 from lenet_keras.reproduce.measurement import Measurement
 from lenet_keras.reproduce.representations import pixels
 from lenet_keras.reproduce.runs import HELD_OUT, SMOKE_JUDGED, SMOKE_PATTERNS, first

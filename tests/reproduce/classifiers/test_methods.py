@@ -8,6 +8,7 @@ from sklearn.preprocessing import PolynomialFeatures
 from sklearn.svm import SVC
 
 from lenet_keras import load_mnist, paper
+from lenet_keras.digits import reduced
 from lenet_keras.reproduce.classifiers import machines, virtual
 from lenet_keras.reproduce.classifiers.answers import interval, judged
 from lenet_keras.reproduce.classifiers.linear import PAIRS, Linear, Pairwise, descend
@@ -16,7 +17,6 @@ from lenet_keras.reproduce.classifiers.method import signs, with_one
 from lenet_keras.reproduce.classifiers.neighbours import Neighbours, nearest, votes
 from lenet_keras.reproduce.classifiers.polynomial import Quadratic, principal
 from lenet_keras.reproduce.classifiers.rbf import GaussianUnits, prototypes
-from lenet_keras.reproduce.databases import reduced
 from lenet_keras.reproduce.representations import pixels
 
 TRAIN = load_mnist().train

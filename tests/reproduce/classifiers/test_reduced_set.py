@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from lenet_keras import load_mnist
+from lenet_keras.digits import reduced as small
 from lenet_keras.reproduce.classifiers import reduced_set
 from lenet_keras.reproduce.classifiers.machines import Kernel, decisions, machine
 from lenet_keras.reproduce.classifiers.reduced_set import ReducedSet, reduced, spread
-from lenet_keras.reproduce.databases import reduced as small
 from lenet_keras.reproduce.representations import pixels
 
 TRAIN = load_mnist().train

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from lenet_keras import load_mnist, paper, results
+from lenet_keras.digits import DATABASES
 from lenet_keras.reproduce import EXPERIMENTS
 from lenet_keras.reproduce.classifiers import ClassifierRun
 from lenet_keras.reproduce.classifiers import run as run_module
 from lenet_keras.reproduce.classifiers.catalogue import CATALOGUE, Entry
 from lenet_keras.reproduce.classifiers.method import Learned, Method
-from lenet_keras.reproduce.databases import DATABASES
 
 SMOKE = Path(__file__).parents[2] / "smoke"
 

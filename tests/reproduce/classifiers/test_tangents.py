@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from lenet_keras import load_mnist
+from lenet_keras.digits import reduced
 from lenet_keras.reproduce.classifiers import tangents
 from lenet_keras.reproduce.classifiers.neighbours import Neighbours
 from lenet_keras.reproduce.classifiers.tangents import TangentDistance
-from lenet_keras.reproduce.databases import reduced
 from lenet_keras.reproduce.representations import pixels
 
 TRAIN = load_mnist().train

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lenet_keras import load_mnist
-from lenet_keras.reproduce.databases import (
+from lenet_keras.digits import (
     DATABASES,
     deslanted,
     reduced,

@@ -21,7 +21,7 @@ def regular(images) -> np.ndarray:
 
     Example:
 
-    >>> from lenet_keras.reproduce.databases import regular
+    >>> from lenet_keras.digits import regular
     >>> import numpy as np
     >>> regular(np.zeros((2, 28, 28), "uint8")).shape
     (2, 28, 28)
@@ -49,7 +49,7 @@ def deslanted(images) -> np.ndarray:
 
     Example:
 
-    >>> from lenet_keras.reproduce.databases import deslanted
+    >>> from lenet_keras.digits import deslanted
     >>> import numpy as np
     >>> slanted = 255 * np.eye(28, dtype="uint8")[None]
     >>> upright = deslanted(slanted)[0]
@@ -78,7 +78,7 @@ def slants(images) -> np.ndarray:
 
     Example:
 
-    >>> from lenet_keras.reproduce.databases import slants
+    >>> from lenet_keras.digits import slants
     >>> import numpy as np
     >>> slants(255 * np.eye(28, dtype="uint8")[None]).round(3)
     array([1.])
@@ -136,7 +136,7 @@ def reduced(images) -> np.ndarray:
 
     Example:
 
-    >>> from lenet_keras.reproduce.databases import reduced
+    >>> from lenet_keras.digits import reduced
     >>> import numpy as np
     >>> image = np.zeros((1, 28, 28), "uint8")
     >>> image[0, 4:24, 9:19] = 255

@@ -9,7 +9,7 @@ from lenet_keras.reading._replicated import (
     row_penalties,
     sweep_row,
 )
-from lenet_keras.reading._segmenter import Segmenter, read_pieces
+from lenet_keras.reading._segmenter import Segmenter, cuts_of, read_pieces
 from lenet_keras.reading._transducer import CHARACTER_MODEL, Transducer
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Transducer",
     "best_path",
     "compose",
+    "cuts_of",
     "penalty_graph",
     "read_pieces",
     "read_row",

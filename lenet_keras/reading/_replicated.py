@@ -66,8 +66,10 @@ def row_penalties(network: keras.Model, pictures: Sequence) -> list[np.ndarray]:
             "`pictures` must have shape (32, width, 1), width at least 32. "
             f"Received: shapes {sizes}"
         )
+    if not sizes:
+        return []
     outputs = [(width - IMAGE_SIZE) // OUTPUT_STEP + 1 for _, width, _ in sizes]
-    widest = IMAGE_SIZE + OUTPUT_STEP * (max(outputs, default=1) - 1)
+    widest = IMAGE_SIZE + OUTPUT_STEP * (max(outputs) - 1)
     fields = np.full((len(sizes), IMAGE_SIZE, widest, 1), BACKGROUND, np.float32)
     for field, picture in zip(fields, pictures, strict=True):
         width = min(widest, len(picture[0]))

@@ -122,11 +122,27 @@ def read_pieces(arcs: Sequence[Arc], cost: float = 0.0) -> Reading:
 
 
 def cuts_of(picture, through_ink: bool = True) -> list[int]:
-    """Where a row is cut: columns, the first and the last of the picture among them.
+    """Where a segmenter cuts a row.
 
     Args:
-        picture: As in `Segmenter.read`.
-        through_ink: As in `Segmenter`.
+        picture: float array `(32, width, 1)`, scaled as `prepare` does it.
+        through_ink: Whether touching digits are cut, too, where a column has the least
+            ink.
+
+    Returns:
+        Columns, the first and the end of the picture among them.
+
+    Example:
+
+    >>> from lenet_keras import load_mnist
+    >>> from lenet_keras.digits import random_rows
+    >>> from lenet_keras.reading import cuts_of
+    >>> row, = random_rows(load_mnist().test, 1, 2, rng=1, gaps=(3, 3))
+    >>> len(cuts_of(row.picture, through_ink=False))  # at four edges and both ends
+    6
+
+    Reference:
+        Section V-A, Fig. 17.
     """
     dark = (np.asarray(picture)[..., 0] - BACKGROUND).clip(0).sum(axis=0)
     inked = _inked(picture)

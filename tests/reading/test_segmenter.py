@@ -4,8 +4,8 @@ import numpy as np
 
 from lenet_keras.digits import columns_of_ink
 from lenet_keras.paper import BACKGROUND, FOREGROUND
-from lenet_keras.reading import Segmenter, read_pieces
-from lenet_keras.reading._segmenter import centred, cuts_of
+from lenet_keras.reading import Segmenter, cuts_of, read_pieces
+from lenet_keras.reading._segmenter import centred
 
 
 def bars(*columns: tuple[int, int], width: int = 80) -> np.ndarray:

@@ -37,8 +37,8 @@ def count(model: keras.Model) -> list[LayerCount]:
 
     Args:
         model: Any built model of our layers and of Keras' Conv2D, Dense, pooling,
-            and layers without units of their own (Input, Flatten, Activation ...),
-            with an input of fixed size.
+            BatchNormalization, and layers without units of their own (Input, Flatten,
+            Activation ...), with an input of fixed size.
 
     Returns:
         One `LayerCount` for each layer that has units.
@@ -99,6 +99,8 @@ def _connections(layer, shape) -> int:
         return units * layer.centers.shape[1]
     if isinstance(layer, Subsampling2D):
         return units * (math.prod(layer.pool_size) + 1)
+    if isinstance(layer, keras.layers.BatchNormalization):  # a factor and a bias
+        return units * (1 + layer.center)
     if isinstance(layer, keras.layers.MaxPooling2D | keras.layers.AveragePooling2D):
         return units * math.prod(layer.pool_size)
     # For all others each weight of the kernel is one connection of one unit of each
@@ -109,6 +111,6 @@ def _connections(layer, shape) -> int:
         return (math.prod(layer.kernel.shape) + biases) * (units // maps)
     raise ValueError(
         "`model` must be made of layers of lenet_keras and of Conv2D, Dense, pooling, "
-        f"Flatten, Activation of Keras. Received: layer {layer.name!r} of class "
-        f"{type(layer).__name__}"
+        "BatchNormalization, Flatten, Activation of Keras. Received: layer "
+        f"{layer.name!r} of class {type(layer).__name__}"
     )

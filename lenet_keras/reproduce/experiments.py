@@ -15,6 +15,7 @@ from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.features import FeaturesExperiment, FeaturesRun
 from lenet_keras.reproduce.invariance import InvarianceRun
 from lenet_keras.reproduce.labels import label, varied
+from lenet_keras.reproduce.ladder import LADDER, RATES
 from lenet_keras.reproduce.networks import NetworkMeasurement, NetworksExperiment
 from lenet_keras.reproduce.orientation import OrientationRun
 from lenet_keras.reproduce.other_sets import FASHION_MNIST, OtherSetExperiment
@@ -208,6 +209,8 @@ EXPERIMENTS: dict[str, AnyExperiment] = {
     "classifier-rates": RATES_EXPERIMENT,
     "classifier-trainings": TRAININGS,
     "classifier-networks": network_classifiers(_TRAININGS["learning-curves"]),
+    "ladder-rates": RATES,
+    "ladder": LADDER,
     "invariance": NetworksExperiment(
         QUESTIONS["invariance"], _TRAINED, seeds=5, measurement=InvarianceRun
     ),

@@ -45,6 +45,8 @@ def test_sharing_saves_parameters_not_connections():
         lambda: keras.layers.AveragePooling2D((2, 1)),
         lambda: keras.layers.Dense(4),
         lambda: RBF(np.ones((5, 3))),
+        lambda: keras.layers.BatchNormalization(),
+        lambda: keras.layers.BatchNormalization(center=False),
     ],
 )
 def test_connections_are_the_pairs_of_units_that_affect_each_other(
@@ -62,12 +64,14 @@ def test_connections_are_the_pairs_of_units_that_affect_each_other(
     moved = np.abs(states[1:] - states[0]) > 1e-12
     pairs = moved.reshape(2, x.size, -1).any(axis=0).sum()
     units = states[0].size
-    with_bias = isinstance(layer, Subsampling2D) or getattr(layer, "use_bias", False)
+    with_bias = isinstance(layer, Subsampling2D) or any(
+        getattr(layer, name, False) for name in ("use_bias", "center")
+    )
     [counted] = count(model)
     assert counted.connections == pairs + (units if with_bias else 0)
     assert counted.output_shape == states.shape[1:]
-    assert counted.parameters == sum(w.size for w in layer.get_weights()) * (
-        not isinstance(layer, RBF)
+    assert counted.parameters == sum(
+        np.prod(weight.shape) for weight in layer.trainable_weights
     )
 
 

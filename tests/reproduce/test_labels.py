@@ -56,7 +56,7 @@ RUNS = [
     run
     for name, experiment in EXPERIMENTS.items()
     if isinstance(experiment, Experiment)
-    and not name.startswith("classifier-")  # which go by the names of Fig. 9
+    and not name.startswith(("classifier-", "ladder-"))  # which have names of their own
     for run in experiment.runs(name, seeds=1)
 ]
 

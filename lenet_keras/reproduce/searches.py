@@ -18,6 +18,7 @@ ROOT = {"start": "square_root"}
 _BENT = {"distorted": True}
 _ELASTIC = {**_BENT, "elastic": 2.5, "translation": 1.0}
 _BENT_LIKE_BEST = {**_BENT, "elastic": 3.0, "translation": 1.0}
+_IN_ROWS = {"blanks": 0.5}
 _DECAY = {"weight_decay": 1e-2}
 _STRONGER = {**_ELASTIC, "elastic": 3.0, **_DECAY}
 
@@ -131,11 +132,11 @@ SEARCHES = {
     "search-strings": Experiment(
         QUESTIONS["search-strings"],
         varied(
-            "strings",
-            {"noise": None},
-            {"noise": None, **_BENT_LIKE_BEST},
-            _BENT_LIKE_BEST,
-            {},
+            "best",
+            _IN_ROWS,
+            {**_IN_ROWS, **_BENT_LIKE_BEST},
+            {**_IN_ROWS, **_BENT_LIKE_BEST, "noise": paper.NOISE},
+            {**_IN_ROWS, "noise": paper.NOISE},
         ),
         held_out=HELD_OUT,
     ),

@@ -34,6 +34,7 @@ WRITTEN = {
     "weight_decay": r"decay-([0-9.e]+(?:(?<=e)-\d+)?)",
     "noise": r"noise-(none|[0-9.]+)",
     "rubbish": r"rubbish-([0-9.]+)",
+    "blanks": r"blanks-([0-9.]+)",
     "patterns": r"patterns-(\d+)",
     "repeated": r"repeated",
 }

@@ -42,6 +42,7 @@ from lenet_keras.figures._errors import (
     errors_by_size,
     errors_by_training_set,
 )
+from lenet_keras.figures._ladder import rung_errors
 from lenet_keras.figures._layer_measures import (
     distance_left,
     effective_rates,
@@ -188,6 +189,7 @@ __all__ = [
     "saturation_bars",
     "small_variation",
     "squares_back",
+    "rung_errors",
     "squashing_curves",
     "states_along_row",
     "states_in_rows",

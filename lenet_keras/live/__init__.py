@@ -11,6 +11,7 @@ from lenet_keras.live.descent import Descent
 from lenet_keras.live.drawing_pad import DrawingPad
 from lenet_keras.live.field_explorer import FieldExplorer
 from lenet_keras.live.kernel_animator import KernelAnimator
+from lenet_keras.live.ladder import Ladder
 from lenet_keras.live.live_training import LiveTraining
 from lenet_keras.live.occlusion_explorer import OcclusionExplorer
 from lenet_keras.live.predictions import Prediction, Predictions
@@ -32,6 +33,7 @@ __all__ = [
     "KernelAnimator",
     "LiveFigure",
     "LiveTraining",
+    "Ladder",
     "OcclusionExplorer",
     "Prediction",
     "Predictions",

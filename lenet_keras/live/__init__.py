@@ -16,6 +16,7 @@ from lenet_keras.live.live_training import LiveTraining
 from lenet_keras.live.occlusion_explorer import OcclusionExplorer
 from lenet_keras.live.predictions import Prediction, Predictions
 from lenet_keras.live.rbf_view import RBFView
+from lenet_keras.live.row_reader import RowReader
 from lenet_keras.live.shift_explorer import ShiftExplorer
 from lenet_keras.live.subsampling_playground import SubsamplingPlayground
 from lenet_keras.live.training_replay import TrainingReplay
@@ -38,6 +39,7 @@ __all__ = [
     "Prediction",
     "Predictions",
     "RBFView",
+    "RowReader",
     "ShiftExplorer",
     "SubsamplingPlayground",
     "TrainingReplay",

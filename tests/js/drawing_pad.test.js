@@ -21,8 +21,9 @@ import {
   normaliseDigit,
   REDUCING,
 } from "../../lenet_keras/live/drawing_pad/normalise.js";
-import { penOf, pointUnder } from "../../lenet_keras/live/drawing_pad/pad.js";
+import { pointUnder } from "../../lenet_keras/live/drawing_pad/pad.js";
 import { pastedPicture } from "../../lenet_keras/live/drawing_pad/pictures.js";
+import { penOf } from "../../lenet_keras/live/drawing_pad/pointer_pen.js";
 import { readingOf } from "../../lenet_keras/live/drawing_pad/reading.js";
 import { createSheets } from "../../lenet_keras/live/drawing_pad/sheets.js";
 import { randomNumbers } from "../../lenet_keras/live/js/images.js";

@@ -15,7 +15,7 @@ import { emptyStorage } from "./storage.js";
 const LAYERS = {
   S2: { name: "S2", reduction: "sum", coefficient: Float64Array.of(0.25) },
   C3: { name: "C3", connections: [[0, 1]], kernels: Float64Array.of(0.5, -1.25, 3) },
-  output: { name: "output", kind: "rbf", kernels: Float64Array.of(1, -1) },
+  output: { name: "output", kind: "rbf", maps: 1, kernels: Float64Array.of(1, -1) },
 };
 
 beforeEach(emptyStorage);
@@ -48,8 +48,8 @@ test("where nothing can be stored, or something else is, no network is kept", ()
   assert.equal(keptNetwork(), null);
 });
 
-/** What the store of a page gives, for the kernels of C3 of the book's network. */
-function exportsFor(connections) {
+/** What the store of a page gives, for C3 and the classes of the book's network. */
+function exportsFor(connections, classes = 1) {
   const bytes = new DataView(Float32Array.of(9).buffer);
   const layer = (name, more) => ({ name, maps: 1, size: 1, weights: [], ...more });
   const architecture = {
@@ -57,7 +57,7 @@ function exportsFor(connections) {
     layers: [
       layer("S2", { reduction: "sum" }),
       layer("C3", { connections, weights: [["kernels", 1]] }),
-      layer("output", { kind: "rbf" }),
+      layer("output", { kind: "rbf", maps: classes }),
     ],
   };
   const planes = new DataView(Uint8Array.from(new Uint8Array(bytes.buffer)).buffer);
@@ -73,6 +73,7 @@ test("in a page it takes the place of the book's network if it has its form", ()
   assert.deepEqual(own.layers, LAYERS);
   assert.equal(layers.C3.kernels[0], 9);
   assert.equal(exportsFor([[0], [1]]).own, null);
+  assert.equal(exportsFor([[0, 1]], 11).own, null);
   forgetNetwork();
   assert.equal(exportsFor([[0, 1]]).own, null);
 });

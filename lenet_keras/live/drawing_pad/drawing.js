@@ -1,6 +1,6 @@
 // A drawing as a list of strokes, or as a 28x28 image, and as text for a link.
 
-import { fromBase64, toBase64 } from "../js/base64.js";
+import { fromLinkText, toLinkText } from "../js/base64.js";
 import { MNIST_SIDE } from "../js/images.js";
 
 export const PAD = 256; // units along each side of the pad: a place fits into a byte
@@ -17,18 +17,18 @@ const KEY = "drawing";
  *   x, y, x, y, ... from 0 to 255, each whole; or 28x28 grey levels.
  */
 export function encodeDrawing({ strokes, image }) {
-  if (image) return toText([IMAGE, ...image]);
+  if (image) return toLinkText([IMAGE, ...image]);
   const bytes = [STROKES];
   for (const { width, erase, points } of strokes) {
     const count = points.length / 2;
     bytes.push(width + (erase ? ERASE : 0), count >> 8, count & 255, ...points);
   }
-  return toText(bytes);
+  return toLinkText(bytes);
 }
 
 /** The drawing that was encoded; `null` if the text holds none. */
 export function decodeDrawing(text) {
-  const bytes = toBytes(text);
+  const bytes = fromLinkText(text);
   if (!bytes) return null;
   const rest = bytes.subarray(1);
   if (bytes[0] === IMAGE)
@@ -72,17 +72,4 @@ export function pictureOf(image) {
 export function padToPaper(width, height) {
   const longer = Math.max(width, height);
   return { scale: longer / PAD, x: (width - longer) / 2, y: (height - longer) / 2 };
-}
-
-// Base 64 with the characters that an address may hold.
-function toText(bytes) {
-  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=*$/, "");
-}
-
-function toBytes(text) {
-  try {
-    return fromBase64(text.replaceAll("-", "+").replaceAll("_", "/"));
-  } catch {
-    return null; // not base 64
-  }
 }

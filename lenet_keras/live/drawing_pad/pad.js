@@ -2,13 +2,12 @@
 
 import { element } from "../js/element.js";
 import { clamp } from "../js/numbers.js";
-import { drag, focusByPointer } from "../js/pointing.js";
 import { PAD } from "./drawing.js";
 import { createKeyboardPen } from "./keyboard_pen.js";
 import { paintPaper } from "./paper.js";
+import { drawByPointer } from "./pointer_pen.js";
 import { createSheets } from "./sheets.js";
 
-const ERASER_END = 32; // of a digital pen, among the buttons of a pointer
 const NAME =
   "Draw a digit. Arrow keys move the pen, space puts it down and lifts it, " +
   "Delete clears the pad, Control Z takes the last step back";
@@ -17,31 +16,6 @@ const NAME =
 export function pointUnder({ clientX, clientY }, { left, top, width, height }) {
   const unit = (at, length) => clamp(Math.round((at / length) * PAD), 0, PAD - 1);
   return [unit(clientX - left, width), unit(clientY - top, height)];
-}
-
-/** The pen that a pointer is: that of the figure, or the eraser on its other end. */
-export function penOf({ buttons }, { width, erase }) {
-  return { width, erase: erase || (buttons & ERASER_END) !== 0 };
-}
-
-/** Lets pointers draw on the sheets: the first finger, the mouse's main button, a pen. */
-function drawByPointer(box, canvas, sheets, pen, lift) {
-  const under = (event) => pointUnder(event, canvas.getBoundingClientRect());
-  drag(box, {
-    begin(event) {
-      if (!event.isPrimary) return false;
-      if (event.pointerType === "mouse" && event.button !== 0) return false;
-      event.preventDefault(); // no text is selected, no picture dragged
-      focusByPointer(box);
-      sheets.begin(under(event), penOf(event, pen()));
-      return true;
-    },
-    move(event) {
-      const steps = event.getCoalescedEvents?.() ?? [];
-      for (const part of steps.length ? steps : [event]) sheets.moveTo(under(part));
-    },
-    end: lift,
-  });
 }
 
 /**
@@ -62,7 +36,8 @@ export function createPad({ pen, onchange, whisper }) {
   const sheets = createSheets(onchange);
   const keys = createKeyboardPen(box, sheets, pen, whisper);
   box.append(keys.element);
-  drawByPointer(box, canvas, sheets, pen, keys.lift);
+  const under = (event) => pointUnder(event, canvas.getBoundingClientRect());
+  drawByPointer(box, { under, sheets, pen, lift: keys.lift });
   return {
     element: box,
     canvas,

@@ -12,3 +12,17 @@ export function fromBase64(text) {
   for (let n = 0; n < bytes.length; n++) bytes[n] = characters.charCodeAt(n);
   return bytes; // `Uint8Array.from` is many times slower
 }
+
+/** Such a text with the characters that an address may hold. */
+export function toLinkText(bytes) {
+  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=*$/, "");
+}
+
+/** The bytes of such a text; `null` if it is none. */
+export function fromLinkText(text) {
+  try {
+    return fromBase64(text.replaceAll("-", "+").replaceAll("_", "/"));
+  } catch {
+    return null;
+  }
+}

@@ -94,9 +94,12 @@ export function createThumbnails(
   });
 }
 
-/** Buttons in a row that is one tab stop, arrow keys lead on. */
-export function createToolbar(name, className, tools) {
-  const row = group(name, className, ...tools);
+/**
+ * Buttons in a row that is one tab stop, arrow keys lead on. They are its `children`,
+ * or stand in them.
+ */
+export function createToolbar(name, className, tools, children = tools) {
+  const row = group(name, className, ...children);
   row.setAttribute("role", "toolbar");
   const stops = tools.map((tool) => tool.querySelector("input") ?? tool);
   rove(row, stops, ALONG);

@@ -35,9 +35,12 @@ export function forward(network, image, states = newStates(network)) {
   return states;
 }
 
-/** C1 and C3: each unit of a map sees a 5x5 field of some of the input maps. */
+/**
+ * C1 and C3: each unit of a map sees a 5x5 field of some of the input maps. Here and in
+ * sub-sampling a map may have more `columns` than rows.
+ */
 export function convolve(layer, input, states) {
-  const area = layer.size * layer.size;
+  const area = layer.size * (layer.columns ?? layer.size);
   let kernel = 0;
   layer.connections.forEach((inputs, map) => {
     const sums = states.subarray(map * area, (map + 1) * area);
@@ -55,8 +58,8 @@ export function convolve(layer, input, states) {
  * time, side by side: they share four of the inputs under a row of the kernel.
  */
 export function addCorrelation(layer, kernel, input, from, sums) {
-  const { kernels, size } = layer; // an even size
-  const side = size + 4; // of the input map
+  const { kernels, size, columns = size } = layer; // an even number of columns
+  const [height, width] = [size + 4, columns + 4]; // of the input map
   for (let i = 0; i < 5; i++) {
     const w = (kernel * 5 + i) * 5;
     const w0 = kernels[w];
@@ -65,13 +68,13 @@ export function addCorrelation(layer, kernel, input, from, sums) {
     const w3 = kernels[w + 3];
     const w4 = kernels[w + 4];
     for (let row = 0; row < size; row++) {
-      let x = (from * side + row + i) * side;
+      let x = (from * height + row + i) * width;
       let x0 = input[x++]; // each input is read once
       let x1 = input[x++];
       let x2 = input[x++];
       let x3 = input[x++];
-      const end = (row + 1) * size;
-      for (let unit = row * size; unit < end; unit += 2) {
+      const end = (row + 1) * columns;
+      for (let unit = row * columns; unit < end; unit += 2) {
         const x4 = input[x++];
         const x5 = input[x++];
         sums[unit] += w0 * x0 + w1 * x1 + w2 * x2 + w3 * x3 + w4 * x4;
@@ -87,24 +90,24 @@ export function addCorrelation(layer, kernel, input, from, sums) {
 
 /** S2 and S4: each unit sees 2x2 units of its own map; the windows do not overlap. */
 export function subsample(layer, input, states) {
-  const { size, reduction } = layer;
-  const side = 2 * size;
+  const { size, columns = size, reduction } = layer;
+  const width = 2 * columns; // of the input map
   let unit = 0;
   for (let map = 0; map < layer.maps; map++) {
     for (let row = 0; row < size; row++) {
-      let x = (map * side + 2 * row) * side;
-      for (let column = 0; column < size; column++, x += 2) {
+      let x = 2 * (map * size + row) * width;
+      for (let column = 0; column < columns; column++, x += 2) {
         const a = input[x];
         const b = input[x + 1];
-        const c = input[x + side];
-        const d = input[x + side + 1];
+        const c = input[x + width];
+        const d = input[x + width + 1];
         if (reduction === "max") states[unit++] = Math.max(a, b, c, d);
         else states[unit++] = reduction === "sum" ? a + b + c + d : (a + b + c + d) / 4;
       }
     }
   }
   if (!layer.coefficient) return; // plain average or maximum
-  const area = size * size;
+  const area = size * columns;
   for (unit = 0; unit < states.length; unit++) {
     const map = Math.floor(unit / area);
     states[unit] = layer.coefficient[map] * states[unit] + layer.bias[map];

@@ -18,6 +18,7 @@ function storeOf(layers) {
 function formOf(layers) {
   return JSON.stringify([
     layers.output.kind,
+    layers.output.maps,
     layers.S2.reduction,
     layers.C3.connections,
   ]);

@@ -44,18 +44,19 @@ test("a link cannot lead to a row that is not there", () => {
   );
 });
 
-test("a change is as sure as both of its rows", () => {
-  const { by, half } = changeBetween(ROWS[0], ROWS[1]);
-  assert.ok(Math.abs(by + 0.2) < 1e-9);
-  assert.ok(Math.abs(half - Math.hypot(0.1, 0.04)) < 1e-9);
-  assert.equal(
-    changeInWords(ROWS[0], ROWS[1]),
-    "\u22120.20 \u00b1 0.11 points: better",
-  );
-  assert.equal(changeInWords(ROWS[1], ROWS[0]), "+0.20 \u00b1 0.11 points: worse");
-  const near = row(["d"], [1.05, 1.25], 1.05, 1.25);
-  assert.match(changeInWords(ROWS[0], near), /^\+0\.05 .*within chance$/);
-  assert.match(changeInWords(ROWS[1], ROWS[2]), /one seed cannot say more$/);
+test("a change is told forth and back, and only between rows that differ by a rung", () => {
+  const changes = [
+    { before: 0, after: 1, by: -0.2, low: -0.31, high: -0.09 },
+    { before: 1, after: 2, by: 0.05, low: -0.01, high: 0.11 },
+    { before: 2, after: 3, by: 0.1, low: null, high: null },
+  ];
+  const told = (before, now) => changeInWords(changeBetween(changes, before, now));
+  assert.equal(told(0, 1), "\u22120.20 \u00b1 0.11 points: better");
+  assert.equal(told(1, 0), "+0.20 \u00b1 0.11 points: worse");
+  assert.equal(told(1, 2), "+0.05 \u00b1 0.06 points: within chance");
+  assert.equal(told(3, 2), "\u22120.10 points; one seed cannot say more");
+  assert.equal(changeBetween(changes, 0, 2), null);
+  assert.equal(changeBetween(changes, 1, 1), null);
 });
 
 test("an interval that one seed does not give is not claimed", () => {

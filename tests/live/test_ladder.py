@@ -29,13 +29,21 @@ ROWS = [row(), row("relu"), row("relu", "cosine", errors=(0.8, 0.9)), row("tutor
 
 def test_starts_lead_to_the_rows_that_there_are():
     starts = {"1998": (), "all": ("cosine", "relu"), "not trained": ("cosine",)}
-    view = Ladder(ROWS, RUNGS, starts).view
+    view = Ladder(ROWS, RUNGS, starts=starts).view
     assert view.starts == [{"name": "1998", "row": 0}, {"name": "all", "row": 2}]
     assert [one["rungs"] for one in view.rows] == [
         [],
         ["relu"],
         ["relu", "cosine"],
         ["tutorial"],
+    ]
+
+
+def test_changes_name_rows_by_their_number():
+    change = {"by": -0.2, "low": -0.3, "high": -0.1}
+    one = {"before": ("relu",), "after": ("cosine", "relu"), **change}
+    assert Ladder(ROWS, RUNGS, [one]).view.changes == [
+        {"before": 1, "after": 2, **change}
     ]
 
 

@@ -14,6 +14,7 @@ _HINT = (
     "Try: climb from the bottom, rung by rung. Which step pays most? Then press "
     "“all rungs” and take single ones away."
 )
+_ENDS = "before", "after"
 _ROW = {"name", "rungs", "errors", "low", "high", "parameters", "operations", "seconds"}
 
 
@@ -24,6 +25,7 @@ class _View(anywidget.AnyWidget):
     _css = stylesheet("ladder")
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)
     rungs = traitlets.List(traitlets.Dict()).tag(sync=True)
+    changes = traitlets.List(traitlets.Dict()).tag(sync=True)
     starts = traitlets.List(traitlets.Dict()).tag(sync=True)
     row = traitlets.Int(0).tag(sync=True)
     hint = traitlets.Unicode().tag(sync=True)
@@ -42,6 +44,9 @@ class Ladder(LiveFigure):
             `None`; `parameters`; `operations`; `seconds`, or `None`.
         rungs: From the bottom to the top, each with `name`, `title` and `was`, what it
             takes the place of.
+        changes: What single rungs change: `before` and `after`, the rungs of two rows;
+            `by`, in points, with the ends `low` and `high` of its interval, or `None`.
+            Defaults to none.
         starts: By the words of a button, the rungs of the row that it goes to. Defaults
             to none; those of rows that are not there are left out.
         hint: The line above the figure that says what to try.
@@ -63,6 +68,7 @@ class Ladder(LiveFigure):
         self,
         rows: Sequence[Mapping[str, Any]],
         rungs: Sequence[Mapping[str, str]],
+        changes: Sequence[Mapping[str, Any]] = (),
         starts: Mapping[str, Sequence[str]] | None = None,
         hint: str = _HINT,
     ):
@@ -77,6 +83,10 @@ class Ladder(LiveFigure):
         view = _View(
             rows=[{**row, "rungs": [*row["rungs"]]} for row in rows],
             rungs=[dict(rung) for rung in rungs],
+            changes=[
+                {**change, **{end: sets.index(frozenset(change[end])) for end in _ENDS}}
+                for change in changes
+            ],
             starts=[
                 {"name": name, "row": sets.index(frozenset(wanted))}
                 for name, wanted in (starts or {}).items()

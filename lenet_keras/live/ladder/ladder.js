@@ -8,6 +8,7 @@ import { createTeller } from "../js/ui.js";
 import { openView } from "../js/view.js";
 import {
   axisOf,
+  changeBetween,
   changeInWords,
   flipped,
   grouped,
@@ -103,7 +104,7 @@ function createCosts(first) {
     element: list,
     set(row) {
       const beside = (own, firsts) =>
-        own === firsts ? own : `${own} (first: ${firsts})`;
+        own === firsts ? own : `${own} (${first.name}: ${firsts})`;
       setText(parameters, beside(grouped(row.parameters), grouped(first.parameters)));
       setText(operations, beside(grouped(row.operations), grouped(first.operations)));
       setText(time, beside(minutes(row), minutes(first)));
@@ -113,7 +114,7 @@ function createCosts(first) {
 
 async function render(context) {
   const view = await openView(context, "ladder");
-  const [rows, rungs] = [view.value("rows"), view.value("rungs")];
+  const { rows, rungs, changes } = view.values(["rows", "rungs", "changes"]);
   const now = () => rowFrom(view.value("row"), rows);
   const teller = createTeller();
   const answer = div("ll-tally");
@@ -150,11 +151,12 @@ async function render(context) {
     costs.set(row);
     setText(answer, `${decimal(meanOf(row.errors))} %`);
     setText(uncertainty, uncertaintyOf(row));
-    const moved = shown === now() ? "" : changeInWords(rows[shown], row);
-    setText(change, moved || "\u00a0");
-    const words = moved && ` ${moved}, from one to the next.`;
-    teller.tell(
-      `${row.name}: ${decimal(meanOf(row.errors))} % of the test digits wrong, ${uncertaintyOf(row)}.${words}`,
+    const moved = changeBetween(changes, shown, now());
+    const words = moved ? changeInWords(moved) : "";
+    setText(change, words || "\u00a0");
+    teller.tell(`${row.name}.`);
+    teller.whisper(
+      `${row.name}: ${decimal(meanOf(row.errors))} % of the test digits wrong, ${uncertaintyOf(row)}. ${words}`,
     );
     shown = now();
   });

@@ -34,13 +34,13 @@ export function halfOf({ low, high }) {
   return low === null || high === null ? null : (high - low) / 2;
 }
 
-/** By how much the error changed, and how surely: half of the interval of that. */
-export function changeBetween(before, now) {
-  const halves = [halfOf(before), halfOf(now)];
-  return {
-    by: meanOf(now.errors) - meanOf(before.errors),
-    half: halves.includes(null) ? null : Math.hypot(...halves),
-  };
+/** What a rung changed, on from off or back: `null` where the rows differ by more. */
+export function changeBetween(changes, before, now) {
+  const forth = changes.find((one) => one.before === before && one.after === now);
+  const back = changes.find((one) => one.before === now && one.after === before);
+  if (!forth && !back) return null;
+  const { by, low, high } = forth ?? back;
+  return { by: forth ? by : -by, half: halfOf({ low, high }) };
 }
 
 /** The ends of an axis that shows all rows, and the round numbers on it. */
@@ -68,8 +68,7 @@ export function uncertaintyOf(row) {
 }
 
 /** What a change did, in words. */
-export function changeInWords(before, now) {
-  const { by, half } = changeBetween(before, now);
+export function changeInWords({ by, half }) {
   const points = decimal(Math.abs(by));
   const sign = by < 0 ? MINUS : "+";
   if (half === null) return `${sign}${points} points; one seed cannot say more`;

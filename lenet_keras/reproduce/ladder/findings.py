@@ -197,6 +197,35 @@ def steps(way: str, rows: Mapping[str, Row]) -> dict[str, Step]:
     return {rung: step for rung, step in found.items() if {*step} <= rows.keys()}
 
 
+def changes(rows: Mapping[str, Row]) -> list[dict[str, Any]]:
+    """What each single rung changes, as `lenet_keras.live.Ladder` takes it.
+
+    Args:
+        rows: As `trained_rows` gives them.
+
+    Returns:
+        For all pairs of rows that differ by one rung, `before` and `after`, the rungs
+        of both, `by`, `low` and `high` of the difference, in points.
+
+    Example:
+
+    >>> from lenet_keras.reproduce.ladder.findings import Row, changes
+    >>> exact = Row((), (1.0,), (1.0,), 60_000, 340_908, None)
+    >>> relu = Row(("relu",), (0.9,), (1.0,), 60_000, 340_908, None)
+    >>> [round(one["by"], 2) for one in changes({"exact": exact, "exact-relu": relu})]
+    [-0.1]
+    """
+    return [
+        {"before": before.rungs, "after": after.rungs}
+        | dict(zip(("by", "low", "high"), difference(before, after), strict=True))
+        for before in rows.values()
+        for after in rows.values()
+        if {*before.rungs} < {*after.rungs}
+        and len(after.rungs) == len(before.rungs) + 1
+        and {*after.rungs} <= {*RUNGS}
+    ]
+
+
 def panels(rows: Mapping[str, Row]) -> dict[str, dict[str, dict[str, Any]]]:
     """The rows as `lenet_keras.figures.rung_errors` takes them.
 

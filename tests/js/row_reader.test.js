@@ -20,6 +20,7 @@ import { fieldPoint, rowWish } from "../../lenet_keras/live/row_reader/row_pad.j
 import {
   pathInWords,
   rivalInWords,
+  truthOf,
 } from "../../lenet_keras/live/row_reader/row_reader.js";
 import { outputInWords } from "../../lenet_keras/live/row_reader/trellis.js";
 import { widen } from "../../lenet_keras/live/row_reader/wide.js";
@@ -215,6 +216,20 @@ test("the words name digits, outputs and penalties", () => {
     outputInWords(1, A_4_WITH_A_FALSE_1),
     "Output 1, centred on column 20: nearest is 4 5.0; then come blank 20.0 and 0 50.0.",
   );
+});
+
+test("what is written is known of examples and keys, and not of strokes", () => {
+  const paper = { row: 1, text: "", start: 0 };
+  const labels = ["2345", "540"];
+  assert.equal(truthOf({ paper, strokes: [] }, labels), "540");
+  assert.equal(
+    truthOf({ paper: { ...paper, text: "7" }, strokes: [] }, labels),
+    "5407",
+  );
+  const keys = { row: -1, text: "42", start: 16 };
+  assert.equal(truthOf({ paper: keys, strokes: [] }, labels), "42");
+  assert.equal(truthOf({ paper, strokes: [line] }, labels), null);
+  assert.equal(truthOf(blank, labels), null);
 });
 
 test("units are shown under their output", () => {

@@ -34,21 +34,38 @@ export function rivalInWords({ penalty }, rival) {
   return `next: ${rival.text || "nothing"}, costs ${behind} more`;
 }
 
-/** The answer, large, with the next best and what a plain sweep reads. */
+/** The digits of a sheet, where they are known: of examples and keys, not of strokes. */
+export function truthOf({ paper, strokes }, labels) {
+  if (!paper || strokes.length > 0) return null;
+  return (labels[paper.row] ?? "") + paper.text;
+}
+
+/** The answer, large, whether it is right, the next best, and what a plain sweep reads. */
 function createOutcome() {
   const answer = div("ll-answer");
-  const next = element("span", { class: "ll-next" });
-  const sweep = div("ll-sweep");
+  const [told, next, sweep] = ["ll-verdict", "ll-next", "ll-sweep"].map((name) =>
+    element("span", { class: name }),
+  );
+  const whole = div(
+    "ll-outcome-of-all",
+    answer,
+    div("ll-verdict-line", told, next, sweep),
+  );
   return {
-    element: div("ll-outcome-of-all", answer, div("ll-verdict-line", next, sweep)),
-    set(reading, rival, alone) {
+    element: whole,
+    set(reading, rival, alone, truth) {
+      const isRight = reading.text === truth;
+      whole.dataset.verdict = isRight ? "sure" : "unsure";
       setText(answer, reading.text || "\u2013");
       answer.classList.toggle("ll-long", reading.text.length >= LONG);
+      if (truth === null) setText(told, "");
+      else setText(told, isRight ? "right" : `wrong: ${truth} is written`);
       setText(next, rivalInWords(reading, rival));
       setText(sweep, alone ? `plain sweep: ${alone.text || "nothing"}` : "");
     },
     rest() {
       setText(answer, "\u2013");
+      setText(told, "");
       setText(next, "nothing is written");
       setText(sweep, "");
     },
@@ -72,8 +89,8 @@ async function render(context) {
   const sweep = createSweep(wide, states);
   const rows = bytes(view.value("rows"));
   const groups = view.value("groups");
+  const labels = groups.flatMap((group) => group.labels);
   const written = byClass(bytes(view.value("digits")), view.value("counts"));
-  const count = rows.length / states.image.length;
   let redraw = () => {};
 
   const teller = createTeller();
@@ -134,7 +151,10 @@ async function render(context) {
     const alone = view.value("sweep") ? sweepRow(states.output) : null;
     trellis.draw(states.output, reading, alone?.labels);
     if (pad.isEmpty()) outcome.rest();
-    else outcome.set(reading, readRow(states.output, reading.text), alone);
+    else {
+      const rival = readRow(states.output, reading.text);
+      outcome.set(reading, rival, alone, truthOf(pad.now(), labels));
+    }
     teller.tell(pad.isEmpty() ? "Nothing is written yet." : pathInWords(reading));
     table.refresh();
     maps.draw(states);
@@ -144,7 +164,7 @@ async function render(context) {
     pad.draw(states.image);
     inTurns(answer);
   };
-  const look = () => pad.decode(view.value("drawing"), count);
+  const look = () => pad.decode(view.value("drawing"), labels.length);
   view.on(["drawing"], look); // a link, or Python, may bring another sheet
   look();
   redraw = view.follow(TRAITS, draw);

@@ -29,7 +29,7 @@ function createRungs(rungs, press) {
         element("span", { class: "ll-caption" }, was),
       ],
       () => press(name),
-      { class: "ll-rung" },
+      { class: "ll-rung", "aria-label": `${title}, in place of ${was}` },
     ),
   );
   const ladder = group("Rungs, from the top", "ll-ladder-rungs", ...steps.toReversed());
@@ -95,7 +95,7 @@ function createCosts(first) {
     ...[
       ["weights", parameters],
       ["multiply-accumulates", operations],
-      ["training, minutes of a processor", time],
+      ["minutes of a processor", time],
     ].flatMap(([name, value]) => [element("dt", {}, name), value]),
   );
   const minutes = ({ seconds }) =>

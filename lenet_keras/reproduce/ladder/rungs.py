@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import keras
 
@@ -55,8 +56,8 @@ LADDER_RUNGS: dict[str, Rung] = {
     "relu": Rung("ReLU", "the scaled tanh"),
     "max-pooling": Rung("Max pooling", "trainable sub-sampling"),
     "full-c3": Rung("Full C3", "the table of C3"),
-    "batch-normalisation": Rung("Batch normalisation", "none"),
-    "dropout": Rung("Dropout of a fifth of C5", "none"),
+    "batch-normalisation": Rung("Batch normalisation", "nothing"),
+    "dropout": Rung("Dropout of a fifth of C5", "nothing"),
     "elastic": Rung(
         "Elastic distortions",
         "the digits as they are",
@@ -158,7 +159,7 @@ def with_rungs(rungs: Sequence[str], rate: float) -> LadderRecipe:
     >>> with_rungs(["cosine"], rate=1e-4).schedule
     'cosine'
     """
-    settings = {
+    settings: dict[str, Any] = {
         "loss": "maximum_likelihood",
         "optimizer": "sdlm",
         "batch_size": 1,
@@ -206,19 +207,34 @@ def row_title(rungs: Sequence[str]) -> str:
 
     Example:
 
-    >>> from lenet_keras.reproduce.ladder.rungs import row_title
+    >>> from lenet_keras.reproduce.ladder.rungs import RUNGS, row_title
     >>> row_title([]), row_title(["equation-9", "adam", "relu"])
-    ('1998', 'Equation 9, Adam, 32 digits an update, ReLU')
+    ('1998', 'Equation 9, Adam and ReLU')
+    >>> row_title(RUNGS[:4]), row_title(RUNGS[1:])
+    ('All rungs up to ten logits', 'All rungs but equation 9')
     """
     for name in rungs:
         if name in TUTORIALS:
-            return "Tutorials, with {} and {} pooling".format(*TUTORIALS[name])
-    if tuple(rungs) == RUNGS:
-        return "All rungs"
+            squash, pooling = TUTORIALS[name]
+            return f"Tutorials, {squash.replace('relu', 'ReLU')} and {pooling} pooling"
     missing = [rung for rung in RUNGS if rung not in rungs]
+    if not missing:
+        return "All rungs"
     if len(missing) == 1:
-        return f"All rungs but {LADDER_RUNGS[missing[0]].title}"
-    return ", ".join(LADDER_RUNGS[rung].title for rung in rungs) or "1998"
+        return f"All rungs but {_inside(missing[0])}"
+    if len(rungs) > len(BASE) and tuple(rungs) == RUNGS[: len(rungs)]:
+        return f"All rungs up to {_inside(rungs[-1])}"
+    first, last = rungs[:-1], rungs[-1:]
+    words = [", ".join(_inside(rung) for rung in part) for part in (first, last)]
+    joined = " and ".join(filter(None, words))
+    return joined[:1].upper() + joined[1:] or "1998"
+
+
+def _inside(rung: str) -> str:
+    """A title as it stands within a sentence."""
+    title = LADDER_RUNGS[rung].title.partition(",")[0]
+    name = title.startswith(("Adam", "ReLU"))
+    return title if name else title[0].lower() + title[1:]
 
 
 def _rows() -> dict[str, tuple[str, ...]]:

@@ -10,24 +10,18 @@ from typing import Any
 
 import keras
 import pytest
-from live_pages import LIVE_PAGES, START_ALL
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page
+from visits import visiting
 
 from lenet_keras import lenet5
 from tools.browser import NoBrowserError, chromium
 from tools.build_book import HTML
-from tools.extensions.live_figures import WIDGETS
-
-# Harmless: the theme declares a constant twice where no button starts a server; on a
-# busy machine anywidget complains of a model that takes over two seconds to load. Of a
-# figure that is not there after all `open_page` misses the words.
-KNOWN = ("THEBE_JS_URL", "[anywidget] Failed to initialize model.")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     try:
-        with chromium() as started:
+        with chromium(shell=True) as started:
             yield started
     except NoBrowserError as error:
         if os.environ.get("CI") == "true":
@@ -61,44 +55,8 @@ def model() -> keras.Model:
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Opens a page by its name or by that of a figure; a complaint of it fails."""
-    complaints: list[str] = []
-    pages: list[Page] = []
-
-    def complain(text: str) -> None:
-        if not any(known in text for known in KNOWN):
-            complaints.append(text)
-
-    def listen(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complain(message.text)
-
-    def watch(address: str) -> None:
-        if not address.startswith((site, "data:", "blob:")):
-            complaints.append(f"a request to {address}")
-        if "/vendor/manager" in address:
-            complaints.append("ipywidgets, which no page of the book needs as a whole")
-
-    def open_one(name: str, **context: Any) -> Page:
-        # A worker that fetches the whole book beside each test would slow them all.
-        context = {"service_workers": "block", **context}
-        page = browser.new_context(**context).new_page()
-        pages.append(page)
-        page.on("console", listen)
-        page.on("pageerror", lambda error: complain(str(error)))
-        page.on("request", lambda request: watch(request.url))
-        page.goto(f"{site}/{LIVE_PAGES.get(name, name)}.html")
-        page.evaluate(START_ALL)
-        widgets = page.locator(f'script[type="{WIDGETS}"]')
-        expect(widgets, "every widget is drawn").to_have_count(0, timeout=30_000)
-        if name in LIVE_PAGES:
-            told = page.locator(".ll-told").first
-            expect(told, "the figure says something").to_be_visible(timeout=30_000)
-        return page
-
-    yield open_one
-    for page in pages:
-        page.context.close()
-    assert complaints == []
+    with visiting(browser, site) as open_one:
+        yield open_one
 
 
 @pytest.fixture(scope="session")

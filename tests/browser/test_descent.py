@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 from waits import place_at_rest
 
@@ -57,22 +56,22 @@ def test_a_finger_taps_and_does_not_block_the_page(open_page):
     page = open_page(NAME, has_touch=True, viewport={"width": 390, "height": 844})
     landscape(page).scroll_into_view_if_needed()
     landscape(page).tap()
-    starts_at(page, "0.00", "0.00")
+    starts_at(page, "−?0.0[01]", "−?0.0[01]")  # a finger hits whole pixels
     touch = "one => getComputedStyle(one).touchAction"
     action = landscape(page).evaluate(touch)
     assert action == "manipulation" or "pan-y" in action
     assert figure(page).locator(".ll-hold").evaluate(touch) == "none"
 
 
-@pytest.mark.parametrize(
-    ("rate", "words"),
-    [(0.05, "below 0.001 after"), (0.5, "not below 0.001"), (0.7, "ran away")],
-)
-def test_a_rate_arrives_wanders_or_runs_away(open_page, rate, words):
+RATES = ((0.05, "below 0.001 after"), (0.5, "not below 0.001"), (0.7, "ran away"))
+
+
+def test_a_rate_arrives_wanders_or_runs_away(open_page):
     page = open_page(NAME)
-    slider(page, "rate").fill(str(rate))
-    expect(told(page)).to_contain_text(words)
-    expect(told(page)).to_contain_text(f"Rate {rate:.2f}")
+    for rate, words in RATES:
+        slider(page, "rate").fill(str(rate))
+        expect(told(page)).to_contain_text(words)
+        expect(told(page)).to_contain_text(f"Rate {rate:.2f}")
 
 
 def test_steps_on_single_patterns_look_at_fewer(open_page):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
-from waits import NEXT_FRAME, eventually, expect_numbers, place_at_rest
+from waits import NEXT_FRAME, eventually, expect_numbers, place_at_rest, resize
 
 from lenet_keras import lenet5, load_mnist, normalise_digit, prepare, weights_card
 from lenet_keras.rejection import Limits, verdicts
@@ -16,7 +16,6 @@ from lenet_keras.rejection import Limits, verdicts
 NAME = "drawing_pad"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-REACHED = "stop => stop.tabIndex >= 0 && stop.checkVisibility()"
 SEVEN = [(80, 60), (180, 60), (120, 200)]  # of 256 units each way
 
 
@@ -572,19 +571,12 @@ def test_a_second_network_answers_the_same_drawing(open_page):
     assert abs(penalties(page) - penalties(page, ".ll-rival")).max() > 1
 
 
-@pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
-def test_pad_and_answer_are_in_sight_together(open_page, viewport, most):
-    page = open_page(NAME, viewport=viewport)
-    bars = page.locator(".ll-drawing-pad .ll-nearness").last.bounding_box()
-    assert bars["y"] + bars["height"] - pad(page).bounding_box()["y"] <= most
-
-
-def test_the_keys_pass_the_figure_in_eight_stops(open_page):
+def test_pad_and_answer_are_in_sight_together(open_page):
     page = open_page(NAME)
-    stops = page.locator(".ll-drawing-pad").locator(
-        'button, summary, input, [tabindex="0"]'
-    )
-    assert sum(stop.evaluate(REACHED) for stop in stops.all()) <= 8
+    for viewport, most in ((DESK, 700), (PHONE, 650)):
+        resize(page, viewport)
+        bars = page.locator(".ll-drawing-pad .ll-nearness").last.bounding_box()
+        assert bars["y"] + bars["height"] - pad(page).bounding_box()["y"] <= most
 
 
 def test_arrow_keys_lead_from_tool_to_tool(open_page):

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waits import eventually, expect_numbers, place_at_rest, stop_time
+from waits import eventually, expect_numbers, place_at_rest, resize, stop_time
 
 from lenet_keras import load_mnist, paper, prepare
 from lenet_keras.inspection import feature_maps, receptive_fields
@@ -13,7 +13,6 @@ from lenet_keras.inspection import feature_maps, receptive_fields
 NAME = "field_explorer"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-REACHED = "stop => stop.tabIndex >= 0 && stop.checkVisibility()"
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -92,30 +91,32 @@ def test_it_starts_with_a_unit_of_c3_its_sources_and_its_sum(open_page, model, m
     expect_result(page, state)
 
 
-@pytest.mark.parametrize(
-    ("layer", "row", "column"),
-    [("C1", 3, 20), ("S2", 13, 0), ("C3", 9, 9), ("S4", 2, 1)],
-)
+UNITS = (("C1", 3, 20), ("S2", 13, 0), ("C3", 9, 9), ("S4", 2, 1))
+
+
 def test_the_mouse_frames_what_a_unit_sees_and_a_click_chooses_it(
-    open_page, model, maps, layer, row, column
+    open_page, model, maps
 ):
     page = open_page(NAME)
-    before = told(page).text_content()
-    side = maps[layer].shape[1]
-    name = f"{layer} map 1"
-    a_map(page, name).hover(position=place(page, name, row, column, side))
-    expect(told(page)).to_contain_text(f"{name}, row {row}, column {column}: state")
-    [field] = [f for f in receptive_fields(model) if f.name == layer]
-    top, left = field.pixels(row)[0], field.pixels(column)[0]
-    expect_frame(page, "Input", 32, [top, left, field.size, field.size])
-    button(page, "Step").hover()  # away from the maps: nothing was chosen
-    expect(told(page)).to_have_text(before)
-    a_map(page, name).click(position=place(page, name, row, column, side))
-    button(page, "Step").hover()
-    expect(told(page)).to_contain_text(f"{name}, row {row}, column {column}: state")
-    state = maps[layer][0, row, column, 1]
-    expect(figure(page).locator(".ll-addition")).to_contain_text(f"{layer} map 1, row")
-    expect_result(page, state)
+    for layer, row, column in UNITS:
+        before = told(page).text_content()
+        side = maps[layer].shape[1]
+        name = f"{layer} map 1"
+        a_map(page, name).hover(position=place(page, name, row, column, side))
+        expect(told(page)).to_contain_text(f"{name}, row {row}, column {column}: state")
+        [field] = [f for f in receptive_fields(model) if f.name == layer]
+        top, left = field.pixels(row)[0], field.pixels(column)[0]
+        expect_frame(page, "Input", 32, [top, left, field.size, field.size])
+        button(page, "Step").hover()  # away from the maps: nothing was chosen
+        expect(told(page)).to_have_text(before)
+        a_map(page, name).click(position=place(page, name, row, column, side))
+        button(page, "Step").hover()
+        expect(told(page)).to_contain_text(f"{name}, row {row}, column {column}: state")
+        state = maps[layer][0, row, column, 1]
+        expect(figure(page).locator(".ll-addition")).to_contain_text(
+            f"{layer} map 1, row"
+        )
+        expect_result(page, state)
 
 
 def test_a_pixel_lights_all_units_that_see_it(open_page):
@@ -298,38 +299,34 @@ def test_a_swipe_chooses_nothing(open_page):
     expect(told(page)).to_contain_text("Pixel in row")
 
 
-def test_the_keys_pass_the_figure_in_eight_stops(open_page):
+def test_maps_of_c3_and_s4_stand_in_two_rows_of_eight(open_page):
     page = open_page(NAME)
-    stops = figure(page).locator('button, summary, input, [tabindex="0"]')
-    assert sum(stop.evaluate(REACHED) for stop in stops.all()) <= 8
+    for width in (320, 390, 1280, 2560):
+        resize(page, {"width": width, "height": 900})
+        for layer in ("C3", "S4"):
+            boxes = figure(page).locator(f".ll-seen-{layer} .ll-map-box").all()
+            places = [box.bounding_box() for box in boxes]
+            assert len({round(at["y"]) for at in places}) == 2
+            assert len({round(at["x"]) for at in places}) == 8
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280, 2560])
-def test_maps_of_c3_and_s4_stand_in_two_rows_of_eight(open_page, width):
-    page = open_page(NAME, viewport={"width": width, "height": 900})
-    for layer in ("C3", "S4"):
-        boxes = figure(page).locator(f".ll-seen-{layer} .ll-map-box").all()
-        places = [box.bounding_box() for box in boxes]
-        assert len({round(at["y"]) for at in places}) == 2
-        assert len({round(at["x"]) for at in places}) == 8
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
-def test_maps_and_what_is_told_are_in_sight_together(open_page, viewport, most):
-    page = open_page(NAME, viewport=viewport)
-    words = told(page).bounding_box()
-    s4 = figure(page).locator(".ll-seen-S4").bounding_box()
-    above = min(words["y"], a_map(page, "Input").bounding_box()["y"])
-    assert s4["y"] + s4["height"] - above <= most
+def test_maps_and_what_is_told_are_in_sight_together(open_page):
+    page = open_page(NAME)
+    for viewport, most in ((DESK, 700), (PHONE, 650)):
+        resize(page, viewport)
+        words = told(page).bounding_box()
+        s4 = figure(page).locator(".ll-seen-S4").bounding_box()
+        above = min(words["y"], a_map(page, "Input").bounding_box()["y"])
+        assert s4["y"] + s4["height"] - above <= most
 
 
 def test_frames_have_a_colour_that_is_on_no_scale(open_page):
+    page = open_page(NAME)
+    mark = a_map(page, "C3 map 0").locator(".ll-mark")
     for scheme, wanted in (("light", "rgb(0, 129, 90)"), ("dark", "rgb(63, 214, 155)")):
-        page = open_page(NAME, color_scheme=scheme)
-        mark = a_map(page, "C3 map 0").locator(".ll-mark")
-        colour = mark.evaluate("mark => getComputedStyle(mark).outlineColor")
-        assert colour == wanted
+        page.emulate_media(color_scheme=scheme)
+        expect(mark).to_have_css("outline-color", wanted)
 
 
 def test_numbers_of_a_grid_do_not_run_together(open_page):

@@ -97,14 +97,15 @@ def test_another_target_and_a_change_at_random(open_page):
     expect(told).to_contain_text("leaves the answer 0.")
 
 
-@pytest.mark.parametrize("name", ["occlusion_explorer", "answer_turner"])
-def test_on_a_phone_nothing_is_cut_and_the_answer_is_near(open_page, name):
-    page = open_page(name, viewport=PHONE)
-    whole = page.locator(f".ll-{name.replace('_', '-')}")
-    whole.scroll_into_view_if_needed()
-    overflow = "el => el.scrollWidth - el.clientWidth"
-    assert whole.evaluate(overflow) <= 0
-    answer = whole.locator(".ll-answer").bounding_box()
-    for control in whole.locator("input, [role=radio], .ll-input .ll-map-box").all():
-        box = control.bounding_box()
-        assert abs(box["y"] - answer["y"]) <= 650
+def test_on_a_phone_nothing_is_cut_and_the_answer_is_near(open_page):
+    page = open_page("occlusion_explorer", viewport=PHONE)
+    for whole in (occlusion(page), turner(page)):
+        whole.scroll_into_view_if_needed()
+        overflow = "el => el.scrollWidth - el.clientWidth"
+        assert whole.evaluate(overflow) <= 0
+        answer = whole.locator(".ll-answer").bounding_box()
+        for control in whole.locator(
+            "input, [role=radio], .ll-input .ll-map-box"
+        ).all():
+            box = control.bounding_box()
+            assert abs(box["y"] - answer["y"]) <= 650

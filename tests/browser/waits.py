@@ -6,10 +6,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
-from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page, ViewportSize
 
 NEXT_FRAME = "() => new Promise(requestAnimationFrame)"
 FRAMES_AT_REST = 5
+FRAMES_TO_FOLLOW = 3  # a change of size: its observers, what they draw, the picture
 
 
 def eventually(
@@ -63,6 +64,13 @@ def place_at_rest(locator: Locator) -> FloatRect:
 
     eventually(locator.page, rests, "an element that stands still")
     return places[-1]
+
+
+def resize(page: Page, viewport: ViewportSize) -> None:
+    """Another size of the screen, and time for what follows it."""
+    page.set_viewport_size(viewport)
+    for _ in range(FRAMES_TO_FOLLOW):
+        page.evaluate(NEXT_FRAME)
 
 
 def stop_time(page: Page, seen: Locator) -> None:

@@ -89,6 +89,7 @@ STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
         -1, 1
     ],
     ("14_learning_curves", "14-ex5", "0.95"): paper.TEST_ERROR,
+    ("15_classifiers", "15-fig9-meaning", "0.5"): RULE,
     ("open_questions", "open-title", "0.2"): lambda: 1.5 * sampling(1) * np.sqrt(2),
     ("open_questions", "open-rest", "2.65"): lambda: paper.printed_learning_curve()[
         0, 2

@@ -13,7 +13,7 @@ from matplotlib.transforms import ScaledTranslation
 from lenet_keras.figures._panels import plain_numbers
 from lenet_keras.figures._style import OTHER, PRINTED, QUIET, line_style, styled
 
-Bars = Mapping[str, float]
+Bars = Mapping[str, float | None]
 Ours = Mapping[str, Sequence[float]]
 Points = Mapping[str, tuple[float, float]]
 
@@ -34,7 +34,8 @@ def classifier_bars(
 
     Args:
         printed: By what stands below the axis, the printed number of each classifier.
-            Those of the first axis have a line; the others may lack some of them.
+            Those of the first axis have a line; the others may lack some of them, and
+            `None` is a number that the paper does not print.
         ours: The same of ours, each with the two ends of its interval: `(value, low,
             high)`. What is missing leaves an empty place.
         ends: Where the axes end. What goes beyond ends in an arrow, as in the paper.
@@ -71,7 +72,7 @@ def classifier_bars(
         axes.set(xlabel=words, xlim=(0, ends[words]))
         axes.tick_params(axis="y", length=0)
         _write(axes, -0.9, ["paper", "ours"], QUIET)
-        places = max(_decimals(value) for value in bars.values())
+        places = max(_decimals(value) for value in bars.values() if value is not None)
         for row, name in enumerate(names):
             bar, dot = bars.get(name), ours[words].get(name)
             _draw_line(axes, row, bar, dot, ends[words])
@@ -207,7 +208,7 @@ def _draw_best(axes: Axes, points: Points) -> None:
     for name, (cost, error) in sorted(points.items(), key=lambda one: one[1]):
         if not best or error < best[-1][1]:
             # Under the steps there is nothing: every second name finds room there.
-            side = _SIDES[len(best) % 2]
+            side = _SIDES[(len(best) + 1) % 2]
             best.append((cost, error))
             place = {"textcoords": "offset points", "fontsize": _SMALL, **side}
             axes.annotate(name, (cost, error), **place)

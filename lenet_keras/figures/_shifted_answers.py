@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from lenet_keras.figures._panels import bare, write_cells
+from lenet_keras.figures._panels import MINUS, bare, write_cells
 from lenet_keras.figures._style import INK, PIXELS, STRENGTH, styled
 
 
@@ -61,7 +61,7 @@ def answers_by_shift(
     lower.set(
         xticks=ticks, yticks=range(len(table)), xlabel="shift to the right, pixels"
     )
-    lower.set_xticklabels([str(shifts[n]) for n in ticks])
+    lower.set_xticklabels([str(shifts[n]).replace("-", MINUS) for n in ticks])
     lower.set_yticklabels(list(answers))
     lower.tick_params(axis="y", length=0)
     return figure

@@ -21,6 +21,13 @@ from lenet_keras.inspection._sensitivity import (
     occlusion_map,
     smallest_change,
 )
+from lenet_keras.inspection._small_classifiers import (
+    Prototypes,
+    SmallClassifier,
+    middle,
+    shipped_prototypes,
+    small_classifiers,
+)
 from lenet_keras.inspection._templates import (
     OrientationFit,
     linear_templates,
@@ -35,8 +42,10 @@ __all__ = [
     "ExcitingPatches",
     "LayerCount",
     "OrientationFit",
+    "Prototypes",
     "ReceptiveField",
     "Reliability",
+    "SmallClassifier",
     "SmallestChange",
     "Step",
     "count",
@@ -46,6 +55,7 @@ __all__ = [
     "image_gradient",
     "largest_sums",
     "linear_templates",
+    "middle",
     "misfit",
     "moved_right",
     "neighbour_correlation",
@@ -56,6 +66,8 @@ __all__ = [
     "random_kernels",
     "receptive_fields",
     "reliability",
+    "shipped_prototypes",
+    "small_classifiers",
     "smallest_change",
     "strongest_route",
 ]

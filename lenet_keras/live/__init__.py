@@ -13,6 +13,7 @@ from lenet_keras.live.field_explorer import FieldExplorer
 from lenet_keras.live.kernel_animator import KernelAnimator
 from lenet_keras.live.ladder import Ladder
 from lenet_keras.live.live_training import LiveTraining
+from lenet_keras.live.many_classifiers import ManyClassifiers
 from lenet_keras.live.occlusion_explorer import OcclusionExplorer
 from lenet_keras.live.predictions import Prediction, Predictions
 from lenet_keras.live.rbf_view import RBFView
@@ -35,6 +36,7 @@ __all__ = [
     "LiveFigure",
     "LiveTraining",
     "Ladder",
+    "ManyClassifiers",
     "OcclusionExplorer",
     "Prediction",
     "Predictions",

@@ -99,7 +99,22 @@ def pack(network: keras.Model) -> tuple[dict[str, Any], bytes]:
     >>> architecture["format"], len(weights)
     ('uint16', 121680)
     """
-    layers, numbers = describe(network)
+    return pack_layers(*describe(network))
+
+
+def pack_layers(
+    layers: list[dict[str, Any]], numbers: np.ndarray
+) -> tuple[dict[str, Any], bytes]:
+    """Layers as they travel.
+
+    Args:
+        layers: A dictionary for each, with the names and lengths of its arrays, which
+            get the size of their step.
+        numbers: All arrays in a row, float32.
+
+    Returns:
+        As `pack`.
+    """
     arrays = [array for layer in layers for array in layer["weights"]]
     parts = np.split(numbers, np.cumsum([size for _, size in arrays])[:-1])
     steps = [_step(part) for part in parts]
@@ -168,13 +183,13 @@ def describe(network: keras.Model) -> tuple[list[dict[str, Any]], np.ndarray]:
         layer = found[name]
         if name in ("S2", "S4"):
             side //= 2
-            description, arrays = _subsampling(layer)
+            description, arrays = describe_subsampling(layer)
         elif name in ("C1", "C3", "C5"):
             side -= 4
-            description, arrays = _convolution(layer, maps)
+            description, arrays = describe_convolution(layer, maps)
             maps = len(description["connections"])
         else:
-            description, arrays = _dense(layer)
+            description, arrays = describe_dense(layer)
             maps = layer.output.shape[-1]
         layers.append(
             {
@@ -189,7 +204,7 @@ def describe(network: keras.Model) -> tuple[list[dict[str, Any]], np.ndarray]:
     return layers, np.concatenate(numbers).astype("float32")
 
 
-def _convolution(layer, maps: int) -> tuple[dict, dict]:
+def describe_convolution(layer, maps: int) -> tuple[dict, dict]:
     """The kernels of a convolution, connection by connection, and its biases."""
     if hasattr(layer, "connections"):
         connections = [list(inputs) for inputs in layer.connections]
@@ -203,7 +218,8 @@ def _convolution(layer, maps: int) -> tuple[dict, dict]:
     )
 
 
-def _subsampling(layer) -> tuple[dict, dict]:
+def describe_subsampling(layer) -> tuple[dict, dict]:
+    """What the page must know of sub-sampling, and its arrays by name."""
     if not isinstance(layer, Subsampling2D):
         plain = "max" if isinstance(layer, keras.layers.MaxPooling2D) else "average"
         return {"kind": "subsampling", "reduction": plain}, {}
@@ -213,7 +229,8 @@ def _subsampling(layer) -> tuple[dict, dict]:
     )
 
 
-def _dense(layer) -> tuple[dict, dict]:
+def describe_dense(layer) -> tuple[dict, dict]:
+    """What the page must know of fully connected units, and their arrays by name."""
     if isinstance(layer, RBF):
         return {"kind": "rbf"}, {"kernels": _array(layer.centers)}
     arrays = {"kernels": _array(layer.kernel).T, "bias": _array(layer.bias)}

@@ -17,6 +17,7 @@ LIVE_PAGES = {
     "rbf_view": "book/08_rbf_output",
     "training_replay": "book/09_training",
     "live_training": "book/09_training",
+    "many_classifiers": "book/15_classifiers",
     "row_reader": "book/16_digits_in_a_row",
     "drawing_pad": "book/playground",
     "occlusion_explorer": "book/playground",

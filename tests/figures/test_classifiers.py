@@ -48,6 +48,13 @@ def test_what_goes_beyond_the_axis_ends_in_an_arrow():
     assert ">" not in {line.get_marker() for line in work.lines}
 
 
+def test_a_number_that_the_paper_does_not_print_leaves_its_place_empty():
+    printed = {ERROR: {"linear": 7.6, "LeNet-5": None}}
+    (error,) = figures.classifier_bars(printed, {ERROR: OURS[ERROR]}, {ERROR: 5}).axes
+    assert lines_of(error)[1:] == [("7.6", "14.7"), ("–", "1.02")]
+    assert len(error.patches) == 1
+
+
 @pytest.mark.parametrize(
     ("printed", "ours"), [({}, {}), ({ERROR: {}}, {ERROR: {}}), (PRINTED, {ERROR: {}})]
 )

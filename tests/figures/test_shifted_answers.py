@@ -12,7 +12,7 @@ def test_cells_hold_the_answers_and_are_grey_where_they_changed():
     assert [text.get_text() for text in table.texts] == list("173777")
     assert table.images[0].get_array().tolist() == [[1, 0, 1], [0, 0, 0]]
     assert [label.get_text() for label in table.get_yticklabels()] == list(ANSWERS)
-    assert [label.get_text() for label in table.get_xticklabels()] == ["-4", "0", "4"]
+    assert [label.get_text() for label in table.get_xticklabels()] == ["−4", "0", "4"]
 
 
 def test_an_answer_that_comes_back_is_white_again():

@@ -6,23 +6,20 @@ import { button, div, element } from "../js/element.js";
 import { MNIST_SIDE, prepare } from "../js/images.js";
 import { createLayers, LAYER_SCALES } from "../js/layers.js";
 import { createPicture } from "../js/map.js";
-import { decimal, range, stretch } from "../js/numbers.js";
+import { decimal, range } from "../js/numbers.js";
 import { createTurns } from "../js/turns.js";
 import { createMore, createTable, createTeller } from "../js/ui.js";
 import { createVerdict, reasonInWords } from "../js/verdict.js";
 import { bytes, openView } from "../js/view.js";
 import { createCropper } from "./crop.js";
-import { pictureOf } from "./drawing.js";
+import { BYTES, createExamples } from "./examples.js";
 import { createLinks } from "./links.js";
 import { createPad } from "./pad.js";
-import { newPaper } from "./paper.js";
 import { createOpener, createSaver } from "./pictures.js";
 import { readingOf } from "./reading.js";
 import { createRival } from "./rival.js";
 import { createTeaching } from "./teaching.js";
 
-const PIXELS = { low: 0, high: 255, colours: "ink" };
-const AREA = MNIST_SIDE ** 2;
 const ERASER = 1; // of the trait `tool`: 0 is the pen
 
 /** The answer, the second best, and why the answer is sure or is not. */
@@ -33,23 +30,6 @@ export function answerInWords(output, [best, second], layer, limits) {
     `Answer ${best}, ${name} ${write(output[best])}; next comes ${second} with ` +
     `${write(output[second])}. ${reason[0].toUpperCase()}${reason.slice(1)}.`
   );
-}
-
-/** Test digits that can be put on the pad, in a row that is one tab stop. */
-function createExamples(names, images, show) {
-  const examples = names.map((name, n) => {
-    const ink = stretch(images, n, AREA);
-    const picture = createPicture({
-      rows: MNIST_SIDE,
-      columns: MNIST_SIDE,
-      className: "ll-thumb",
-    });
-    picture.draw(ink, PIXELS);
-    const start = () => show(newPaper(pictureOf(ink)));
-    const label = `Start from test digit ${name}`;
-    return button([picture.element], start, { "aria-label": label });
-  });
-  return createToolbar("Test digits", "ll-thumbs", examples);
 }
 
 /** The image of 28x28 pixels that is made of the drawing. */
@@ -181,7 +161,7 @@ async function render(context) {
     const input = prepare(image);
     network.forward(input, states);
     const ranking = network.ranking(states.output);
-    received.draw(image, PIXELS);
+    received.draw(image, BYTES);
     if (seen.trouble) {
       for (const one of [verdict, rival]) one?.rest("no answer", "draw a digit");
     } else {

@@ -1,5 +1,7 @@
 """Chapter 15: the classifiers of Figs. 9 to 12, each with the paper's preprocessing."""
 
+from lenet_keras.reproduce.classifiers.beside_the_paper import compared as compared
+from lenet_keras.reproduce.classifiers.beside_the_paper import findings as findings
 from lenet_keras.reproduce.classifiers.catalogue import CATALOGUE as CATALOGUE
 from lenet_keras.reproduce.classifiers.comparison import (
     RATES_EXPERIMENT as RATES_EXPERIMENT,
@@ -16,8 +18,6 @@ from lenet_keras.reproduce.classifiers.comparison import (
 from lenet_keras.reproduce.classifiers.comparison import (
     network_classifiers as network_classifiers,
 )
-from lenet_keras.reproduce.classifiers.findings import compared as compared
-from lenet_keras.reproduce.classifiers.findings import findings as findings
 from lenet_keras.reproduce.classifiers.run import (
     ClassifierRun as ClassifierRun,
 )

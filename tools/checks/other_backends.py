@@ -13,14 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 BACKENDS = ("jax", "torch")
-# No test in them is marked; they need more than the group `core` to be read.
-WITHOUT = (
-    *("benchmarks", "book", "browser", "figures", "live", "reproduce", "tools"),
-    *("test_doctests.py", "training/test_plain_c.py"),
-)
-TESTS = ("-m", "backends", *(f"--ignore=tests/{name}" for name in WITHOUT))
+TESTS = Path(__file__).parents[2] / "tests"
+MARK = "mark.backends"
 PROCESSES = {"jax": ("-n", "2", "--dist", "worksteal"), "torch": ()}
-COMPILED = {  # everything, however small or quick
+COMPILED = {  # everything, however small or quick; what runs once need not be fast
+    "JAX_DISABLE_MOST_OPTIMIZATIONS": "true",
     "JAX_COMPILATION_CACHE_DIR": str(Path("_build/compiled_by_jax").absolute()),
     "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
     "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
@@ -34,10 +31,17 @@ def main() -> int:
         print("Not installed:", *missing, "(pip install -r tests/backends.txt)")
         if os.environ.get("CI") == "true":
             return 1
-    return run_all([backend for backend in BACKENDS if backend not in missing])
+    there = [backend for backend in BACKENDS if backend not in missing]
+    return run_all(there, ("-m", "backends", *marked()))
 
 
-def run_all(backends: list[str], arguments: tuple[str, ...] = TESTS) -> int:
+def marked() -> list[str]:
+    """The files with a test that is marked: the others need not be read."""
+    paths = sorted(TESTS.rglob("test_*.py"))
+    return [str(path) for path in paths if MARK in path.read_text("utf-8")]
+
+
+def run_all(backends: list[str], arguments: tuple[str, ...]) -> int:
     """Run pytest on some backends at once; what each says is shown as it ends."""
     running = []
     for backend in backends:

@@ -20,21 +20,11 @@ from waits import expect_numbers
 
 from tools.build_book import ROOT
 
-OWN = """
+CELL = """
 import numpy as np
-from lenet_keras import lenet5
-from lenet_keras.digits import load_mnist, prepare, shift
-from lenet_keras.live import ShiftExplorer
-model = lenet5(seed=7)  # a network that no page ships
-digits = prepare(load_mnist().test.images[:2])
-moved = np.asarray(model(shift(digits, dx=2)))
-print("EXPECTED", [round(float(p), 1) for p in moved[0]])
-ShiftExplorer(model, digits, ["7", "2"])
-"""
-EVERY = """
 from IPython.display import display
 from lenet_keras import live, lenet5
-from lenet_keras.digits import load_mnist, prepare
+from lenet_keras.digits import load_mnist, prepare, shift
 from lenet_keras.training import rates_by_pass
 model, (images, labels) = lenet5(weights="mnist"), load_mnist().test
 digits = prepare(images[:3])
@@ -47,17 +37,20 @@ display(
     live.LiveTraining(model, images[:3], labels[:3]),
     live.OcclusionExplorer(model, digits), live.AnswerTurner(model, digits),
     live.BarWeigher())
+own = lenet5(seed=7)  # a network that no page ships
+moved = np.asarray(own(shift(digits[:1], dx=2)))
+print("EXPECTED", [round(float(p), 1) for p in moved[0]])
+live.ShiftExplorer(own, digits[:2], ["7", "2"])
 """
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a JupyterLab that has these notebooks, each of one cell."""
+    """The address of a JupyterLab that has a notebook of this one cell."""
     folder: Path = tmp_path_factory.mktemp("lab")
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    for name, cell in {"own": OWN, "every": EVERY}.items():
-        notebook = new_notebook(cells=[new_code_cell(cell)], metadata=kernel)
-        nbformat.write(notebook, folder / f"{name}.ipynb")
+    notebook = new_notebook(cells=[new_code_cell(CELL)], metadata=kernel)
+    nbformat.write(notebook, folder / "figures.ipynb")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -98,10 +91,11 @@ def wait_for_server(address: str, server: subprocess.Popen, log: Path) -> None:
     pytest.fail(f"JupyterLab did not answer within 60 s:\n{log.read_text()}")
 
 
-def run_notebook(browser: Browser, address: str) -> Page:
-    """A page of JupyterLab whose notebook has begun to run."""
+@pytest.fixture(scope="module")
+def page(browser: Browser, lab: str) -> Iterator[Page]:
+    """JupyterLab after the notebook has run: its kernel takes long to start."""
     page = browser.new_context(viewport={"width": 1280, "height": 1600}).new_page()
-    page.goto(address)
+    page.goto(f"{lab}/lab/tree/figures.ipynb?reset")
     cell = page.locator(".jp-Notebook .jp-CodeCell").first
     expect(cell, "the notebook is open").to_be_visible(timeout=60_000)
     expect(page.get_by_text("| Idle"), "the kernel is ready").to_be_visible(
@@ -109,30 +103,29 @@ def run_notebook(browser: Browser, address: str) -> Page:
     )
     cell.locator(".cm-content").click()
     page.keyboard.press("Shift+Enter")
-    return page
+    figures = page.locator(".ll-figure")
+    expect(figures, "all figures are there").to_have_count(14, timeout=120_000)
+    yield page
+    page.context.close()
 
 
 @pytest.mark.slow
-def test_every_figure_is_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
-    page = run_notebook(browser, f"{lab}/lab/tree/every.ipynb?reset")
-    figures = page.locator(".ll-figure")
-    expect(figures, "all figures are there").to_have_count(13, timeout=120_000)
-    for number, figure in enumerate(figures.all()):
+def test_every_figure_is_live_in_jupyterlab(page: Page, pictures: Path):
+    for number, figure in enumerate(page.locator(".ll-figure").all()):
         expect(figure.locator(".ll-told").first).not_to_be_empty()
         figure.screenshot(path=pictures / f"jupyterlab-{number}.png")
     learner = page.locator(".ll-live-training")
     learner.get_by_role("button", name="One digit").click()
     expect(learner.locator(".ll-told")).to_contain_text("1 digit seen", timeout=60_000)
-    page.context.close()
 
 
 @pytest.mark.slow
-def test_own_weights_are_live_in_jupyterlab(browser: Browser, lab: str, pictures: Path):
-    page = run_notebook(browser, f"{lab}/lab/tree/own.ipynb?reset")
-    figure = page.locator(".ll-shift-explorer").first
-    expect(figure, "the figure is there").to_be_visible(timeout=120_000)
+def test_own_weights_are_live_in_jupyterlab(page: Page, pictures: Path):
+    kind = page.locator(".ll-shift-explorer")
+    column = page.locator(".ll-column").filter(has=kind).last
+    figure = column.locator(kind)
     figure.get_by_role("button", name="More settings").click()
-    slider = page.locator(".widget-slider .noUi-handle").first
+    slider = column.locator(".widget-slider .noUi-handle").first
     for _ in range(2):
         slider.press("ArrowRight")
     expect(figure.locator(".ll-told")).to_contain_text("2 px right")
@@ -146,6 +139,5 @@ def test_own_weights_are_live_in_jupyterlab(browser: Browser, lab: str, pictures
         atol=0.11,
     )
     figure.locator(".ll-input .ll-map-box").press("Home")  # the kernel hears of it too
-    expect(page.locator(".widget-slider .widget-readout").first).to_have_text("0")
+    expect(column.locator(".widget-slider .widget-readout").first).to_have_text("0")
     page.screenshot(path=pictures / "jupyterlab.png")
-    page.context.close()

@@ -72,7 +72,7 @@ RUNGS = tuple(LADDER_RUNGS)
 """Their names, from the bottom to the top."""
 
 BASE = ("equation-9", "adam")
-"""What single rungs are added to: SDLM through other layers takes ten times as long."""
+"""What single rungs are added to: batch normalisation needs a batch, SDLM has none."""
 
 TUTORIALS = {
     "tutorial-tanh-average": ("tanh", "average"),

@@ -80,13 +80,15 @@ class RowsRun(NetworkMeasurement):
         return COSTS if self.training.held_out else (CHOSEN_COSTS[name],)
 
     def _settings(self) -> dict:
-        return {
+        settings = {
             **super()._settings(),
             "evaluated_on": "validation" if self.training.held_out else "test",
             "rows": self.count,
             "sets": [[length, list(gaps)] for length, gaps in self._sets()],
-            "costs": {name: list(self._costs(name)) for name in CHOSEN_COSTS},
         }
+        if not self.training.recipe.blanks:
+            settings["costs"] = {name: [*self._costs(name)] for name in CHOSEN_COSTS}
+        return settings
 
     def _measure(self, output: Path, on_step: Callable[[int], None]) -> dict:
         """`measurements`: by `reader`, `length` and `gaps` the `error`, and the rows.

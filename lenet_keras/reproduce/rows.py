@@ -34,7 +34,7 @@ SETS = (
 )
 """What test rows are like: all gaps at several lengths, then five digits by gap."""
 
-COSTS = (-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0)
+COSTS = (-1.0, -0.3, -0.1, -0.03, 0.0, 0.03, 0.1, 0.3, 1.0)
 CHOSEN_COSTS = {"cuts between ink": 0.0, "cuts through ink": 0.0}
 """What each piece costs more: that with the least error in "rows-held-out"."""
 

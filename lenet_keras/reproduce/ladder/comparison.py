@@ -14,7 +14,10 @@ RATES_TRIED = {
     "exact": (3e-5, 1e-4, 3e-4),
     "exact-equation-9": (1e-4, 3e-4, 1e-3),
 }
-"""Those of the first pass that are tried on held-out digits, for each row."""
+"""Those of the first pass that are tried on held-out digits, for each row.
+
+Where the best of three is the first or the last, one more beyond it is tried.
+"""
 
 CHOSEN: dict[str, float] = {row: rates[1] for row, rates in RATES_TRIED.items()}
 """The rate with the least error on held-out digits in "ladder-rates"."""

@@ -258,7 +258,7 @@ def shipped_weights() -> list[str]:
 
     >>> from lenet_keras.weights import shipped_weights
     >>> shipped_weights()
-    ['mnist', 'mnist-distorted', 'mnist-noise', 'mnist-paper']
+    ['mnist', 'mnist-distorted', 'mnist-noise', 'mnist-paper', 'mnist-strings']
     """
     return sorted(
         file.name.removesuffix(".json")

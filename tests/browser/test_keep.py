@@ -1,5 +1,6 @@
 """What a reader keeps of a figure: a link to its state, a picture, the whole screen."""
 
+import base64
 import io
 
 import numpy as np
@@ -61,6 +62,17 @@ def test_a_picture_is_saved_as_it_is_seen(open_page):
     colours = np.unique(np.asarray(picture).reshape(-1, 3), axis=0)
     red_and_blue = colours[:, 0].astype(int) - colours[:, 2]
     assert red_and_blue.max() > 80 and red_and_blue.min() < -80  # maps are in it
+
+
+def test_shapes_are_saved_as_they_are_seen(open_page):
+    page = open_page("descent", device_scale_factor=1)
+    plot = root(page, "descent").locator("div:has(> svg)").first
+    seen = Image.open(io.BytesIO(plot.screenshot())).convert("L")
+    made = plot.evaluate("plot => livePage.picture(plot)")
+    content = base64.b64decode(made.partition(",")[2])
+    saved = Image.open(io.BytesIO(content)).convert("L").resize(seen.size)
+    differences = np.abs(np.asarray(saved, int) - np.asarray(seen, int))
+    assert (differences > 100).mean() < 0.01  # a curve that is filled hides much
 
 
 def test_a_figure_takes_the_whole_screen(open_page):

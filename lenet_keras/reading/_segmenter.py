@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from lenet_keras.digits import INK, framed, prepare
-from lenet_keras.losses import posterior
 from lenet_keras.paper import BACKGROUND, DIGITS, IMAGE_SIZE
 from lenet_keras.reading._graphs import Arc, best_path
 from lenet_keras.reading._replicated import Reading
@@ -23,14 +22,14 @@ class Segmenter:
     where a column has the least of it. Each piece, and each few neighbouring ones
     together, may be a digit: a network that knows single digits reads it, placed by
     its centre of mass as MNIST's digits are. The path with the smallest sum of
-    penalties, minus the logarithms of the probabilities of equation 9, is the answer.
+    penalties, and of what each digit costs, is the answer.
 
     Args:
         penalties: Gives the penalties `(n, 10)` of prepared images `(n, 32, 32, 1)`.
-        j: The penalty of rubbish in equation 9.
-        scale: Factor on the penalties, as in `MaximumAPosterioriLoss`.
         through_ink: Whether touching digits are cut, too.
-        cost: What each piece costs more: the larger, the fewer digits are read.
+        cost: What each digit costs beside its penalty: the larger, the fewer are read.
+            Below 0 it takes off what a digit read well costs, without which two digits
+            would always cost more than one.
 
     Example:
 
@@ -50,12 +49,10 @@ class Segmenter:
     def __init__(
         self,
         penalties: Callable[[np.ndarray], np.ndarray],
-        j: float = 10.0,
-        scale: float = 1.0,
         through_ink: bool = True,
         cost: float = 0.0,
     ):
-        self.penalties, self.j, self.scale = penalties, j, scale
+        self.penalties = penalties
         self.through_ink, self.cost = through_ink, cost
 
     def read(self, picture) -> Reading:
@@ -81,11 +78,10 @@ class Segmenter:
         if not spans:
             return arcs
         images = np.stack([centred(picture[:, slice(*box)]) for _, _, box in spans])
-        found = np.asarray(self.penalties(images)) * self.scale
-        shares = np.asarray(posterior(found, self.j))[:, : len(DIGITS)]
-        for (start, end, _), share in zip(spans, shares, strict=True):
-            for label, one in zip(DIGITS, share, strict=True):
-                arcs.append(Arc(start, end, label, -_log(one)))
+        found = np.asarray(self.penalties(images))
+        for (start, end, _), of_piece in zip(spans, found, strict=True):
+            for label, one in zip(DIGITS, of_piece, strict=True):
+                arcs.append(Arc(start, end, label, float(one)))
         return arcs
 
 
@@ -94,7 +90,7 @@ def read_pieces(arcs: Sequence[Arc], cost: float = 0.0) -> Reading:
 
     Args:
         arcs: As `Segmenter.graph` gives them.
-        cost: What each piece costs more.
+        cost: As in `Segmenter`.
 
     Returns:
         A `Reading`, whose places are numbers of cuts.
@@ -214,7 +210,3 @@ def _paper_arcs(picture, cuts: list[int]) -> list[Arc]:
 def _inked(picture) -> np.ndarray:
     """Which columns have ink."""
     return np.any(np.asarray(picture)[..., 0] > INK, axis=0)
-
-
-def _log(share: float) -> float:
-    return float(np.log(max(share, 1e-12)))

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from lenet_keras.digits import DATABASES, prepare, shift
 from lenet_keras.figures import answers_by_shift
 from lenet_keras.inspection import (
+    Prototypes,
     SmallClassifier,
     shipped_prototypes,
     small_classifiers,
@@ -97,7 +98,7 @@ class ManyClassifiers(LiveFigure):
             names=named,
             architecture=architecture,
             weights=weights,
-            readers=_readers(small),
+            readers=_readers(small, stored, network),
             prototypes=stored.images.tobytes(),
             labels=stored.labels.tolist(),
             hint=hint,
@@ -172,14 +173,22 @@ def packed(small: Mapping[str, SmallClassifier]) -> tuple[dict, bytes]:
     return pack_layers(layers, np.concatenate(numbers).astype("float32"))
 
 
-def _readers(small: Mapping[str, SmallClassifier]) -> list[dict]:
-    """The readers in their order: the layers of each, or what else it is."""
+def _readers(
+    small: Mapping[str, SmallClassifier], stored: Prototypes, network: keras.Model
+) -> list[dict]:
+    """The readers in their order: how many numbers each stores, and its layers."""
     first, *others = [
         {
             "name": name,
+            "numbers": sum(size for one in one.layers for _, size, _ in one["weights"]),
             "database": one.database,
             "layers": [f"{name}/{layer['name']}" for layer in one.layers],
         }
         for name, one in small.items()
     ]
-    return [first, {"name": _PROTOTYPES}, *others, {"name": _LENET5}]
+    return [
+        first,
+        {"name": _PROTOTYPES, "numbers": int(stored.images.size)},
+        *others,
+        {"name": _LENET5, "numbers": network.count_params()},
+    ]

@@ -35,7 +35,7 @@ function createShifted() {
 
 /** The answers of all readers, line by line. */
 function createAnswers(readers, span) {
-  const rows = readers.map(({ name }) => createRow(name, span));
+  const rows = readers.map((reader) => createRow(reader, span));
   const attributes = { class: "ll-readers", role: "list", "aria-label": "Answers" };
   return {
     element: element(

@@ -1,6 +1,6 @@
 // A line for each classifier: its answer, its second choice, its answer at each shift.
 
-import { div, element, setText } from "../js/element.js";
+import { div, element, head, setText } from "../js/element.js";
 import { MINUS, range } from "../js/numbers.js";
 
 /** "2 left", "no shift", "3 right". */
@@ -29,7 +29,7 @@ export function stripInWords(answers, span) {
 }
 
 /** The line of a classifier; `set(ranking, dx)` and `strip(answers)` fill it. */
-export function createRow(name, span) {
+export function createRow({ name, numbers }, span) {
   const answer = div("ll-answer");
   const next = element("span", { class: "ll-next" });
   const cells = range(2 * span + 1).map(() => element("span"));
@@ -37,7 +37,7 @@ export function createRow(name, span) {
   const row = element(
     "div",
     { class: "ll-reader", role: "listitem" },
-    element("span", { class: "ll-layer-name" }, name),
+    head(name, `${numbers.toLocaleString("en")} numbers`),
     answer,
     next,
     strip,

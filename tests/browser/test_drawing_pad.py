@@ -17,6 +17,7 @@ NAME = "drawing_pad"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 SEVEN = [(80, 60), (180, 60), (120, 200)]  # of 256 units each way
+ARRIVES = 30_000  # milliseconds, on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -434,7 +435,7 @@ def test_a_link_brings_back_the_drawing(open_page):
     page.goto(link)  # the same page, another hash
     expect(told(page)).to_have_text(words)
     page.reload()
-    expect(told(page)).to_have_text(words)
+    expect(told(page)).to_have_text(words, timeout=ARRIVES)
     expect_drawn(page, drawing)
 
 
@@ -448,7 +449,7 @@ def test_a_link_to_a_picture_holds_the_image_that_the_network_received(
     link = page.get_by_label("Link to this drawing").input_value()
     page.goto("about:blank")
     page.goto(link)
-    expect(told(page)).to_contain_text("Answer 3")
+    expect(told(page)).to_contain_text("Answer 3", timeout=ARRIVES)
     expect_received(page, test_digits[3])
 
 

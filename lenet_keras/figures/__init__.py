@@ -85,6 +85,7 @@ from lenet_keras.figures._rejection import (
     errors_by_margin,
     rejection_curves,
 )
+from lenet_keras.figures._row_errors import cut_rows, row_errors
 from lenet_keras.figures._row_graph import row_graph
 from lenet_keras.figures._rows import states_along_row
 from lenet_keras.figures._sensitivity import (
@@ -136,6 +137,7 @@ __all__ = [
     "confusion_tables",
     "connection_amounts",
     "connection_table",
+    "cut_rows",
     "descent_paths",
     "digit_features",
     "digit_gallery",
@@ -185,11 +187,12 @@ __all__ = [
     "read_places",
     "rejection_curves",
     "reliability_diagram",
+    "row_errors",
     "row_graph",
+    "rung_errors",
     "saturation_bars",
     "small_variation",
     "squares_back",
-    "rung_errors",
     "squashing_curves",
     "states_along_row",
     "states_in_rows",

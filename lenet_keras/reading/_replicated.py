@@ -53,7 +53,7 @@ def row_penalties(network: keras.Model, pictures: Sequence) -> list[np.ndarray]:
     >>> row, = random_rows(load_mnist().test, count=1, length=3, rng=0)
     >>> network = lenet5((32, None, 1), weights="mnist")
     >>> row_penalties(network, [row.picture])[0].shape
-    (14, 10)
+    (13, 10)
 
     Reference:
         Section VII-A: replicating a network is one larger network.

@@ -96,7 +96,7 @@ def rejection_interval(wrong, digits: int, share: float = 0.95) -> list[float]:
     >>> from lenet_keras.reproduce.classifiers.answers import rejection_interval
     >>> wrong = [[k, 0, 2 * k] for k in range(100)]
     >>> [round(end, 3) for end in rejection_interval(wrong, 10_000)]
-    [0.008, 0.013]
+    [0.007, 0.013]
 
     Reference:
         Fig. 10, which quotes no uncertainty.

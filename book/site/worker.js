@@ -11,7 +11,20 @@ const KEPT = `book ${root}`; // several books may share a server
 const LOST = "404.html";
 const AT_ONCE = 4; // requests: a reader may be loading something, too
 const visitedOnly = new URL(self.location).searchParams.has("visited"); // saves data
-let isTold = false; // the next version, to take over
+let isHandedOver = false; // to the next version
+
+// A page asks the next worker to take over, and is loaded again as soon as it has; not
+// before, or it might be asked for from a worker that is just being stopped.
+const HAND_OVER = `<!DOCTYPE html><title>…</title><script>
+  const { serviceWorker } = navigator;
+  const again = () => location.reload();
+  serviceWorker.oncontrollerchange = again;
+  serviceWorker
+    .getRegistration()
+    .then(({ waiting }) => waiting.postMessage("take over"))
+    .catch(again);
+  setTimeout(again, 5000);
+</script>`;
 
 const keyOf = (path) => `${root}${path}?${files[path]}`;
 
@@ -71,16 +84,15 @@ async function kept(path) {
 
 /** Whether a page is opened, no other one is, and a newer version waits to show it. */
 async function mayHandOver({ mode }) {
-  if (mode !== "navigate" || isTold || !self.registration.waiting) return false;
+  if (mode !== "navigate" || isHandedOver || !self.registration.waiting) return false;
   return (await self.clients.matchAll({ type: "window" })).length < 2;
 }
 
 async function answer(event, path) {
   const { request } = event;
   if (await mayHandOver(request)) {
-    isTold = true;
-    self.registration.waiting.postMessage("take over");
-    return new Response("", { headers: { Refresh: "0", "Content-Type": "text/html" } });
+    isHandedOver = true;
+    return new Response(HAND_OVER, { headers: { "Content-Type": "text/html" } });
   }
   const found = path && !visitedOnly ? await kept(path) : undefined;
   if (found) return found;

@@ -10,7 +10,14 @@ from typing import Any
 
 import pytest
 from live_pages import LIVE_PAGES, START_ALL
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    TimeoutError,
+    expect,
+)
 from test_every_page import PAGES
 from waits import eventually
 
@@ -26,6 +33,13 @@ KEPT = """async () => {
   const keys = await (await caches.open(name)).keys();
   return keys.map(({ url }) => new URL(url).pathname.slice(1) + new URL(url).search);
 }"""
+LATE = """() => {
+  window.scriptVersion = 0;
+  const script = document.createElement("script");
+  script.src = "_static/app.js?v=late";
+  document.head.append(script);
+}"""
+SOON = 5_000  # milliseconds
 LOST = "There is no such page"
 FRAMES = 120_000  # milliseconds, on a busy machine
 
@@ -226,19 +240,21 @@ def test_a_new_version_takes_over_whole_when_no_page_of_the_old_one_is_left(
     for name in SMALL_PAGES:  # another page of the old version is still open
         page.goto(f"{server.site}/{name}.html")
         assert versions(page) == [1, 1]
-    src = f"{server.site}/_static/app.js?v=late"
-    other.evaluate("window.scriptVersion = 0")
-    other.add_script_tag(url=src)
+    other.evaluate(LATE)
     assert versions(other) == [1, 1]
     other.close()
 
     def is_new() -> bool:  # the browser may take a while to forget the other page
         page.goto(f"{server.site}/one.html")
+        try:
+            page.wait_for_function("window.scriptVersion", timeout=SOON)
+        except TimeoutError:
+            return False  # it was opened while one worker gave way to the next
         shown = versions(page)
         assert shown in ([1, 1], [2, 2])
         return shown == [2, 2]
 
-    eventually(page, is_new, "the new version to take over")
+    eventually(page, is_new, "the new version to take over", seconds=60)
     for name in SMALL_PAGES:
         page.goto(f"{server.site}/{name}.html")
         assert versions(page) == [2, 2]

@@ -1,5 +1,6 @@
 """The whole network on the first page: dragged, pointed at, opened, by every means."""
 
+import functools
 import re
 
 import numpy as np
@@ -159,16 +160,22 @@ def test_input_and_answer_are_in_sight_together(open_page):
         assert bottom <= viewport["height"]
 
 
+def lines(page, layer: str) -> list[int]:
+    """How many rows and columns the sixteen maps of a layer stand in, fewer first."""
+    places = [a_map(page, layer, n).bounding_box() for n in range(16)]
+    rows = {round(place["y"]) for place in places}
+    columns = {round(place["x"]) for place in places}
+    return sorted((len(rows), len(columns)))
+
+
 def test_maps_stand_in_their_rows_and_nothing_is_cut(open_page):
     page = open_page(NAME)
     for width in (320, 390, 700, 1000, 1440, 2560):
         resize(page, {"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for layer in ("C3", "S4"):
-            places = [a_map(page, layer, n).bounding_box() for n in range(16)]
-            rows = {round(place["y"]) for place in places}
-            columns = {round(place["x"]) for place in places}
-            assert sorted((len(rows), len(columns))) == [2, 8]
+            in_rows = functools.partial(lines, page, layer)
+            eventually(page, lambda it=in_rows: it() == [2, 8], "two rows of eight")
         for layer in ("C1", "S2", "C3", "S4", "C5", "F6"):
             box = place_at_rest(figure(page).locator(f".ll-of-{layer}"))
             assert box["x"] >= 0 and box["x"] + box["width"] <= width

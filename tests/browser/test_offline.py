@@ -21,6 +21,7 @@ from playwright.sync_api import (
 from test_every_page import PAGES
 from waits import eventually
 
+from tools.browser import QUIET, find_chromium
 from tools.build_book import HTML, ROOT
 from tools.extensions import offline
 from tools.extensions.live_figures import WIDGETS
@@ -95,9 +96,20 @@ def serve() -> Iterator[functools.partial]:
         server.http.server_close()
 
 
+@pytest.fixture(scope="module")
+def windowed(browser: Browser) -> Iterator[Browser]:
+    """Chromium itself: in its shell service workers come to a halt now and then."""
+    arguments = [*QUIET, "--no-sandbox", "--disable-gpu"]
+    started = browser.browser_type.launch(
+        executable_path=find_chromium(), args=arguments
+    )
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context()
+def context(windowed: Browser) -> Iterator[BrowserContext]:
+    opened = windowed.new_context()
     yield opened
     opened.close()
 

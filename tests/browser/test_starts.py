@@ -26,6 +26,7 @@ class Visit:
     """A page that was opened and left alone, and what it asked for."""
 
     def __init__(self, browser: Browser, address: str, **context):
+        context = {"service_workers": "block", **context}
         self.page = browser.new_context(**context).new_page()
         self.asked: list[str] = []
         self.page.on("request", self.note)
@@ -122,7 +123,9 @@ def run_by(browser: Browser, site: str):
 
     def open_one(runtime: str, name: str, *views: ipywidgets.Widget) -> Page:
         page = browser.new_context(
-            viewport={"width": 1000, "height": 800}, reduced_motion="reduce"
+            viewport={"width": 1000, "height": 800},
+            reduced_motion="reduce",
+            service_workers="block",
         ).new_page()
         pages.append(page)
         if runtime == "ipywidgets":

@@ -40,6 +40,11 @@ class Row(NamedTuple):
     labels: np.ndarray
     middles: np.ndarray
 
+    @property
+    def text(self) -> str:
+        """The digits as they are written."""
+        return "".join(map(str, self.labels))
+
 
 def random_rows(
     digits: Digits,

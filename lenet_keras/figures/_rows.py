@@ -16,10 +16,9 @@ from lenet_keras.figures._style import (
     STATES,
     styled,
 )
-from lenet_keras.reading import Reading, read_row
+from lenet_keras.reading import OUTPUT_STEP, Reading, read_row
 
 FIRST = paper.IMAGE_SIZE // 2  # pixels from the left to the middle of the first output
-STEP = paper.POOL_SIZE**2  # pixels from one output to the next
 FARTHEST = 100.0  # a penalty from which on all are white
 _BLANK = "blank"
 _INCHES, _LEFT = 6.3, 0.9  # of what is shown along the row, and before it
@@ -112,7 +111,7 @@ def _heights(states: Mapping[str, np.ndarray], width: int) -> dict[str, float]:
         lines = -(-count // columns)
         tiled[name] = one * (lines * (rows / across + 0.06) - 0.06)
     rows, columns = paper.CODE_SHAPE
-    codes = {"F6": STEP * _INCHES / width * rows / columns}
+    codes = {"F6": OUTPUT_STEP * _INCHES / width * rows / columns}
     return {
         **tiled,
         "C5": _HEIGHTS["C5"],
@@ -133,14 +132,14 @@ def _name(name: str, states: Mapping[str, np.ndarray]) -> str:
 
 def _places(count: int) -> np.ndarray:
     """The middles of outputs, in pixels from the left of the row."""
-    return FIRST + STEP * np.arange(count)
+    return FIRST + OUTPUT_STEP * np.arange(count)
 
 
 def _draw_columns(axes, columns: np.ndarray, cmap: str, norm) -> None:
     """One column of numbers under each output."""
     rows, count = columns.shape
-    left = FIRST - STEP / 2
-    extent = (left, left + STEP * count, rows, 0)
+    left = FIRST - OUTPUT_STEP / 2
+    extent = (left, left + OUTPUT_STEP * count, rows, 0)
     look = {"cmap": cmap, "norm": norm, "interpolation": "nearest", "aspect": "auto"}
     axes.imshow(columns, extent=extent, **look)
 
@@ -148,7 +147,7 @@ def _draw_columns(axes, columns: np.ndarray, cmap: str, norm) -> None:
 def _draw_codes(axes, states: np.ndarray) -> None:
     """The picture of F6 under each output."""
     rows, _ = paper.CODE_SHAPE
-    half = 0.44 * STEP
+    half = 0.44 * OUTPUT_STEP
     for place, one in zip(_places(len(states)), states, strict=True):
         axes.imshow(
             folded("F6", one),
@@ -166,7 +165,7 @@ def _draw_penalties(axes, penalties: np.ndarray, reading: Reading) -> None:
     count, classes = penalties.shape
     _draw_columns(axes, penalties.T, NEARNESS, Normalize(0, FARTHEST))
     names = [*map(str, range(classes - 1)), _BLANK]
-    left = FIRST - STEP / 2 - 1
+    left = FIRST - OUTPUT_STEP / 2 - 1
     for number, name in enumerate(names):
         axes.text(left, number + 0.5, name, ha="right", va="center", fontsize=8)
     path = np.full(count, classes - 1)
@@ -181,7 +180,7 @@ def _draw_penalties(axes, penalties: np.ndarray, reading: Reading) -> None:
 def _write_answer(axes, reading: Reading) -> None:
     axes.set_ylim(0, 1)
     for place, digit in zip(reading.places, reading.text, strict=True):
-        place = FIRST + STEP * place
+        place = FIRST + OUTPUT_STEP * place
         look = {"ha": "center", "va": "center", "weight": "bold", "color": ACCENT}
         axes.text(place, 0.5, digit, fontsize=15, **look)
 

@@ -6,13 +6,14 @@ from typing import NamedTuple
 import keras
 import numpy as np
 
-from lenet_keras.paper import BACKGROUND, DIGITS, IMAGE_SIZE
+from lenet_keras.paper import BACKGROUND, DIGITS, IMAGE_SIZE, POOL_SIZE
 from lenet_keras.reading._graphs import Arc, best_path, compose
 from lenet_keras.reading._transducer import BLANK, CHARACTER_MODEL, Transducer
 
-OUTPUT_STEP = 4
+OUTPUT_STEP = POOL_SIZE**2
 """Pixels between two outputs: two layers sub-sample by 2."""
 
+_LABELS = DIGITS + BLANK
 _AT_ONCE = 64
 
 
@@ -29,6 +30,19 @@ class Reading(NamedTuple):
     text: str
     places: tuple[int, ...]
     penalty: float
+
+
+def reading_of(path: Sequence[Arc], penalty: float, states: int = 1) -> Reading:
+    """What a path reads.
+
+    Args:
+        path: Its arcs.
+        penalty: Its penalty.
+        states: Into how many nodes composition has made each node of the graph.
+    """
+    read = [arc for arc in path if arc.label]
+    places = tuple(arc.start // states for arc in read)
+    return Reading("".join(arc.label for arc in read), places, penalty)
 
 
 def row_penalties(network: keras.Model, pictures: Sequence) -> list[np.ndarray]:
@@ -100,18 +114,21 @@ def penalty_graph(penalties: np.ndarray) -> list[Arc]:
     Reference:
         Section VII-B, Fig. 26.
     """
+    return [
+        Arc(place, place + 1, label, float(penalty))
+        for place, row in enumerate(_checked(penalties))
+        for label, penalty in zip(_LABELS, row, strict=True)
+    ]
+
+
+def _checked(penalties) -> np.ndarray:
     penalties = np.asarray(penalties)
-    labels = DIGITS + BLANK
-    if penalties.ndim != 2 or penalties.shape[1] != len(labels):
+    if penalties.ndim != 2 or penalties.shape[1] != len(_LABELS):
         raise ValueError(
             "`penalties` must have shape (positions, 11): ten digits and blank. "
             f"Received: shape {penalties.shape}"
         )
-    return [
-        Arc(place, place + 1, label, float(penalty))
-        for place, row in enumerate(penalties)
-        for label, penalty in zip(labels, row, strict=True)
-    ]
+    return penalties
 
 
 def read_row(
@@ -147,10 +164,7 @@ def read_row(
         Section VII-B: the Viterbi path through the composed graph.
     """
     arcs, finals = compose(penalty_graph(penalties), transducer)
-    path, penalty = best_path(arcs, finals)
-    read = [arc for arc in path if arc.label]
-    places = tuple(arc.start // transducer.states for arc in read)
-    return Reading("".join(arc.label for arc in read), places, penalty)
+    return reading_of(*best_path(arcs, finals), transducer.states)
 
 
 def sweep_row(penalties: np.ndarray) -> Reading:
@@ -180,7 +194,7 @@ def sweep_row(penalties: np.ndarray) -> Reading:
     Reference:
         Section VII-B: why the outputs alone are not the answer.
     """
-    penalty_graph(penalties)  # checks the shape
+    penalties = _checked(penalties)
     best = np.argmin(penalties, axis=1)
     is_new = np.append(True, best[1:] != best[:-1])
     places = np.flatnonzero(is_new & (best < len(DIGITS)))

@@ -7,7 +7,7 @@ import numpy as np
 from lenet_keras.digits import INK, framed, prepare
 from lenet_keras.paper import BACKGROUND, DIGITS, IMAGE_SIZE
 from lenet_keras.reading._graphs import Arc, best_path
-from lenet_keras.reading._replicated import Reading
+from lenet_keras.reading._replicated import Reading, reading_of
 
 _WIDEST = 28  # pixels of one digit
 _LEAST = 3
@@ -111,10 +111,7 @@ def read_pieces(arcs: Sequence[Arc], cost: float = 0.0) -> Reading:
     dearer = [
         arc._replace(penalty=arc.penalty + cost * bool(arc.label)) for arc in arcs
     ]
-    path, penalty = best_path(dearer)
-    read = [arc for arc in path if arc.label]
-    text = "".join(arc.label for arc in read)
-    return Reading(text, tuple(arc.start for arc in read), penalty)
+    return reading_of(*best_path(dearer))
 
 
 def cuts_of(picture, through_ink: bool = True) -> list[int]:

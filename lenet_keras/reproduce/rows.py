@@ -152,5 +152,5 @@ def _misread(rows: list[Row], texts: list[str]) -> list[int]:
     return [
         number
         for number, (row, text) in enumerate(zip(rows, texts, strict=True))
-        if text != "".join(paper.DIGITS[digit] for digit in row.labels)
+        if text != row.text
     ]

@@ -4,8 +4,9 @@ import re
 
 import numpy as np
 import pytest
+from pens import expect_figure_read, stroke
 from playwright.sync_api import Locator, Page, expect
-from waits import NEXT_FRAME, eventually, place_at_rest, resize
+from waits import eventually, place_at_rest, resize
 
 from lenet_keras import load_mnist
 from lenet_keras.live import ManyClassifiers
@@ -50,9 +51,7 @@ def strips(page: Page) -> list[list[int]]:
 
 
 def expect_all_read(page: Page) -> None:
-    page.evaluate(NEXT_FRAME)  # in which the reading begins
-    below = figure(page).locator(".ll-below").last
-    expect(below).to_have_attribute("aria-busy", "false")
+    expect_figure_read(figure(page))
 
 
 def slider(page: Page, name: str) -> Locator:
@@ -60,14 +59,7 @@ def slider(page: Page, name: str) -> Locator:
 
 
 def draw(page: Page, points) -> None:
-    box = place_at_rest(figure(page).locator(".ll-pad"))
-    scale = box["width"] / 256
-    places = [(box["x"] + scale * x, box["y"] + scale * y) for x, y in points]
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=10)
-    page.mouse.up()
+    stroke(page, figure(page).locator(".ll-pad"), points, 256)
     expect_all_read(page)
 
 

@@ -5,8 +5,9 @@ import base64
 import keras
 import numpy as np
 import pytest
+from pens import expect_figure_read, stroke
 from playwright.sync_api import Locator, Page, expect
-from waits import NEXT_FRAME, eventually, expect_numbers, place_at_rest
+from waits import eventually, expect_numbers, place_at_rest
 
 from lenet_keras import lenet5, load_mnist
 from lenet_keras.reading import read_row, sweep_row
@@ -51,8 +52,7 @@ def field_of(page: Page) -> np.ndarray:
 
 
 def expect_all_read(page: Page) -> None:
-    page.evaluate(NEXT_FRAME)  # in which the reading begins
-    expect(figure(page).locator(".ll-below")).to_have_attribute("aria-busy", "false")
+    expect_figure_read(figure(page))
 
 
 def expect_read_as_by_keras(page: Page, wide: keras.Model) -> str:
@@ -65,14 +65,7 @@ def expect_read_as_by_keras(page: Page, wide: keras.Model) -> str:
 
 
 def write(page: Page, points: list[tuple[float, float]]) -> None:
-    box = place_at_rest(pad(page))
-    scale = box["width"] / FIELD
-    places = [(box["x"] + scale * x, box["y"] + scale * y) for x, y in points]
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=10)
-    page.mouse.up()
+    stroke(page, pad(page), points, FIELD)
 
 
 def clear(page: Page) -> None:
@@ -140,6 +133,8 @@ def test_where_there_is_no_room_for_a_digit_it_says_so(open_page):
     pad(page).focus()
     for _ in range(12):
         page.keyboard.press("0")
+    expect_all_read(page)  # else the reading is told after it
+    page.keyboard.press("0")
     expect(figure(page).locator(".ll-told")).to_contain_text("No room")
 
 

@@ -15,9 +15,9 @@ from lenet_keras.live._controls import more, number
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import network_store
+from lenet_keras.reading import OUTPUT_STEP
 
 FIELD = 136  # columns of the pad; 27 outputs, 4 pixels apart
-_STEP = 4
 _GAPS = -4, 8  # pixels between digits that keys put there
 _WIDTHS = 1.5, 5.0  # pixels of a stroke
 _FIRST_ROW = "AQAA"  # the sheet with the first row: its number from 1, and no more
@@ -97,7 +97,7 @@ class RowReader(LiveFigure):
             network=network_store(network),
             rows=pictures.tobytes(),
             groups=[
-                {"name": name, "labels": [_text(row) for row in group]}
+                {"name": name, "labels": [row.text for row in group]}
                 for name, group in rows.items()
             ],
             digits=images.tobytes(),
@@ -113,8 +113,8 @@ class RowReader(LiveFigure):
         super().__init__(
             [view, hidden],
             view,
-            lambda: states_along_row(maps, label=_text(first)),
-            f"A row of digits, {_text(first)}; the maps of LeNet-5 swept over it, the "
+            lambda: states_along_row(maps, label=first.text),
+            f"A row of digits, {first.text}; the maps of LeNet-5 swept over it, the "
             "penalties of ten digits and of blank at each output, and the digits along "
             "the best path. With JavaScript: a pad to write digits on.",
         )
@@ -143,7 +143,7 @@ def _on_the_pad(rows: Sequence[Row]) -> np.ndarray:
         )
     levels = np.zeros((len(rows), paper.IMAGE_SIZE, FIELD), np.uint8)
     for field, row, width in zip(levels, rows, widths, strict=True):
-        left = (FIELD - width) // 2 // _STEP * _STEP
+        left = (FIELD - width) // 2 // OUTPUT_STEP * OUTPUT_STEP
         ink = (row.picture[..., 0] - paper.BACKGROUND) / (
             paper.FOREGROUND - paper.BACKGROUND
         )
@@ -161,7 +161,3 @@ def _by_class(digits: Digits) -> tuple[np.ndarray, list[int]]:
             f"Received: so many of each class: {counts}"
         )
     return np.asarray(digits.images)[np.argsort(labels, kind="stable")], counts
-
-
-def _text(row: Row) -> str:
-    return "".join(str(label) for label in row.labels)

@@ -3,9 +3,12 @@
 import numpy as np
 
 from lenet_keras._extras import require
-from lenet_keras.reproduce import EXPERIMENTS, AnyRun, Run
+from lenet_keras.reproduce import EXPERIMENTS, AnyRun
+from lenet_keras.reproduce.clothes import ClothesExperiment
 from lenet_keras.reproduce.other_sets import OtherSetExperiment
 from lenet_keras.results import Result
+
+ON_OTHER_SETS = OtherSetExperiment, ClothesExperiment
 
 
 def run(arguments, command: str) -> int:
@@ -13,7 +16,7 @@ def run(arguments, command: str) -> int:
     name = arguments.experiment
     experiment = EXPERIMENTS[name]
     if arguments.data is not None:
-        if not isinstance(experiment, OtherSetExperiment):
+        if not isinstance(experiment, ON_OTHER_SETS):
             raise ValueError(
                 "--data: expected for experiments on another data set than MNIST only. "
                 f"Received: {arguments.data} for {name}"
@@ -33,9 +36,8 @@ def run(arguments, command: str) -> int:
                 f"Received: {arguments.label}"
             )
         runs = [run for run in runs if run.label == arguments.label]
-    first = runs[0] if runs else None
-    if isinstance(experiment, OtherSetExperiment) and isinstance(first, Run):
-        first.data()  # is the data set there, before workers start?
+    if isinstance(experiment, ON_OTHER_SETS):
+        runs[0].new_result()  # is the data set there, before workers start?
     for library in ("distributed", "tqdm", "skimage", "sklearn"):
         require(library, "`lenet-keras reproduce`", "reproduce")
     from lenet_keras.reproduce.schedule import reproduce

@@ -10,6 +10,7 @@ from lenet_keras.reproduce.classifiers import (
     NetworkClassifiersExperiment,
     network_classifiers,
 )
+from lenet_keras.reproduce.clothes import ClothesExperiment, ClothesRun
 from lenet_keras.reproduce.committee import CommitteeExperiment, CommitteeRun
 from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.features import FeaturesExperiment, FeaturesRun
@@ -184,6 +185,15 @@ _TRAINED = {
     )
 }
 
+_FASHION = OtherSetExperiment(
+    Experiment(
+        QUESTIONS["fashion"],
+        {**varied("paper", {}), **varied("best", {})},
+        seeds=5,
+    ),
+    FASHION_MNIST,
+)
+
 AnyExperiment = (
     Experiment
     | NetworksExperiment
@@ -198,13 +208,12 @@ EXPERIMENTS: dict[str, AnyExperiment] = {
     **_TRAININGS,
     "features": FeaturesExperiment(QUESTIONS["features"], tuple(REPRESENTATIONS)),
     "classifiers": ClassifiersExperiment(QUESTIONS["classifiers"], tuple(CATALOGUE)),
-    "fashion": OtherSetExperiment(
-        Experiment(
-            QUESTIONS["fashion"],
-            {**varied("paper", {}), **varied("best", {})},
-            seeds=5,
-        ),
-        FASHION_MNIST,
+    "fashion": _FASHION,
+    "clothes": ClothesExperiment(
+        QUESTIONS["clothes"],
+        {"best": ("fashion", _FASHION)},
+        seeds=5,
+        measurement=ClothesRun,
     ),
     "classifier-rates": RATES_EXPERIMENT,
     "classifier-trainings": TRAININGS,

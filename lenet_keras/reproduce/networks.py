@@ -1,11 +1,13 @@
 """What is measured on networks that other experiments train."""
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
 from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.measurement import Measurement
+from lenet_keras.reproduce.other_sets import OtherSetExperiment
 from lenet_keras.reproduce.runs import Run
 
 
@@ -67,7 +69,7 @@ class NetworksExperiment:
     """
 
     question: str
-    trainings: dict[str, tuple[str, Experiment]]
+    trainings: Mapping[str, tuple[str, Experiment | OtherSetExperiment]]
     seeds: int
     measurement: type[NetworkMeasurement]
 

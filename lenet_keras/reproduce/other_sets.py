@@ -89,6 +89,10 @@ class OtherSetExperiment:
         """The runs, seed by seed, as `Experiment.runs` names them."""
         return [self._there(run) for run in self.trainings.runs(name, seeds)]
 
+    def runs_of(self, label: str, name: str, seeds: int) -> tuple[OtherSetRun, ...]:
+        """The runs of one recipe, as `Experiment.runs_of` names them."""
+        return tuple(map(self._there, self.trainings.runs_of(label, name, seeds)))
+
     def smoke_run(self, name: str) -> OtherSetRun:
         """Two passes over a few hundred images: does it still run?"""
         return self._there(self.trainings.smoke_run(name))

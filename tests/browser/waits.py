@@ -10,7 +10,12 @@ from playwright.sync_api import FloatRect, Locator, Page, ViewportSize
 
 NEXT_FRAME = "() => new Promise(requestAnimationFrame)"
 FRAMES_AT_REST = 5
-FRAMES_TO_FOLLOW = 3  # a change of size: its observers, what they draw, the picture
+LAYOUT = """() => [window.innerWidth, ...Array.from(
+  document.querySelectorAll("body *"),
+  (element) => {
+    const {x, y, width, height} = element.getBoundingClientRect();
+    return [x, y, width, height].map(Math.round).join();
+  })].join(" ")"""
 
 
 def eventually(
@@ -67,10 +72,18 @@ def place_at_rest(locator: Locator) -> FloatRect:
 
 
 def resize(page: Page, viewport: ViewportSize) -> None:
-    """Another size of the screen, and time for what follows it."""
+    """Another size of the screen, once all that follows it has found its place."""
     page.set_viewport_size(viewport)
-    for _ in range(FRAMES_TO_FOLLOW):
+    layouts = []
+
+    def rests() -> bool:
         page.evaluate(NEXT_FRAME)
+        layouts.append(page.evaluate(LAYOUT))
+        return len(layouts) >= FRAMES_AT_REST and all(
+            layout == layouts[-1] for layout in layouts[-FRAMES_AT_REST:]
+        )
+
+    eventually(page, rests, "a page that stands still")
 
 
 def stop_time(page: Page, seen: Locator) -> None:

@@ -66,6 +66,26 @@ def test_the_smoke_run_learns_from_the_folder_and_says_what_of(tmp_path, digits)
     assert found["data"] != run.new_result()["data"]
 
 
+def test_what_is_taken_for_what_is_counted_and_right_answers_are_kept(tmp_path, digits):
+    write_set(tmp_path, *digits)
+    experiment = EXPERIMENTS["clothes"].at(str(tmp_path))
+    assert len(experiment.runs("clothes")) == 5
+    run = experiment.smoke_run("clothes")
+    found = run.execute(tmp_path / "clothes", "test")
+    assert found["identity"] == run.new_result()["identity"]
+    (measured,) = found["measurements"]
+    answers = np.array(measured["answers"])
+    labels = digits[1][40:]
+    assert answers.sum(axis=1).tolist() == np.bincount(labels, minlength=10).tolist()
+    assert measured["error"] == pytest.approx(1 - answers.trace() / 20)
+    right = [one["label"] for one in found["examples"]]
+    assert right == np.flatnonzero(answers.diagonal()).tolist()
+    for one in found["examples"]:
+        rows = [list(bytes.fromhex(row)) for row in one["pixels"]]
+        assert np.array_equal(rows, digits[0][40 + one["at"]])
+        assert labels[one["at"]] == one["label"] and len(one["states"]) == 84
+
+
 @pytest.mark.skipif(
     not os.path.isdir(FASHION_MNIST), reason="dataset-fashion-mnist is not installed"
 )

@@ -94,13 +94,17 @@ async function render(context) {
   let redraw = () => {};
 
   const teller = createTeller();
+  let refusal = ""; // stays until the pad changes, whatever reading is under way
   const inkOf = (sheet) => inkOfSheet(sheet, { rows, written, gap: view.value("gap") });
   const pad = createRowPad({
     inkOf,
     written,
     width: () => view.value("stroke"),
     gap: () => view.value("gap"),
-    tell: teller.tell,
+    tell(words) {
+      refusal = words;
+      teller.tell(words);
+    },
     onchange(isOver) {
       if (isOver) view.set({ drawing: pad.code() });
       redraw();
@@ -155,11 +159,13 @@ async function render(context) {
       const rival = readRow(states.output, reading.text);
       outcome.set(reading, rival, alone, truthOf(pad.now(), labels));
     }
-    teller.tell(pad.isEmpty() ? "Nothing is written yet." : pathInWords(reading));
+    const words = pad.isEmpty() ? "Nothing is written yet." : pathInWords(reading);
+    teller.tell(refusal || words);
     table.refresh();
     maps.draw(states);
   };
   const draw = () => {
+    refusal = "";
     prepareInk(inkOf(pad.now()), states.image);
     pad.draw(states.image);
     inTurns(answer);

@@ -150,6 +150,14 @@ def test_notebook_without_output_is_refused(notebook: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_notebook_that_is_edited_meanwhile_is_told(notebook: Path) -> None:
+    edit = "path = '01_chapter.ipynb'; text = open(path).read()"
+    write(notebook, f"{edit}; print(open(path, 'w').write(text.replace('old', 'new')))")
+    with pytest.raises(BuildError, match="01_chapter.ipynb: changed while it ran"):
+        execute([notebook], notebook.parent / "cache" / "1")
+
+
+@pytest.mark.slow
 def test_filled_cache_is_used_and_old_ones_go(notebook: Path) -> None:
     count = "open('runs', 'a').write('x'); print(len(open('runs').read()))"
     write(notebook, count)

@@ -92,7 +92,8 @@ def execute(
         reporter: Tells how far it is.
 
     Raises:
-        BuildError: a cell failed, or a notebook ran without any output.
+        BuildError: a cell failed, a notebook ran without any output, or one was
+            changed in the meantime.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.parent.iterdir():
@@ -105,6 +106,9 @@ def execute(
     missing = {p: nb for p in paths if (nb := _unless_kept(cache, p)) is not None}
     if missing:
         _execute_all(missing, cache, reporter or Reporter())
+    changed = [path.name for path in paths if _unless_kept(cache, path) is not None]
+    if changed:
+        raise BuildError(f"{', '.join(changed)}: changed while it ran. Build again.")
     silent = [path for path in paths if not _shows_something(cache, path)]
     if silent:
         names = ", ".join(path.name for path in silent)

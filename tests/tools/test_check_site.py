@@ -87,6 +87,8 @@ FAULTS: list[tuple[Check, str, str, str]] = [
     (check_outputs, "Test error: 1.0 %", TRACE, "Traceback"),
     (check_outputs, "Test error: 1.0 %", "ValueError: no", "ValueError"),
     (check_outputs, "Test error", '<pre class="stderr">x</pre>', "stderr"),
+    (check_outputs, "Test error", "&lt;Figure size 640x480 with 1 Axes>", "not drawn"),
+    (check_outputs, "Test error", "&lt;a.B object at 0x7f0>", "not drawn"),
     (check_outputs, 'class="cell_output"', "", "no output"),
     (
         check_outputs,

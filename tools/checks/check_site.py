@@ -22,6 +22,7 @@ MIN_ARTICLE_WORDS = 20
 TRACEBACK = re.compile(
     r"Traceback \(most recent call last\)|^\w+(Error|Exception): ", re.MULTILINE
 )
+NOT_DRAWN = re.compile(r"<Figure size[^>]*>|<\S+ object at 0x\w+>|\w+\(children=")
 IMAGE_FILE = re.compile(r"\S+\.(png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 CSS_URL = re.compile(r"""(?:url\(|@import)\s*['"]?([^'")\s;]+)""")
 LOST = "404.html"
@@ -50,12 +51,14 @@ def check_article(page: Page) -> list[str]:
 
 
 def check_outputs(page: Page) -> list[str]:
-    """No output of a cell and no widget shows an error; notebooks have outputs."""
+    """No output of a cell or widget shows an error, or what should have been drawn."""
     findings = []
     outputs = page.soup.select(".cell_output")
     for output in outputs:
         if match := TRACEBACK.search(output.get_text()):
             findings.append(f"{page.name}: an output shows {match[0]!r}")
+        if match := NOT_DRAWN.search(output.get_text()):
+            findings.append(f"{page.name}: an output shows {match[0]!r}, not drawn")
         if output.select(".traceback, .stderr"):
             findings.append(f"{page.name}: an output holds a traceback or stderr")
     for model in page.widget_models.values():

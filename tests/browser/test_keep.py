@@ -34,9 +34,22 @@ def test_a_link_brings_back_a_figure_and_a_reload_keeps_it(open_page, name):
     assert changed != before
     page.reload()
     expect(told).to_have_text(changed, timeout=30_000)
+    expect(root(page, name)).to_be_in_viewport()
     root(page, name).get_by_role("button", name="Copy link").click()
     expect(root(page, name).get_by_text("Link copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_a_link_leads_to_its_figure_wherever_it_stands(open_page):
+    page = open_page("answer_turner")
+    root(page, "answer_turner").get_by_label("How much of it").press("ArrowLeft")
+    page.wait_for_function("location.hash.includes('share=')")
+    link = page.url
+    page.goto("about:blank")
+    page.goto(link)
+    figure = root(page, "answer_turner")
+    expect(figure.get_by_label("How much of it")).to_be_in_viewport(timeout=30_000)
+    assert page.evaluate("scrollY") > 1000
 
 
 def test_a_link_that_was_tampered_with_does_no_harm(open_page):

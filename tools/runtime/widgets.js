@@ -167,6 +167,8 @@ if (state) {
   );
   // Who goes from control to control misses none that is still to come.
   addEventListener("keydown", ({ key }) => key === "Tab" && startAll());
+  // A link to a figure as somebody left it: which one it is, the figures know.
+  if (location.hash.startsWith("#figure=")) startAll();
   // What figures find in a page and not in a notebook: pictures of parts, and the others.
   window.livePage = {
     startAll,

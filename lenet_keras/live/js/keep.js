@@ -98,6 +98,7 @@ export function createKeep(view, kind, links) {
 function createAddress({ values, set, on, signal }, kind) {
   let start;
   let name;
+  let place;
   const hash = () => hashOf(name, start, values(Object.keys(start)));
   const write = () => {
     const mine = hash();
@@ -107,13 +108,16 @@ function createAddress({ values, set, on, signal }, kind) {
   };
   const restore = () => {
     const settings = settingsIn(location.hash, name, start);
-    if (settings) set(settings);
+    if (!settings) return;
+    set(settings);
+    place().scrollIntoView({ block: "nearest" });
   };
   return {
     /** Keeps some traits in the address once the reader has touched the figure. */
     about(traits, whole) {
       if (start) return; // the first that is said counts
       start = values(traits);
+      place = whole;
       name = nameOf(kind, start);
       let waiting;
       let touched = false; // what plays by itself does not change the address

@@ -10,6 +10,7 @@ from lenet_keras.reproduce.classifiers import (
     NetworkClassifiersExperiment,
     network_classifiers,
 )
+from lenet_keras.reproduce.classifiers.stored import StoredExperiment, StoredRun
 from lenet_keras.reproduce.clothes import ClothesExperiment, ClothesRun
 from lenet_keras.reproduce.committee import CommitteeExperiment, CommitteeRun
 from lenet_keras.reproduce.experiment import Experiment
@@ -28,7 +29,9 @@ from lenet_keras.reproduce.searches import OLD, ROOT, SEARCHES
 from lenet_keras.reproduce.verdicts import VerdictsRun
 from lenet_keras.training import RECIPES
 
-AnyRun = Run | NetworkMeasurement | CommitteeRun | FeaturesRun | ClassifierRun
+AnyRun = (
+    Run | NetworkMeasurement | CommitteeRun | FeaturesRun | ClassifierRun | StoredRun
+)
 
 # Of Fig. 6 the last two; the others show how the errors of fewer digits fall.
 FEWER = (1_875, 3_750, 7_500, 15_000, 30_000)
@@ -201,6 +204,7 @@ AnyExperiment = (
     | FeaturesExperiment
     | ClassifiersExperiment
     | OtherSetExperiment
+    | StoredExperiment
     | NetworkClassifiersExperiment
 )
 
@@ -208,6 +212,7 @@ EXPERIMENTS: dict[str, AnyExperiment] = {
     **_TRAININGS,
     "features": FeaturesExperiment(QUESTIONS["features"], tuple(REPRESENTATIONS)),
     "classifiers": ClassifiersExperiment(QUESTIONS["classifiers"], tuple(CATALOGUE)),
+    "stored-digits": StoredExperiment(QUESTIONS["stored-digits"]),
     "fashion": _FASHION,
     "clothes": ClothesExperiment(
         QUESTIONS["clothes"],

@@ -234,7 +234,9 @@ def test_no_seed_was_picked():
     """
     seeds = {}
     for experiment in TRAININGS:
-        name = "search" if experiment.startswith("search-") else experiment
+        name = experiment.removesuffix("-seeds")
+        if experiment.startswith("search-"):
+            name = "search"
         for run in results.shipped_runs(experiment):
             patterns = run.get("data", run["trained_on"])
             group = json.dumps([run["recipe"], run["evaluated_on"], patterns])

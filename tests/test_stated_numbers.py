@@ -36,6 +36,10 @@ def of_seeds(label: str) -> list[float]:
     return [100 * float(error) for error in errors]
 
 
+def printed_neighbours() -> float:
+    return paper.printed_classifiers()["K-NN Euclidean"]["error"]
+
+
 def printed_errors() -> int:
     return len(paper.printed_errors())
 
@@ -90,6 +94,7 @@ STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
     ],
     ("14_learning_curves", "14-ex5", "0.95"): paper.TEST_ERROR,
     ("15_classifiers", "15-fig9-meaning", "0.5"): RULE,
+    ("15_classifiers", "15-stored-text", "5.0"): printed_neighbours,
     ("open_questions", "open-title", "0.2"): lambda: 1.5 * sampling(1) * np.sqrt(2),
     ("open_questions", "open-rest", "2.65"): lambda: paper.printed_learning_curve()[
         0, 2

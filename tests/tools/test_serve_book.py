@@ -15,8 +15,9 @@ from tools import serve_book
 from tools.building.places import ROOT
 
 SERVE = """
-import sys; from pathlib import Path
+import signal, sys; from pathlib import Path
 from tools import serve_book
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background, too
 serve_book.HTML = Path(sys.argv.pop(1))
 serve_book.main()
 """
@@ -43,7 +44,10 @@ def test_a_port_in_use_leads_to_the_next(tmp_path, taken):
         with urllib.request.urlopen(address) as answer:
             assert answer.read() == b"the book"
         served.send_signal(signal.SIGINT)
-        assert served.wait(30) == 0
+        try:
+            assert served.wait(30) == 0
+        finally:
+            served.kill()
         assert served.stderr.read() == ""
 
 

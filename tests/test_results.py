@@ -282,14 +282,14 @@ def test_kernels_are_of_the_networks_that_were_tested():
     assert [run["training"] for run in runs] == [run["identity"] for run in trained]
 
 
-def test_committees_are_of_the_networks_that_were_tested():
+def test_committees_are_of_networks_like_those_that_were_tested():
     for label, (training, _) in EXPERIMENTS["committee"].trainings.items():
         (run,) = results.shipped_runs("committee", label)
         trained = {run["identity"]: run for run in results.shipped_runs(training)}
         assert len(run["trainings"]) == len(run["measurements"]) > 1
         for identity, found in zip(run["trainings"], run["measurements"], strict=True):
             last = trained[identity]["passes"][-1]["error"]
-            assert found["alone"] == pytest.approx(last, abs=1e-4)
+            assert found["alone"] == pytest.approx(last, abs=1e-3)  # as above
         first = run["measurements"][0]
         assert first["error"] == first["alone"]
 

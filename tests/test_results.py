@@ -258,8 +258,12 @@ def test_files_hold_the_runs_that_their_names_say(experiment):
         assert all(run["recipe"] == recipes[label].to_dict() for run in runs)
 
 
+# Some of these were trained a second time, because their weights were not kept: the
+# losses of the first pass agree to a ten-millionth, those of later ones part.
+ANEW = {"best": 1e-4, "distorted": 1e-3, "noise": 1e-3}
+
+
 def test_invariance_was_measured_on_networks_like_those_that_were_tested():
-    # Some were trained anew, on another machine: other roundings, other weights.
     for label, (training, _) in EXPERIMENTS["invariance"].trainings.items():
         runs = results.shipped_runs("invariance", label)
         assert [run["seed"] for run in runs] == list(range(len(runs)))
@@ -267,7 +271,7 @@ def test_invariance_was_measured_on_networks_like_those_that_were_tested():
         for run in runs:
             last = trained[run["training"]]["passes"][-1]["error"]
             still = [m["error"] for m in run["measurements"] if m["amount"] == 0]
-            assert still == [pytest.approx(last, abs=1e-3)] * len(still)
+            assert still == [pytest.approx(last, abs=ANEW[label])] * len(still)
             errors = {
                 (m["transformation"], m["amount"]): m["error"]
                 for m in run["measurements"]
@@ -289,7 +293,7 @@ def test_committees_are_of_networks_like_those_that_were_tested():
         assert len(run["trainings"]) == len(run["measurements"]) > 1
         for identity, found in zip(run["trainings"], run["measurements"], strict=True):
             last = trained[identity]["passes"][-1]["error"]
-            assert found["alone"] == pytest.approx(last, abs=1e-3)  # as above
+            assert found["alone"] == pytest.approx(last, abs=ANEW[label])
         first = run["measurements"][0]
         assert first["error"] == first["alone"]
 

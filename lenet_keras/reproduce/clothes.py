@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
 
 import keras
 import numpy as np
@@ -11,17 +10,12 @@ import numpy as np
 from lenet_keras.digits import prepare
 from lenet_keras.reproduce.networks import NetworkMeasurement, NetworksExperiment
 from lenet_keras.reproduce.other_sets import OtherSetExperiment
+from lenet_keras.results import error_share
 
 
 @dataclass(frozen=True)
 class ClothesRun(NetworkMeasurement):
-    """The answers to all test pictures, and the first of each class that it gets right.
-
-    Args:
-        experiment: Name of the experiment.
-        label: Name of the recipe.
-        training: The run that trains the network.
-    """
+    """Answers to all test pictures, and the first of each class that are right."""
 
     @property
     def steps(self) -> int:
@@ -57,7 +51,7 @@ class ClothesRun(NetworkMeasurement):
                     }
                 )
         on_step(1)
-        error = float(np.mean(answers != labels))
+        error = error_share(answers, labels)
         measurements = [{"error": error, "answers": counts.tolist()}]
         return {"measurements": measurements, "examples": examples}
 
@@ -81,4 +75,4 @@ class ClothesExperiment(NetworksExperiment):
             label: (name, experiment.at(directory))
             for label, (name, experiment) in self.trainings.items()
         }
-        return replace(self, trainings=cast(Mapping, there))
+        return replace(self, trainings=there)

@@ -2,20 +2,25 @@
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 from playwright.sync_api import FloatRect, Locator, Page, ViewportSize
 
+Read = TypeVar("Read")
+
 NEXT_FRAME = "() => new Promise(requestAnimationFrame)"
 FRAMES_AT_REST = 5
-LAYOUT = """() => [window.innerWidth, ...Array.from(
-  document.querySelectorAll("body *"),
-  (element) => {
-    const {x, y, width, height} = element.getBoundingClientRect();
+LAYOUT = """async () => {
+  await new Promise(requestAnimationFrame);
+  const places = Array.from(document.querySelectorAll("body *"), (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
     return [x, y, width, height].map(Math.round).join();
-  })].join(" ")"""
+  });
+  return [window.innerWidth, ...places].join(" ");
+}"""
 
 
 def eventually(
@@ -52,6 +57,19 @@ def expect_numbers(
         raise
 
 
+def at_rest(page: Page, read: Callable[[], Read], words: str) -> Read:
+    """What is read off the page once it stays the same for some frames."""
+    found: list[Read] = []
+
+    def rests() -> bool:
+        found.append(read())
+        last = found[-FRAMES_AT_REST:]
+        return len(last) == FRAMES_AT_REST and all(one == last[-1] for one in last)
+
+    eventually(page, rests, words)
+    return found[-1]
+
+
 def place_at_rest(locator: Locator) -> FloatRect:
     """Where the element stands once it is in view and the page moves no more.
 
@@ -59,31 +77,13 @@ def place_at_rest(locator: Locator) -> FloatRect:
     goes where it was a moment ago hits something else.
     """
     locator.scroll_into_view_if_needed()
-    places = []
-
-    def rests() -> bool:
-        places.append(locator.bounding_box())
-        return len(places) >= FRAMES_AT_REST and all(
-            place == places[-1] for place in places[-FRAMES_AT_REST:]
-        )
-
-    eventually(locator.page, rests, "an element that stands still")
-    return places[-1]
+    return at_rest(locator.page, locator.bounding_box, "an element that stands still")
 
 
 def resize(page: Page, viewport: ViewportSize) -> None:
     """Another size of the screen, once all that follows it has found its place."""
     page.set_viewport_size(viewport)
-    layouts = []
-
-    def rests() -> bool:
-        page.evaluate(NEXT_FRAME)
-        layouts.append(page.evaluate(LAYOUT))
-        return len(layouts) >= FRAMES_AT_REST and all(
-            layout == layouts[-1] for layout in layouts[-FRAMES_AT_REST:]
-        )
-
-    eventually(page, rests, "a page that stands still")
+    at_rest(page, lambda: page.evaluate(LAYOUT), "a page that stands still")
 
 
 def stop_time(page: Page, seen: Locator) -> None:

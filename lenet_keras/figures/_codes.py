@@ -1,5 +1,7 @@
 """The codes of characters: as pictures, their distances, and F6 beside them."""
 
+import math
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -127,7 +129,7 @@ def distance_matrix(distances, names: str = "0123456789") -> Figure:
 
 
 @styled
-def nearest_codes(images, states, codes, titles=None) -> Figure:
+def nearest_codes(images, states, codes, titles=None, columns=None) -> Figure:
     """What F6 draws of each input, with the nearest code below it.
 
     Args:
@@ -136,6 +138,7 @@ def nearest_codes(images, states, codes, titles=None) -> Figure:
         states: Array of shape `(n, 84)`, the states of F6.
         codes: Array of shape `(classes, 84)` of -1 and +1.
         titles: Optional title for each input.
+        columns: How many inputs stand side by side. None means all.
 
     Returns:
         A Figure with three pictures for each input: the input as ink, F6 and the
@@ -160,18 +163,24 @@ def nearest_codes(images, states, codes, titles=None) -> Figure:
     titles = [""] * len(images) if titles is None else titles
     check_lengths(images=images, states=states, titles=titles)
     penalties = np.square(np.asarray(states)[:, np.newaxis] - codes).sum(axis=-1)
-    count = len(images)
-    figure = Figure(figsize=(1.08 * count, 5.1))
-    grid = figure.add_gridspec(4, count, height_ratios=(1, 1.7, 1.7, 0.1), hspace=0.3)
-    grid.update(left=0.02, right=0.98, top=0.92, bottom=0.09, wspace=0.1)
+    across = columns or len(images)
+    blocks = math.ceil(len(images) / across)
+    height = 0.5 + 4.6 * blocks
+    figure = Figure(figsize=(1.08 * across, height))
+    ratios = [*(1, 1.7, 1.7, 0.25) * blocks]
+    ratios[-1] = 0.1
+    grid = figure.add_gridspec(4 * blocks, across, height_ratios=ratios, hspace=0.3)
+    top, bottom = 1 - 0.41 / height, 0.46 / height
+    grid.update(left=0.02, right=0.98, top=top, bottom=bottom, wspace=0.1)
     for item, (state, row) in enumerate(zip(states, penalties, strict=True)):
         answer = row.argmin()
+        block, column = divmod(item, across)
         for line, picture in enumerate((images[item], state, codes[answer])):
-            axes = figure.add_subplot(grid[line, item])
+            axes = figure.add_subplot(grid[4 * block + line, column])
             tile(axes, folded("F6", picture) if line else picture, 1, ink=line == 0)
             axes.set_title(("" if line else titles[item]), pad=3)
         axes.set_xlabel(f"{row[answer]:.1f}")
-    state_bar(figure, figure.add_subplot(grid[3, :]))
+    state_bar(figure, figure.add_subplot(grid[-1, :]))
     return figure
 
 

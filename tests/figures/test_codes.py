@@ -70,6 +70,14 @@ def test_drawings_show_input_states_and_the_nearest_code():
     assert bar.get_xlabel() == "state of a unit"
 
 
+def test_drawings_stand_in_rows_of_a_chosen_length():
+    images, states = np.zeros((3, 32, 32, 1)), 0.5 * CODES[:3]
+    figure = figures.nearest_codes(images, states, CODES, "abc", columns=2)
+    titled = {axes.get_title(): axes.get_position() for axes in figure.axes}
+    assert titled["a"].y0 == titled["b"].y0 > titled["c"].y0
+    assert titled["a"].x0 == titled["c"].x0 < titled["b"].x0
+
+
 def test_drawings_need_states_for_each_input():
     with pytest.raises(ValueError, match="Received: 2, 1 and 2"):
         figures.nearest_codes(np.zeros((2, 32, 32, 1)), CODES[:1], CODES)

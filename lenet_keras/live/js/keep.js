@@ -60,8 +60,8 @@ function sort(value) {
 export function createKeep(view, kind, links) {
   const page = globalThis.livePage;
   if (!page) return { about() {}, join() {} };
-  const address = createAddress(view, kind);
   const whole = () => view.el.closest(".ll-column") ?? view.el;
+  const address = createAddress(view, kind, whole);
   const link = button("Copy link", async () => {
     const words = (await address.copy()) ? "Link copied" : "It is in the address bar";
     link.textContent = words;
@@ -89,16 +89,15 @@ export function createKeep(view, kind, links) {
       view.el.append(createToolbar("Settings and what to keep", "ll-keep", all));
     },
     about(traits) {
-      if (links) address.about(traits, whole);
+      if (links) address.about(traits);
     },
   };
 }
 
 /** The part of the page's address that brings back a figure. */
-function createAddress({ values, set, on, signal }, kind) {
+function createAddress({ values, set, on, signal }, kind, whole) {
   let start;
   let name;
-  let place;
   const hash = () => hashOf(name, start, values(Object.keys(start)));
   const write = () => {
     const mine = hash();
@@ -110,14 +109,13 @@ function createAddress({ values, set, on, signal }, kind) {
     const settings = settingsIn(location.hash, name, start);
     if (!settings) return;
     set(settings);
-    place().scrollIntoView({ block: "nearest" });
+    whole().scrollIntoView({ block: "nearest" });
   };
   return {
     /** Keeps some traits in the address once the reader has touched the figure. */
-    about(traits, whole) {
+    about(traits) {
       if (start) return; // the first that is said counts
       start = values(traits);
-      place = whole;
       name = nameOf(kind, start);
       let waiting;
       let touched = false; // what plays by itself does not change the address

@@ -22,7 +22,7 @@ from lenet_keras.reproduce.classifiers.last_layer import (
 from lenet_keras.reproduce.classifiers.networks import (
     CHOSEN,
     NETWORKS,
-    RATES,
+    RATES_TRIED,
     SEARCH,
     NetworkClassifierRun,
     costs,
@@ -58,7 +58,8 @@ def test_all_bars_of_figure_9_are_there():
 
 
 def test_rates_are_chosen_among_those_that_were_tried():
-    assert all(rate in RATES for rate in CHOSEN.values())
+    assert RATES_TRIED.keys() == CHOSEN.keys()
+    assert all(CHOSEN[name] in rates for name, rates in RATES_TRIED.items())
     for label, entry in NETWORKS.items():
         name = entry.recipe.architecture
         if name is None:
@@ -68,6 +69,17 @@ def test_rates_are_chosen_among_those_that_were_tried():
         assert entry.recipe.distorted == label.endswith("-distorted")
     runs = EXPERIMENTS["classifier-rates"].runs("classifier-rates")
     assert all(run.held_out == 10_000 for run in runs)
+
+
+def test_the_chosen_rate_has_the_least_held_out_error_and_is_no_end():
+    for name, rates in RATES_TRIED.items():
+        errors = {
+            rate: results.runs("classifier-rates", search_label(name, rate))[0]
+            for rate in rates
+        }
+        errors = {rate: one["passes"][-1]["error"] for rate, one in errors.items()}
+        assert errors[CHOSEN[name]] == min(errors.values()), name
+        assert CHOSEN[name] not in (rates[0], rates[-1]), name
 
 
 def test_a_network_sees_its_version_of_the_digits():

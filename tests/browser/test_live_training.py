@@ -11,6 +11,9 @@ from lenet_keras import lenet5, load_mnist, prepare
 NAME = "live_training"
 LEARNING = 120_000  # milliseconds, on a busy machine
 
+COLOURS = """canvas => Array.from(new Uint32Array(canvas.getContext("2d")
+  .getImageData(0, 0, canvas.width, canvas.height).data.buffer))"""
+
 
 def figure(page: Page) -> Locator:
     return page.locator(".ll-live-training").first
@@ -80,6 +83,21 @@ def test_one_digit_is_one_step_and_shows_its_way_back(open_page):
     button(page, "One digit").click()
     expect(told(page)).to_contain_text("2 digits seen")
     expect(words).not_to_have_text(before)
+
+
+def test_at_rest_the_last_change_stays_to_be_seen(open_page):
+    page = open_page(NAME)
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
+    figure(page).get_by_role("radio", name="last change").click()
+    words = figure(page).locator(".ll-between")
+    expect(words).to_have_text("what the last digit changed")
+    c1 = figure(page).locator(".ll-kernels-C1 canvas")
+    colours = c1.evaluate(COLOURS)
+    assert len(set(colours)) > 20  # neither blank nor faint
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("2 digits seen")
+    assert c1.evaluate(COLOURS) != colours
 
 
 def test_another_setting_begins_another_training(open_page):

@@ -23,6 +23,10 @@ import {
   weightShapes,
 } from "../../lenet_keras/live/live_training/keepsakes.js";
 import {
+  betweenInWords,
+  createPair,
+} from "../../lenet_keras/live/live_training/learning_kernels.js";
+import {
   learnedInWords,
   progressInWords,
   rateRows,
@@ -165,6 +169,21 @@ test("how the derivative of a unit comes about is told as the sum that it is", (
     unitOnTheWayInWords(f6, 1, 2, network, message),
     /F6, unit 9: derivative 2.000 = slope 1.144 \u00d7 1.748, come back over the ten codes/,
   );
+});
+
+test("kernels are compared with the last picture, however often that is drawn", () => {
+  const [start, one, later, other] = [0, 1, 2, 3].map((value) => [value]);
+  const pair = createPair(start);
+  pair.take(one, 1);
+  for (const again of [one.slice(), one.slice()]) pair.take(again, 1);
+  assert.deepEqual([pair.passes, pair.between], [[start, one], 1]);
+  pair.take(later, 613);
+  assert.deepEqual([pair.passes, pair.between], [[one, later], 612]);
+  pair.take(other, 0); // another training, from other weights
+  assert.deepEqual([pair.passes, pair.between], [[other, other], 0]);
+  assert.match(betweenInWords(0), /nothing/);
+  assert.equal(betweenInWords(1), "what the last digit changed");
+  assert.equal(betweenInWords(1612), "what the last 1,612 digits changed");
 });
 
 test("rates are rows of a table", () => {

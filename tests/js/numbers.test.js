@@ -18,6 +18,9 @@ test("numbers have a true minus sign, and none before zero", () => {
 
 test("the ends of a scale have both signs", () => {
   assert.equal(plusMinus(1.7159), "\u00b11.72");
+  assert.equal(plusMinus(0), "\u00b10.00");
+  assert.equal(plusMinus(0.00024), "\u00b12.4\u00b710\u207b\u2074");
+  assert.equal(plusMinus(0.05, 1), "\u00b15.0\u00b710\u207b\u00b2");
 });
 
 test("a number stays between its bounds", () => {

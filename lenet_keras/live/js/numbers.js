@@ -1,7 +1,7 @@
 // Numbers as the figures write them, and the little arithmetic that they share.
 //
 //   decimal(-1.234)         "−1.23", with a true minus sign; decimal(value, digits)
-//   plusMinus(2)            "±2.00", the ends of a scale about zero
+//   plusMinus(2)            "±2.00", the ends of a scale about zero; small ones scientific
 //   scientific(2.4e-5)      "2.4·10⁻⁵"
 //   clamp(value, low, high)
 //   stretch(values, 3, 25)  the values 75 to 99: a kernel, a map, an image
@@ -16,9 +16,10 @@ export function decimal(value, digits = 2) {
   return Number(text) === 0 ? (0).toFixed(digits) : text.replace("-", MINUS);
 }
 
-/** The ends of a scale about zero. */
+/** The ends of a scale about zero, as a power of ten where decimals would say nothing. */
 export function plusMinus(end, digits = 2) {
-  return `\u00b1${decimal(end, digits)}`;
+  const isSmall = end > 0 && end < 10 ** -digits;
+  return `\u00b1${isSmall ? scientific(end) : decimal(end, digits)}`;
 }
 
 /** A small number as a power of ten: 2.4 times ten to the minus five. */

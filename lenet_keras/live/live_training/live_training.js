@@ -1,6 +1,6 @@
 // A network that learns while the reader watches.
 
-import { createChoices, createToolbar } from "../js/choices.js";
+import { createToolbar } from "../js/choices.js";
 import { button, div } from "../js/element.js";
 import { MNIST_SIDE, prepare } from "../js/images.js";
 import { forward, ranking } from "../js/lenet5.js";
@@ -17,7 +17,6 @@ import { createPattern } from "./pattern.js";
 import { COURSE_TRAITS, trainingOf } from "./settings.js";
 import { createWayBack } from "./way_back.js";
 
-const CHANGE = 1; // of the trait `shown`: 0 is the weights
 const [MOSTLY, GUESSING] = [0.5, 0.75]; // shares of errors; guesses are wrong in 0.9
 
 /** How far a training is, in words; `judged` is the last judgement, if there is one. */
@@ -91,9 +90,8 @@ function createPictures(view, learner) {
   const pattern = createPattern(learner.network().output, view.value("limits"));
   const plot = createCoursePlot(view.value("errors"));
   const examination = createExamination(view);
-  const kernels = createLearningKernels();
-  const shown = createChoices(view, "shown", "Kernels:", ["weights", "last change"]);
-  let [judged, rates, last] = [[], null, null];
+  const kernels = createLearningKernels(view);
+  let [judged, rates, last, seen] = [[], null, null, 0];
   const table = createTable(
     "Rates of the weights in this pass as a table",
     ["layer", "smallest", "middle", "largest"],
@@ -106,16 +104,17 @@ function createPictures(view, learner) {
       div("ll-course", plot.element, examination.element),
       pattern.verdict,
     ),
-    kernels: [shown, kernels.element],
+    kernels: kernels.element,
     table: table.element,
     judged: () => judged.at(-1),
     reset() {
-      [judged, rates, last] = [[], null, null];
+      [judged, rates, last, seen] = [[], null, null, 0];
       pattern.rest();
       kernels.begin();
     },
     take(message) {
       last = message.last;
+      seen = message.seen;
       rates = message.rates ?? rates;
       if (message.judged) judged.push(message.judged);
     },
@@ -125,7 +124,7 @@ function createPictures(view, learner) {
       table.refresh();
       if (last) pattern.set(last, layers);
       examination.draw(layers);
-      kernels.draw(layers, view.value("shown") === CHANGE);
+      kernels.draw(layers, seen);
     },
   };
 }
@@ -213,7 +212,7 @@ async function render(context) {
     tools.element,
     pictures.scene,
     div("ll-below", teller.element, createMore(view.el)),
-    ...pictures.kernels,
+    pictures.kernels,
     wayBack.element,
     pictures.table,
     createToolbar("The network", "ll-buttons", keepsakes.tools),

@@ -62,7 +62,8 @@ export function createKernels(layer, onkernel) {
     draw(at, sinceStart, colours) {
       const { weights, end } = drawnKernels(layer, at, sinceStart, colours);
       picture.draw(layOut(weights, where, rows, columns), about(end ?? 1));
-      ends.textContent = end === null ? "each kernel its own scale" : plusMinus(end);
+      const scale = end === null ? "each kernel its own scale" : plusMinus(end);
+      ends.textContent = weights.some(Boolean) ? scale : ""; // nothing has changed yet
     },
   };
 }

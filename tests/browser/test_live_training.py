@@ -3,8 +3,10 @@
 import re
 
 import numpy as np
+import pytest
 from live_pages import START_ALL
 from playwright.sync_api import Locator, Page, expect
+from waits import place_at_rest
 
 from lenet_keras import lenet5, load_mnist, prepare
 
@@ -13,6 +15,11 @@ LEARNING = 120_000  # milliseconds, on a busy machine
 
 COLOURS = """canvas => Array.from(new Uint32Array(canvas.getContext("2d")
   .getImageData(0, 0, canvas.width, canvas.height).data.buffer))"""
+
+# How far below the top of the figure its parts stand.
+HEIGHTS = """figure => [".ll-scene", ".ll-nearness", ".ll-kernels-C1", ".ll-keep"].map(
+  (part) => figure.querySelector(part).getBoundingClientRect().top
+    - figure.getBoundingClientRect().top)"""
 
 
 def figure(page: Page) -> Locator:
@@ -83,6 +90,22 @@ def test_one_digit_is_one_step_and_shows_its_way_back(open_page):
     button(page, "One digit").click()
     expect(told(page)).to_contain_text("2 digits seen")
     expect(words).not_to_have_text(before)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_moves_when_it_plays_and_answers(open_page, width):
+    """Play turns into Pause, and the longest verdict comes."""
+    page = open_page(NAME, viewport={"width": width, "height": 844})
+    place_at_rest(button(page, "Play"))
+    before = figure(page).evaluate(HEIGHTS)
+    button(page, "One digit").click()
+    verdict = figure(page).locator(".ll-verdict")
+    expect(verdict).to_have_text("probably not a digit", timeout=LEARNING)
+    assert figure(page).evaluate(HEIGHTS) == before
+    button(page, "Play").click()
+    expect(button(page, "Pause")).to_be_visible()
+    assert figure(page).evaluate(HEIGHTS) == before
+    button(page, "Pause").click()
 
 
 def test_at_rest_the_last_change_stays_to_be_seen(open_page):

@@ -74,19 +74,30 @@ def test_the_mouse_drags_the_digit_and_a_button_puts_it_back(open_page):
     eventually(page, lambda: penalties(page) == before, "the penalties of the start")
 
 
+def lit_of_s2(page: Page) -> list[int]:
+    """The maps of S2 that are lit."""
+    classes = [a_map(page, "S2", n).get_attribute("class") or "" for n in range(6)]
+    return [n for n, names in enumerate(classes) if "ll-touched" in names]
+
+
+def test_until_a_reader_points_one_map_of_c3_shows_that_it_sees_some(open_page):
+    page = open_page(NAME, viewport=DESK)
+    assert lit_of_s2(page) == list(paper.C3_CONNECTIONS[11])
+    expect(told(page)).to_contain_text("C3 map 11 sees 4 of the 6")
+    expect(a_map(page, "S2", 3)).to_have_css("opacity", "1")  # no map is dimmed
+    a_map(page, "C1", 0).hover()
+    expect(a_map(page, "S2", 3)).not_to_have_css("opacity", "1")
+    assert lit_of_s2(page) == [0]
+
+
 def test_pointing_at_a_map_of_c3_lights_the_maps_of_table_i(open_page):
     page = open_page(NAME, viewport=DESK)
     for number in (0, 11, 15):
         a_map(page, "C3", number).hover()
         expect(told(page)).to_contain_text(f"C3 map {number} sees")
-        seen = [
-            n
-            for n in range(6)
-            if "ll-touched" in (a_map(page, "S2", n).get_attribute("class") or "")
-        ]
-        assert seen == list(paper.C3_CONNECTIONS[number])
+        assert lit_of_s2(page) == list(paper.C3_CONNECTIONS[number])
     page.mouse.move(5, 5)
-    expect(told(page)).to_contain_text("Point at a map")
+    expect(told(page)).to_have_text(re.compile("^Point at a map"))
     expect(figure(page).locator(".ll-touched")).to_have_count(0)
 
 

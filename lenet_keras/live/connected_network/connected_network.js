@@ -22,6 +22,7 @@ import { COLUMNS } from "./wires.js";
 
 const CHOICE = ["layer", "map", "unit"];
 const AMPLITUDE = 1.7159; // no state of the paper's network is beyond it
+const FIRST = { layer: "C3", map: 11 }; // lit until a reader points: four maps of S2
 const AT_REST = "Point at a map to see what it is connected to. Click to open a sum.";
 
 /** The largest state that the colours must show. */
@@ -39,6 +40,7 @@ async function render(context) {
   const states = network.newStates();
   const changes = createChanges();
   let hovered = null;
+  let first = FIRST;
   let revealing = false; // a sum that was opened by hand comes into sight
 
   const chosen = () => {
@@ -68,6 +70,7 @@ async function render(context) {
       at: () => hovered ?? chosen() ?? { layer: "C3", map: 0 },
       point(node, unit) {
         hovered = node && { layer: node.layer, map: node.map, unit };
+        first = null;
         light();
       },
       choose(node, unit) {
@@ -80,8 +83,10 @@ async function render(context) {
 
   const light = () => {
     const node = hovered ?? chosen();
-    stage.light(node, node?.unit);
-    teller.tell(node ? stage.words(node) : AT_REST);
+    const lit = node ?? first;
+    stage.light(lit, node?.unit);
+    const words = [lit && stage.words(lit), !node && AT_REST];
+    teller.tell(words.filter(Boolean).join(". "));
   };
   const draw = () => {
     const settings = values(INPUT_TRAITS);

@@ -84,8 +84,9 @@ function createWires(layers, boxOf) {
 /**
  * The stage. `point(node, unit)` hears of a unit under the pointer or, `null`, of none;
  * `choose(node, unit)` that one was clicked. `input` and `answer` are the first and the
- * last column. `draw(states, look)` colours the maps; `light(node)` shows whence a node
- * comes and where it leads; `place()` lays the wires anew.
+ * last column. `draw(states, look)` colours the maps; `light(node, unit)` shows whence a
+ * node comes and where it leads, and, with a unit, dims the others; `place()` lays the
+ * wires anew.
  */
 export function createStage(layers, input, answer, { at, point, choose }) {
   const columns = COLUMNS.slice(1, -1).map((layer) => createColumn(layers, layer));
@@ -147,7 +148,6 @@ export function createStage(layers, input, answer, { at, point, choose }) {
       touched.add(keyOf(wires.wires[n].from)).add(keyOf(wires.wires[n].to));
     }
     wires.light(numbers);
-    stage.classList.toggle("ll-lighted", Boolean(node));
     for (const other of nodes) {
       const { box } = other.picture;
       box.classList.toggle("ll-touched", touched.has(keyOf(other)));
@@ -165,7 +165,9 @@ export function createStage(layers, input, answer, { at, point, choose }) {
     light(node, unit) {
       const it = node && nodes.find((other) => keyOf(other) === keyOf(node));
       if (it !== lit) relight(it);
-      if (!it || unit == null) return;
+      const isPointed = Boolean(it) && unit != null;
+      stage.classList.toggle("ll-lighted", isPointed);
+      if (!isPointed) return;
       it.picture.mark(Math.floor(unit / it.columns), unit % it.columns);
     },
     words: (node) => nodeInWords(layers, node),

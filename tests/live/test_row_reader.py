@@ -44,6 +44,17 @@ answer(given.map((table) => {
   return { reading, rival, sweep: sweepRow(penalties) };
 }));
 """
+TYPED = """
+import { decodeSheet, encodeSheet, typed } from "$live/row_reader/field.js";
+const written = Array.from({ length: 10 }, () => [new Uint8Array(784).fill(255)]);
+const empty = { paper: null, strokes: [] };
+const levels = new Float64Array(32 * 136);
+const one = typed(empty, "1", { written, gap: 0, levels });
+const sheet = decodeSheet(given, 1);
+if (sheet.paper.start !== one.paper.start) throw new Error("another margin");
+if (encodeSheet(sheet) !== given) throw new Error("another text");
+answer([sheet]);
+"""
 
 
 @pytest.fixture(scope="module")
@@ -233,3 +244,12 @@ def test_digits_that_do_not_do_are_refused(network, rows, test_digits):
         ValueError, match=r"Received: .*\[0, 0, 0, 0, 0, 0, 0, 1, 0, 0\]"
     ):
         RowReader(network, {"rows": rows}, seven)
+
+
+def test_typed_digits_are_those_that_keys_put_on_the_pad(figure):
+    [sheet] = run_module(TYPED, figure.typed("2390"))
+    assert sheet == {"paper": {"row": -1, "text": "2390", "start": 16}, "strokes": []}
+    with pytest.raises(ValueError, match="Received: '2a'"):
+        figure.typed("2a")
+    with pytest.raises(ValueError, match="Received: ''"):
+        figure.typed("")

@@ -1,5 +1,6 @@
 """A wide pad to write digits on in a row, and what the replicated network reads."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 
 import anywidget
@@ -21,6 +22,7 @@ FIELD = 136  # columns of the pad; 27 outputs, 4 pixels apart
 _GAPS = -4, 8  # pixels between digits that keys put there
 _WIDTHS = 1.5, 5.0  # pixels of a stroke
 _FIRST_ROW = "AQAA"  # the sheet with the first row: its number from 1, and no more
+_MARGIN = 16  # columns before the first digit that keys put there
 _HINT = (
     "Try: write 2345 on the pad, or type it. Then let the digits touch, and look at "
     "what each output alone would read. Which digits does only the path get right?"
@@ -118,6 +120,31 @@ class RowReader(LiveFigure):
             "penalties of ten digits and of blank at each output, and the digits along "
             "the best path. With JavaScript: a pad to write digits on.",
         )
+
+    @staticmethod
+    def typed(text: str) -> str:
+        """The pad on which somebody typed digits, for `figure.view.drawing`.
+
+        Args:
+            text: Digits, at most as many as the pad has room for.
+
+        Raises:
+            ValueError: If `text` holds anything but digits, or nothing.
+
+        Example:
+
+        >>> from lenet_keras.live import RowReader
+        >>> RowReader.typed("2345")
+        'ABAEAgMEBQ'
+
+        Reference:
+            Not in the paper.
+        """
+        if not text.isdecimal() or not text.isascii():
+            raise ValueError(f"`text` must hold digits and no more. Received: {text!r}")
+        digits = [int(character) for character in text]
+        sheet = bytes([0, _MARGIN, len(digits), *digits])
+        return urlsafe_b64encode(sheet).decode().rstrip("=")
 
 
 def _check_network(network: keras.Model) -> None:

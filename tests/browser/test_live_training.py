@@ -12,6 +12,7 @@ from lenet_keras import lenet5, load_mnist, prepare
 
 NAME = "live_training"
 LEARNING = 120_000  # milliseconds, on a busy machine
+LEARNING_SCRIPT = "/_static/vendor/learning.js"
 
 COLOURS = """canvas => Array.from(new Uint32Array(canvas.getContext("2d")
   .getImageData(0, 0, canvas.width, canvas.height).data.buffer))"""
@@ -32,6 +33,14 @@ def told(page: Page) -> Locator:
 
 def button(page: Page, name: str) -> Locator:
     return figure(page).get_by_role("button", name=name, exact=True)
+
+
+def serve(page: Page, body: str) -> None:
+    """What the page gets in the place of digits and worker."""
+    page.route(
+        f"**{LEARNING_SCRIPT}",
+        lambda route: route.fulfill(body=body, content_type="text/javascript"),
+    )
 
 
 def learn(page: Page, digits: int) -> None:
@@ -106,6 +115,18 @@ def test_nothing_moves_when_it_plays_and_answers(open_page, width):
     expect(button(page, "Pause")).to_be_visible()
     assert figure(page).evaluate(HEIGHTS) == before
     button(page, "Pause").click()
+
+
+def test_who_cannot_learn_is_told_why_in_plain_words(open_page):
+    page = open_page(NAME)
+    script = page.request.get(page.url.split("/book/")[0] + LEARNING_SCRIPT).text()
+    without = "lenetLearning.worker = `WebAssembly = undefined;${lenetLearning.worker}`"
+    answers = [("", "digits could not be loaded"), (script + without, "cannot run the")]
+    for body, words in answers:
+        serve(page, body)
+        button(page, "One digit").click()
+        expect(told(page)).to_contain_text(words, timeout=LEARNING)
+        expect(button(page, "One digit")).to_be_enabled()
 
 
 def test_at_rest_the_last_change_stays_to_be_seen(open_page):

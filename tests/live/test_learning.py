@@ -223,12 +223,15 @@ def test_a_course_learns_to_read_within_2000_digits():
     assert all(0 < a < b < c for a, b, c in rates.values())
 
 
-def test_the_worker_needs_no_file_beside_it():
-    few = TRAIN.images[:300], TRAIN.labels[:300]
+def learning_in_a_worker(settings: str) -> list[dict]:
+    """What the worker tells of 300 digits; `settings` is a script that goes before."""
     source = """
     const told = [];
+    const compiled = [];
     const self = { postMessage: (message) => told.push(message) };
-    new Function("self", given.script)(self);
+    const { WebAssembly } = new Function("its", "compiled", given.settings)(
+      globalThis, compiled);
+    new Function("self", "WebAssembly", given.script)(self, WebAssembly);
     const [images, labels] = given.digits;
     const digits = { images: Uint8Array.from(images), labels };
     const send = (data) => self.onmessage({ data });
@@ -236,20 +239,46 @@ def test_the_worker_needs_no_file_beside_it():
     send({ type: "start", codes: given.codes, digits, held: digits, settings });
     send({ type: "play" });
     await new Promise((done) => {
-      const look = () => (told.at(-1)?.over ? done() : setTimeout(look, 20));
+      const isOver = ({ over, type }) => over || type === "error";
+      const look = () => (told.some(isOver) ? done() : setTimeout(look, 20));
       look();
     });
-    answer(told.map(({ type, seen, playing, judged }) =>
-      ({ type, seen, playing, error: judged?.error })));
+    answer(told.map(({ type, seen, playing, judged, message }) =>
+      ({ type, seen, playing, error: judged?.error, message, compiled })));
     """
-    worker = bundle("learning/worker")
-    digits = [few[0].ravel().tolist(), few[1].tolist()]
-    given = {"script": worker, "digits": digits, "codes": CODES}
-    told = run_module(source, given)
+    images, labels = TRAIN.images[:300], TRAIN.labels[:300]
+    digits = [images.ravel().tolist(), labels.tolist()]
+    given = {"script": bundle("learning/worker"), "settings": settings}
+    return run_module(source, given | {"digits": digits, "codes": CODES})
+
+
+WITHOUT_VECTORS = """
+const WebAssembly = Object.create(its.WebAssembly, {
+  validate: { value: () => false },
+  compile: { value: (bytes) => {
+    compiled.push(bytes.byteLength);
+    return its.WebAssembly.compile(bytes);
+  } },
+});
+return { WebAssembly };
+"""
+
+
+@pytest.mark.parametrize("machine", ["return its;", WITHOUT_VECTORS])
+def test_the_worker_learns_and_needs_no_file_beside_it(machine):
+    told = learning_in_a_worker(machine)
     assert {message["type"] for message in told} == {"progress"}
     assert [told[0]["seen"], told[-1]["seen"]] == [0, 300]
     assert [told[0]["playing"], told[-1]["playing"]] == [False, False]
     assert told[-1]["error"] < told[0]["error"]
+    scalar = (SOURCES / "learning" / "lenet5-scalar.wasm").stat().st_size
+    assert told[0]["compiled"] == ([] if machine == "return its;" else [scalar])
+
+
+def test_without_webassembly_the_worker_says_so_in_plain_words():
+    told = learning_in_a_worker("return { WebAssembly: undefined };")
+    assert {message["type"] for message in told} == {"error"}
+    assert "browser cannot run the program that learns" in told[0]["message"]
 
 
 def test_the_worker_carries_its_programs():

@@ -11,13 +11,14 @@ const DIGIT_BYTES = 28 * 28;
 
 let loaded = null;
 
-/** All of it, loaded once; fails where no built page is around, as in a notebook. */
+/** All of it, loaded once; an Error in plain words if it does not come. */
 export function loadLearning() {
   loaded ??= loadScript(learningAddress())
     .then(() => decodeLearning(globalThis.lenetLearning))
-    .catch((error) => {
+    .catch((cause) => {
       loaded = null; // a later try may succeed
-      throw error;
+      const words = "The digits could not be loaded. Try again when you are online.";
+      throw new Error(words, { cause });
     });
   return loaded;
 }
@@ -30,7 +31,7 @@ function learningAddress() {
 
 function loadScript(src) {
   return new Promise((done, fail) => {
-    const missing = () => fail(new Error(`Expected the digits. Received: ${src}`));
+    const missing = () => fail(new Error(`Expected a script. Received: ${src}`));
     if (!src) return missing();
     const script = Object.assign(document.createElement("script"), { src });
     script.onload = done;

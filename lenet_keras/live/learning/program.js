@@ -14,8 +14,14 @@ const VECTOR = Uint8Array.from([
 /** Whether WebAssembly computes several numbers at once here. */
 export const hasVectors = () => WebAssembly.validate(VECTOR);
 
-/** The program, as a WebAssembly.Module; `vectors` may ask for the slow one. */
-export async function loadProgram(vectors = hasVectors()) {
-  const file = await fetch(vectors ? FOUR_AT_ONCE : ONE_AT_A_TIME);
+/** The program, as a WebAssembly.Module; an Error in plain words where none can run. */
+export async function loadProgram() {
+  if (typeof WebAssembly === "undefined") {
+    throw new Error(
+      "This browser cannot run the program that learns: it has no WebAssembly, or it " +
+        "is switched off. Another browser can.",
+    );
+  }
+  const file = await fetch(hasVectors() ? FOUR_AT_ONCE : ONE_AT_A_TIME);
   return WebAssembly.compile(await file.arrayBuffer());
 }

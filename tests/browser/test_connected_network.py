@@ -15,6 +15,7 @@ from lenet_keras.inspection import feature_maps
 NAME = "connected_network"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 568}
 
 
 @pytest.fixture(scope="module")
@@ -160,15 +161,60 @@ def test_sliders_stand_behind_a_button(open_page):
     eventually(page, lambda: penalties(page) != before, "other penalties")
 
 
-def test_input_and_answer_are_in_sight_together(open_page):
+def bottom(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize(("viewport", "most"), [(DESK, 700), (PHONE, 650)])
+def test_the_first_screen_holds_the_network_its_answer_and_the_ways_on(
+    open_page, viewport, most
+):
+    page = open_page(NAME, viewport=viewport, has_touch=viewport is PHONE)
+    top = input_box(page).bounding_box()["y"]
+    answered = bottom(figure(page).locator(".ll-nearness"))
+    assert answered - top <= most
+    network = bottom(figure(page).locator(".ll-of-F6"))
+    ways = [bottom(way) for way in page.locator(".sd-btn").all()]
+    assert len(ways) >= 2
+    assert max(answered, network, *ways) <= viewport["height"]
+
+
+def test_the_first_screen_of_a_small_phone_holds_the_answer(open_page):
+    page = open_page(NAME, viewport=SMALL, has_touch=True)
+    assert bottom(figure(page).locator(".ll-nearness")) <= SMALL["height"]
+
+
+def test_five_digits_to_choose_from_stand_in_one_row(open_page):
     page = open_page(NAME)
-    for viewport, most in ((DESK, 700), (PHONE, 650)):
-        resize(page, viewport)
-        top = input_box(page).bounding_box()["y"]
-        numbers = figure(page).locator(".ll-nearness").bounding_box()
-        bottom = numbers["y"] + numbers["height"]
-        assert bottom - top <= most
-        assert bottom <= viewport["height"]
+    for width in (320, 390, 900, 1024, 1280, 2560):
+        resize(page, {"width": width, "height": 800})
+        places = [one.bounding_box() for one in figure(page).get_by_role("radio").all()]
+        assert len({round(place["y"]) for place in places}) == 1
+        assert all(place["width"] >= 24 for place in places)
+
+
+def test_on_a_phone_no_wire_runs_under_what_is_above_the_network(open_page):
+    page = open_page(NAME, viewport=PHONE)
+    tops = (
+        figure(page)
+        .locator(".ll-wires path")
+        .evaluate_all(
+            """paths => paths.map((path) => path.getBoundingClientRect())
+          .filter(({ width, height }) => width || height).map(({ top }) => top)"""
+        )
+    )
+    above = [".ll-nearness", ".ll-thumbs", ".ll-input"]
+    assert min(tops) >= max(bottom(figure(page).locator(part)) for part in above) - 1
+
+
+def test_fingers_are_not_told_of_keys(open_page):
+    words = re.compile("arrow keys")
+    page = open_page(NAME, viewport=PHONE, has_touch=True, is_mobile=True)
+    expect(figure(page).get_by_text(words)).to_be_hidden()
+    page = open_page(NAME, viewport=DESK)
+    expect(figure(page).get_by_text(words)).to_be_visible()
 
 
 def lines(page, layer: str) -> list[int]:

@@ -43,8 +43,11 @@ function createColumn(layers, layer) {
   };
 }
 
-/** The wires as SVG under the maps; `boxOf(node)` is the element of a node. */
-function createWires(layers, boxOf) {
+/**
+ * The wires as SVG under the maps; `boxOf(node)` is the element of a node. Upright, the
+ * network begins below all of `top`.
+ */
+function createWires(layers, boxOf, top) {
   const wires = wiresOf(layers);
   const paths = wires.map(() => svg("path", {}));
   const lit = svg("g", { class: "ll-lit" });
@@ -56,13 +59,15 @@ function createWires(layers, boxOf) {
       const edges = stage.getBoundingClientRect();
       const upright =
         getComputedStyle(stage).getPropertyValue("--upright").trim() === "1";
+      const bottomOf = (part) => part.getBoundingClientRect().bottom - edges.top;
+      const lowest = Math.max(...top.map(bottomOf));
       const within = (node) => {
         const box = boxOf(node).getBoundingClientRect();
         return {
           left: box.left - edges.left,
           right: box.right - edges.left,
           top: box.top - edges.top,
-          bottom: box.bottom - edges.top,
+          bottom: upright && node.layer === "image" ? lowest : box.bottom - edges.top,
         };
       };
       // All boxes are read before the first path is written: one layout, not a hundred.
@@ -93,7 +98,8 @@ export function createStage(layers, input, answer, { at, point, choose }) {
   const nodes = columns.flatMap((column) => column.nodes);
   const boxes = new Map(nodes.map((node) => [keyOf(node), node.picture.box]));
   boxes.set("image 0", input.box).set("output 0", answer);
-  const wires = createWires(layers, (node) => boxes.get(keyOf(node)));
+  const boxOf = (node) => boxes.get(keyOf(node));
+  const wires = createWires(layers, boxOf, [input.element, answer]);
   const net = element(
     "div",
     {

@@ -7,7 +7,7 @@
 //   shift(changed, dx, dy)                        is then what the network sees
 
 import { wayInWords } from "./departure.js";
-import { div, head } from "./element.js";
+import { div, element, head } from "./element.js";
 import { addNoise, randomNumbers, SIDE, turn } from "./images.js";
 import { createPicture } from "./map.js";
 import { clamp, decimal } from "./numbers.js";
@@ -85,7 +85,7 @@ export function createMovableInput({ value, values, set }) {
     },
     cancel: ({ dx, dy }) => set({ dx, dy }), // the page scrolled instead
   });
-  return { ...picture, how: "drag it, or use the arrow keys" };
+  return { ...picture, how: "drag it" };
 }
 
 /** The input under its name, how it is moved, and what stands below it. */
@@ -94,7 +94,11 @@ export function createInputColumn(input, ...children) {
     "ll-column-of ll-of-image",
     head("input", "32 \u00d7 32"),
     input.element,
-    div("ll-caption ll-drag", input.how),
+    div(
+      "ll-caption ll-drag",
+      input.how,
+      element("span", { class: "ll-by-keys" }, ", or use the arrow keys"),
+    ),
     ...children,
   );
 }

@@ -59,7 +59,7 @@ function createHider({ value, values, set }) {
   });
   return {
     element: picture.element,
-    how: "drag the square, or use the arrow keys",
+    how: "drag the square",
     draw(image, { row, column, size }) {
       picture.draw(image, PIXEL_SCALE);
       const reach = (size - 1) / 2;

@@ -414,22 +414,45 @@ def test_a_picture_of_nothing_is_told(open_page):
     eventually(page, lambda: not received(page).any(), "an input without ink")
 
 
-def test_a_link_brings_back_the_drawing(open_page):
-    page = open_page(NAME, permissions=["clipboard-read", "clipboard-write"])
+def wait_for_link(page: Page, *traits: str) -> str:
+    """The address of the page, once it holds the settings of the figure."""
+    page.wait_for_function(
+        "traits => traits.every(trait => location.hash.includes(`&${trait}=`))",
+        arg=traits,
+    )
+    return page.url
+
+
+def test_a_reload_and_a_link_bring_back_drawing_and_answer(open_page):
+    page = open_page(NAME)
     draw(page)
     expect(told(page)).to_contain_text("Answer 7")
     words, drawing = told(page).text_content(), canvas_of(pad(page))
-    button(page, "Copy link").click()
-    expect(page.locator(".ll-notice")).to_contain_text("The link is copied.")
-    link = page.evaluate("navigator.clipboard.readText()")
-    assert link.startswith(page.url.split("#")[0] + "#drawing=")
-    assert page.get_by_label("Link to this drawing").input_value() == link
-    button(page, "Clear").click()
-    page.goto(link)  # the same page, another hash
-    expect(told(page)).to_have_text(words)
+    link = wait_for_link(page, "drawing")
     page.reload()
     expect(told(page)).to_have_text(words, timeout=ARRIVES)
     expect_drawn(page, drawing)
+    button(page, "Clear").click()
+    page.wait_for_function("!location.hash.includes('drawing')")
+    page.goto(link)  # the same page, another hash
+    expect(told(page)).to_have_text(words)
+    expect_drawn(page, drawing)
+    button(page, "Undo").click()
+    expect(told(page)).to_contain_text("Nothing is drawn yet.")
+
+
+def test_a_reload_brings_back_tool_and_normalisation(open_page):
+    page = open_page(NAME)
+    draw(page, [(20, 20), (40, 60)])
+    unfold(page)
+    page.get_by_label(re.compile("^normalise the drawing")).uncheck()
+    page.get_by_role("radio", name="eraser").click()
+    wait_for_link(page, "drawing", "normalise", "tool")
+    eventually(page, lambda: not received(page)[10:].any(), "a digit in the corner")
+    image = received(page)
+    page.reload()
+    expect_received(page, image)
+    expect(page.get_by_role("radio", name="eraser")).to_be_checked()
 
 
 def test_a_link_to_a_picture_holds_the_image_that_the_network_received(
@@ -438,8 +461,7 @@ def test_a_link_to_a_picture_holds_the_image_that_the_network_received(
     page = open_page(NAME)
     button(page, "Start from test digit 3").click()
     expect(told(page)).to_contain_text("Answer 3")
-    button(page, "Copy link").click()
-    link = page.get_by_label("Link to this drawing").input_value()
+    link = wait_for_link(page, "drawing")
     page.goto("about:blank")
     page.goto(link)
     expect(told(page)).to_contain_text("Answer 3", timeout=ARRIVES)
@@ -448,7 +470,10 @@ def test_a_link_to_a_picture_holds_the_image_that_the_network_received(
 
 def test_a_link_that_is_broken_leaves_an_empty_pad_and_says_so(open_page):
     page = open_page(NAME)
-    page.goto(page.url + "#drawing=AQ_broken")
+    draw(page)
+    link = wait_for_link(page, "drawing")
+    page.goto("about:blank")
+    page.goto(re.sub(r"drawing=%22[^&]*%22", "drawing=%22AQ_broken%22", link))
     expect(page.locator(".ll-notice")).to_contain_text("no drawing that can be read")
     expect(told(page)).to_contain_text("Nothing is drawn yet.")
 
@@ -542,12 +567,16 @@ def test_a_drawing_is_kept_with_its_label_for_a_network_that_learns(open_page):
     expect(notice).to_contain_text("1 digit of yours is kept")
     learner = page.locator(".ll-column:has(.ll-live-training)")
     learner.get_by_role("button", name="More settings").click()
-    learner.get_by_role("button", name="all and my drawings").click()
+    learner.get_by_role("button", name="only my drawings").click()
     learner.get_by_role("button", name="One digit").click()
     learner_says = learner.locator(".ll-told")
-    expect(learner_says).to_contain_text("1 digit seen", timeout=60_000)
+    mine = "1 digit seen, 1 of them yours"
+    expect(learner_says).to_contain_text(mine, timeout=60_000)
+    expect(learner.locator(".ll-of-image")).to_contain_text("labelled 7")
     button(page, "Forget mine").click()
     expect(notice).to_contain_text("None is kept")
+    learner.get_by_role("button", name="Start again").click()
+    expect(learner_says).to_contain_text("No drawing of yours is kept")
 
 
 def test_a_second_network_answers_the_same_drawing(open_page):

@@ -130,7 +130,8 @@ test("a course learns, and comes to an end", () => {
   assert.equal(course.seen(), 300);
   assert.ok(course.isOver());
   assert.ok(before > 0.6 && course.judge().error < 0.35);
-  assert.deepEqual(course.advance(1), { count: 0, loss: 0, wrong: 0, last: null });
+  const none = { count: 0, loss: 0, wrong: 0, own: 0, last: null };
+  assert.deepEqual(course.advance(1), none);
 });
 
 for (const settings of [
@@ -185,6 +186,7 @@ test("what is learned from can be chosen", () => {
   assert.deepEqual(seenBy({ first: 0, drawings: [drawing] }), [
     { number: 0, ...drawing },
   ]);
+  assert.equal(newCourse({ drawings: [drawing] })[0].advance(61).own, 1);
   assert.throws(() => newCourse({ first: 0 }), /expected a pattern/);
 });
 
@@ -382,6 +384,14 @@ test("it tells at most ten times a second", () => {
   const between = told.slice(1).map(({ time }, n) => time - told[n].time);
   assert.ok(between.length > 2);
   assert.ok(Math.min(...between) >= 100 && Math.max(...between) < 200);
+});
+
+test("it tells how many of the patterns seen are the reader's", () => {
+  const { told, handle, start } = newSession();
+  const drawing = { image: new Float32Array(1024), label: 9 };
+  start({ first: 5, drawings: [drawing, drawing] });
+  for (const _ of range(7)) handle({ type: "step" });
+  assert.deepEqual([told[0].own, told.at(-1).own], [0, 2]);
 });
 
 test("it rests when told, goes on, and stops at the end of a pass", () => {

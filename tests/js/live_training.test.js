@@ -32,7 +32,10 @@ import {
   rateRows,
 } from "../../lenet_keras/live/live_training/live_training.js";
 import { askForLearning } from "../../lenet_keras/live/live_training/notebook_learning.js";
-import { trainingOf } from "../../lenet_keras/live/live_training/settings.js";
+import {
+  missingInWords,
+  trainingOf,
+} from "../../lenet_keras/live/live_training/settings.js";
 import {
   derivativesOf,
   unitOnTheWayInWords,
@@ -66,9 +69,6 @@ test("each choice changes what it names", () => {
   assert.equal(of({ source: 1 }).settings.first, 1000);
   assert.equal(of({ source: 2 }).settings.first, 100);
   assert.equal(of({ source: 3, one_class: 7 }).settings.digit, 7);
-  const mine = [{ label: 2 }];
-  assert.deepEqual(of({ source: 4 }, mine).settings.drawings, mine);
-  assert.deepEqual(of({}, mine).settings.drawings, []);
   assert.equal(of({ rate: -1 }).settings.rate.toPrecision(3), "0.0000300");
   assert.deepEqual(of({ loss: 1 }).settings.loss, { equation: 8 });
   assert.equal(of({ start: 1 }).settings.start, "literal");
@@ -78,6 +78,29 @@ test("each choice changes what it names", () => {
   assert.deepEqual([method, rate], ["sgd", 1e-3]);
   assert.equal(of({ shuffled: true }).settings.shuffledLabels, true);
   assert.deepEqual(of({ distorted: true }).settings.distortion, {});
+});
+
+test("drawings come so often that they matter, and a training without any is none", () => {
+  const mine = [{ label: 2 }, { label: 7 }, { label: 1 }];
+  const [all, only] = [4, 5].map((source) => of({ source }, mine).settings);
+  for (const { drawings } of [all, only]) {
+    assert.equal(drawings.length, 1002);
+    assert.deepEqual(new Set(drawings), new Set(mine));
+  }
+  assert.deepEqual([all.first, only.first], [null, 0]);
+  assert.deepEqual(of({}, mine).settings.drawings, []);
+  for (const [source, drawings, words] of [
+    ...[
+      [4, [], /No drawing of yours/],
+      [5, [], /No drawing of yours/],
+    ],
+    ...[
+      [0, [], /^$/],
+      [5, mine, /^$/],
+    ],
+  ]) {
+    assert.match(missingInWords({ source }, drawings), words);
+  }
 });
 
 test("few digits are shown as often as many, or nearly", () => {
@@ -116,6 +139,11 @@ test("progress is told in words", () => {
   assert.equal(
     progressInWords(message, { error: 0.9 }),
     "0 digits seen, pass 1 of 5. Wrong: 90.0\u00a0% of digits not learned from.",
+  );
+  const mine = { ...message, seen: 250, own: 12, error: 0.5 };
+  assert.match(
+    progressInWords(mine),
+    /^250 digits seen, 12 of them yours, pass 1 of 5/,
   );
   const later = { ...message, seen: 12_500, pass: 1, error: 0.05 };
   assert.equal(

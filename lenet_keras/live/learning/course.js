@@ -1,7 +1,8 @@
 // The course of a training: which patterns, in which order, at which rates.
 //
 //   const course = createCourse(trainer, digits, held, { passes: 3 });
-//   course.advance(100)      learns from the next 100: {count, loss, wrong, last}
+//   course.advance(100)      learns from the next 100: {count, loss, wrong, own, last};
+//                            `own` of them are drawings of the reader
 //   course.judge()           {error, answers} on the digits that are held out
 //
 // `digits` and `held` are {images, labels}: bytes, 28x28 of them for each image. The same
@@ -109,7 +110,7 @@ export function createCourse(trainer, digits, held, wanted = {}, weights = null)
     next: () => patternAt(...standing()),
 
     advance(count) {
-      const told = { count: 0, loss: 0, wrong: 0, last: null };
+      const told = { count: 0, loss: 0, wrong: 0, own: 0, last: null };
       while (told.count < count && !isOver()) {
         const [pass, place] = standing();
         const few = Math.min(count - told.count, length - place);
@@ -119,6 +120,7 @@ export function createCourse(trainer, digits, held, wanted = {}, weights = null)
         const learned = trainer.learn(images, labels, steps, how);
         told.loss += few * learned.loss;
         told.wrong += learned.wrong;
+        told.own += order.slice(place, place + few).filter(patterns.isOwn).length;
         told.count += few;
         seen += few;
         told.last = {
@@ -149,7 +151,7 @@ export function rateAt({ schedule, rate, passes }, step, length) {
   return (rate * (1 + Math.cos((Math.PI * step) / (passes * length)))) / 2;
 }
 
-/** What a training learns from: `labels`, and `image(number)`. */
+/** What a training learns from: `labels`, `image(number)`, and whose it is. */
 function choosePatterns({ images, labels }, settings) {
   const { first, digit, drawings, seed } = settings;
   const chosen = range(labels.length)
@@ -163,6 +165,7 @@ function choosePatterns({ images, labels }, settings) {
   }
   return {
     labels: [...named, ...drawings.map(({ label }) => label)],
+    isOwn: (number) => number >= pictures,
     image: (number) =>
       number < pictures
         ? preparedImages(images, chosen[number], 1)

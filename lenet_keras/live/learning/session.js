@@ -12,11 +12,12 @@
 // `digits`, `held`, `settings` and `weights` are those of `createCourse`; `connections`
 // names a table of `CONNECTIONS`. What is posted:
 //
-//   {type: "progress", seen, pass, passes, length, playing, over, finite, loss, error,
-//    last, weights, rates, judged}
+//   {type: "progress", seen, own, pass, passes, length, playing, over, finite, loss,
+//    error, last, weights, rates, judged}
 //
-// `loss` and `error` are running means; `last` is the pattern that came last; `weights`
-// is a row, transferred. `rates` and `judged` ({seen, error, answers}) come when new.
+// `own` of the patterns that were seen are drawings of the reader; `loss` and `error` are
+// running means; `last` is the pattern that came last; `weights` is a row, transferred.
+// `rates` and `judged` ({seen, error, answers}) come when new.
 //
 //   {type: "explained", image, label, number, states, derivatives, gradient, ...}
 //   {type: "weights", seen, weights}
@@ -116,7 +117,7 @@ function createTraining(program, message, post, now) {
   const course = createCourse(trainer, digits, held, settings, weights);
   const means = createMeans();
   let playing = false;
-  let last = null;
+  let [last, own] = [null, 0];
   let many = 20; // patterns between two looks at the clock
   let judged = null;
   const told = { time: Number.NEGATIVE_INFINITY, rates: null, judged: null };
@@ -145,6 +146,7 @@ function createTraining(program, message, post, now) {
       if (learned.count === 0) return;
       means.add(learned);
       last = learned.last;
+      own += learned.own;
       if (course.seen() >= judgedNext() || course.isOver()) judge();
     },
 
@@ -164,7 +166,7 @@ function createTraining(program, message, post, now) {
       const { seen, weights: row } = training.snapshot();
       const rates = course.rates();
       const progress = {
-        ...{ type: "progress", seen, length: course.length, last, playing },
+        ...{ type: "progress", seen, own, length: course.length, last, playing },
         pass: Math.floor(seen / course.length),
         passes: course.settings.passes,
         over: course.isOver(),

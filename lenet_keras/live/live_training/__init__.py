@@ -16,7 +16,7 @@ from lenet_keras.live.live_training._digits import digits_to_learn
 from lenet_keras.weights import weights_card
 
 # Their numbers are what the page knows.
-SOURCES = "all", "1,000", "100", "one class", "all and my drawings"
+SOURCES = "all", "1,000", "100", "one class", "all and my drawings", "only my drawings"
 LOSSES = "equation 9", "equation 8"
 STARTS = "random", "literal, 2.4/F", "equal copies"
 TABLES = "Table I", "full C3"

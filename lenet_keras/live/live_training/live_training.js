@@ -14,20 +14,21 @@ import { createKeepsakes } from "./keepsakes.js";
 import { createLearner } from "./learner.js";
 import { createLearningKernels } from "./learning_kernels.js";
 import { createPattern } from "./pattern.js";
-import { COURSE_TRAITS, trainingOf } from "./settings.js";
+import { COURSE_TRAITS, missingInWords, trainingOf } from "./settings.js";
 import { createWayBack } from "./way_back.js";
 
 const [MOSTLY, GUESSING] = [0.5, 0.75]; // shares of errors; guesses are wrong in 0.9
 
 /** How far a training is, in words; `judged` is the last judgement, if there is one. */
-export function progressInWords({ seen, pass, passes, error, over }, judged) {
+export function progressInWords({ seen, own, pass, passes, error, over }, judged) {
   const where = over ? `all ${passes} passes` : `pass ${pass + 1} of ${passes}`;
   const share = (part) => `${decimal(100 * part, 1)}\u00a0%`;
   const lately = seen ? [`${share(error)} of the last ones`] : [];
   const unseen = judged ? [`${share(judged.error)} of digits not learned from`] : [];
   const wrong = [...lately, ...unseen].join(", ");
   const digits = seen === 1 ? "1 digit" : `${seen.toLocaleString("en")} digits`;
-  return `${digits} seen, ${where}. Wrong: ${wrong}.`;
+  const yours = own ? `, ${own.toLocaleString("en")} of them yours` : "";
+  return `${digits} seen${yours}, ${where}. Wrong: ${wrong}.`;
 }
 
 /** What a network has learned, by its last judgement, in words. */
@@ -169,6 +170,8 @@ async function render(context) {
   };
   const begin = async (weights = null, table = {}) => {
     reset();
+    const missing = missingInWords(view.values(["source"]), ownDrawings());
+    if (missing) return stopWith(missing);
     tools.set(false, true);
     teller.tell("The digits are on their way.");
     try {
@@ -197,7 +200,7 @@ async function render(context) {
       view.set({ until: 0 });
       view.el.setAttribute("aria-busy", "true");
       await begin();
-      learner.send({ type: "play", until });
+      if (begun) learner.send({ type: "play", until });
     });
   });
   const keepsakes = createKeepsakes({

@@ -1,18 +1,39 @@
 // What a reader chose for a training, as the training takes it.
 
 // The numbers of the traits, as the controls name them.
-const [FIRST_THOUSAND, FIRST_HUNDRED, ONE_CLASS, WITH_DRAWINGS] = [1, 2, 3, 4];
+const [FIRST_THOUSAND, FIRST_HUNDRED, ONE_CLASS] = [1, 2, 3];
+const [WITH_DRAWINGS, ONLY_DRAWINGS] = [4, 5];
 const [EQUATION_8, LITERAL, EQUAL, FULL, ONE_RATE] = [1, 1, 2, 1, 1];
 const USUAL_RATES = { sdlm: 3e-4, sgd: 1e-3 };
 const USUAL_PASSES = 5;
-const MORE_PASSES = { [FIRST_THOUSAND]: 20, [FIRST_HUNDRED]: 100 };
-const FIRST = { [FIRST_THOUSAND]: 1000, [FIRST_HUNDRED]: 100 };
+const MORE_PASSES = {
+  ...{ [FIRST_THOUSAND]: 20, [FIRST_HUNDRED]: 100, [ONLY_DRAWINGS]: 20 },
+};
+const FIRST = { [FIRST_THOUSAND]: 1000, [FIRST_HUNDRED]: 100, [ONLY_DRAWINGS]: 0 };
+const OFTEN_ENOUGH = 1000; // patterns of a pass: a few drawings come often enough to matter
 
 /** The traits that a training depends on: it begins anew when one of them changes. */
 export const COURSE_TRAITS = [
   ...["source", "one_class", "rate", "mu", "loss", "start"],
   ...["table", "method", "shuffled", "distorted"],
 ];
+
+const takesDrawings = ({ source }) => [WITH_DRAWINGS, ONLY_DRAWINGS].includes(source);
+
+/** What a reader has to do before such a training can begin, in words; none for most. */
+export function missingInWords(traits, drawings) {
+  if (!takesDrawings(traits) || drawings.length) return "";
+  return (
+    "No drawing of yours is kept yet: draw a digit in the playground, press \u201cKeep " +
+    "it to learn from\u201d and say which one it is."
+  );
+}
+
+/** The drawings as often as it takes to be many. */
+function repeated(drawings) {
+  const times = Math.ceil(OFTEN_ENOUGH / Math.max(drawings.length, 1));
+  return Array.from({ length: times }, () => drawings).flat();
+}
 
 /** `connections` and `settings` of a training; `drawings` are the reader's. */
 export function trainingOf(traits, drawings) {
@@ -33,15 +54,9 @@ export function trainingOf(traits, drawings) {
       passes: MORE_PASSES[traits.source] ?? USUAL_PASSES,
       first: FIRST[traits.source] ?? null,
       digit: traits.source === ONE_CLASS ? traits.one_class : null,
-      drawings: traits.source === WITH_DRAWINGS ? drawings : [],
+      drawings: takesDrawings(traits) ? repeated(drawings) : [],
       shuffledLabels: traits.shuffled,
       distortion: traits.distorted ? {} : null,
     },
   };
-}
-
-/** How many digits there are to learn from, in words. */
-export function sourceInWords(length, drawings) {
-  const digits = `${length.toLocaleString("en")} digits to learn from`;
-  return drawings ? `${digits}, ${drawings} of them yours` : digits;
 }

@@ -13,14 +13,16 @@ from nbformat.v4 import (
     new_output,
 )
 
+from tools.checks.chapter import Chapter
 from tools.checks.lint_notebooks import (
     CHECKS,
     GRADES,
-    Chapter,
+    check_asserts,
     check_cells,
     check_exercises,
     check_figures,
     check_kernel,
+    check_predictions,
     check_sections,
     check_stripped,
     check_words,
@@ -76,6 +78,9 @@ def good() -> NotebookNode:
     cells.append(new_markdown_cell("## Summary\n\nAll is well.\n\n## Exercises"))
     cells += [cell for graded in enumerate(GRADES, 1) for cell in answer(*graded)]
     cells.append(new_markdown_cell("## Sources\n\nThe paper."))
+    asked = "%matplotlib inline\nPredictions(one, two)\nPredictions(three, four, five)"
+    for code, tag in ((asked, "remove-input"), ("assert x == 1", "hide-cell")):
+        cells.append(new_code_cell(code, metadata={"tags": [tag]}))
     kernel = {"name": "python3", "display_name": "Python 3"}
     return new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
@@ -122,6 +127,14 @@ def few_cells(nb: NotebookNode) -> None:
 
 def kernel_figure(nb: NotebookNode) -> None:
     nb.cells[2].source = "%matplotlib widget"
+
+
+def assert_in_sight(nb: NotebookNode) -> None:
+    nb.cells[-1].metadata.tags = []
+
+
+def few_predictions(nb: NotebookNode) -> None:
+    nb.cells[-2].source = "Predictions(one, two, three, Prediction(four, five))"
 
 
 def few_words(nb: NotebookNode) -> None:
@@ -186,6 +199,8 @@ FAULTS = [
     (long_median, check_cells, "median"),
     (few_cells, check_cells, "Received: 10"),
     (kernel_figure, check_cells, "needs a kernel"),
+    (assert_in_sight, check_asserts, "asserts in sight"),
+    (few_predictions, check_predictions, "Received: 4"),
     (few_words, check_words, "words"),
     (words_in_code_fence, check_words, "words"),
     (little_prose, check_words, "12 words per visible line"),

@@ -5,25 +5,21 @@ findings.
 """
 
 import argparse
+import ast
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from statistics import median
 
-import nbformat
-from markdown_it.token import Token
-from nbformat import NotebookNode
-
-from tools.checks.markdown import parse_markdown
+from tools.checks.chapter import ANSWER_TAGS, Chapter, Heading, nodes_of, tags_of
 
 WORDS = range(1_800, 2_601)  # before the exercises
 CODE_CELLS = range(12, 26)
 MAX_CELL_LINES = 40
 MAX_MEDIAN_LINES = 5
 MIN_WORDS_PER_LINE = 12
+MIN_PREDICTIONS = 5
 GRADES = ["warm-up", "hand and head", "hand and head", "code", "open"]
 OPENING = {
     "objectives": r"objectives|you will learn",
@@ -31,91 +27,6 @@ OPENING = {
     "reading time": r"time\b.*\d+ minutes",
 }
 SECTIONS = ("Summary", "Exercises", "Sources")
-ANSWER_TAGS = {"hide-cell", "solution"}
-HIDDEN_TAGS = {*ANSWER_TAGS, "hide-input", "remove-cell", "remove-input"}
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading and the index of the cell it stands in."""
-
-    level: int
-    text: str
-    cell: int
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One notebook, read with what the rules ask of it."""
-
-    path: Path
-
-    @cached_property
-    def notebook(self) -> NotebookNode:
-        """The notebook in format 4."""
-        return nbformat.read(self.path, 4)
-
-    @cached_property
-    def code(self) -> list[tuple[int, NotebookNode]]:
-        """All code cells, each with its index in the notebook."""
-        cells = enumerate(self.notebook.cells)
-        return [(i, cell) for i, cell in cells if cell.cell_type == "code"]
-
-    @cached_property
-    def visible_lines(self) -> list[int]:
-        """Lines that are not blank, for each code cell that the reader sees."""
-        return [
-            sum(1 for line in cell.source.splitlines() if line.strip())
-            for _, cell in self.code
-            if not HIDDEN_TAGS & _tags(cell)
-        ]
-
-    @cached_property
-    def tokens(self) -> list[tuple[int, Token]]:
-        """The Markdown of all cells, parsed, each token with its cell's index."""
-        cells = enumerate(self.notebook.cells)
-        return [
-            (i, token)
-            for i, cell in cells
-            if cell.cell_type == "markdown"
-            for token in parse_markdown(cell.source)
-        ]
-
-    @cached_property
-    def words(self) -> int:
-        """Words of prose before the exercises; a formula or inline code counts as one.
-
-        Exercises and their answers are not read in one go with the chapter.
-        """
-        ends = [h.cell for h in self.headings if (h.level, h.text) == (2, "Exercises")]
-        end = min(ends, default=len(self.notebook.cells))
-        return sum(_count_words(token) for cell, token in self.tokens if cell <= end)
-
-    @cached_property
-    def headings(self) -> list[Heading]:
-        """All headings in order."""
-        found = []
-        for (i, token), (_, text) in zip(self.tokens, self.tokens[1:], strict=False):
-            if token.type == "heading_open":
-                found.append(Heading(int(token.tag[1]), text.content, i))
-        return found
-
-    def until_next_heading(self, heading: Heading) -> list[NotebookNode]:
-        """The cells from the heading's own to the one before the next heading's."""
-        later = [h.cell for h in self.headings if h.cell > heading.cell]
-        return self.notebook.cells[heading.cell : min(later, default=None)]
-
-    def measures(self) -> dict[str, float]:
-        """The numbers that the house style bounds."""
-        lines = sum(self.visible_lines)
-        return {
-            "words": self.words,
-            "visible code cells": len(self.visible_lines),
-            "visible code lines": lines,
-            "median lines per visible cell": median(self.visible_lines or [0]),
-            "words per visible line": round(self.words / max(lines, 1), 1),
-            "exercises with a hidden answer": len(_hidden_answers(self)),
-        }
 
 
 def check_stripped(chapter: Chapter) -> list[str]:
@@ -153,6 +64,31 @@ def check_cells(chapter: Chapter) -> list[str]:
         number = len(chapter.visible_lines)
         findings.append(f"Expected 12 to 25 visible code cells. Received: {number}")
     return findings
+
+
+def check_asserts(chapter: Chapter) -> list[str]:
+    """What a reader sees shows something; what guards it is folded away."""
+    return [
+        f"cell {i} asserts in sight. Expected a number, a table or a picture there, "
+        "and the assert in a cell tagged hide-cell"
+        for i, cell in chapter.in_sight
+        if any(isinstance(node, ast.Assert) for node in nodes_of(cell))
+    ]
+
+
+def check_predictions(chapter: Chapter) -> list[str]:
+    """The reader is asked to predict before looking."""
+    asked = sum(
+        len(node.args)
+        for _, cell in chapter.code
+        for node in nodes_of(cell)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Predictions"
+    )
+    if asked < MIN_PREDICTIONS:
+        return [f"Expected at least {MIN_PREDICTIONS} predictions. Received: {asked}"]
+    return []
 
 
 def check_words(chapter: Chapter) -> list[str]:
@@ -218,7 +154,7 @@ def check_exercises(chapter: Chapter) -> list[str]:
     expected = "Expected code cells, all tagged hide-cell, solution"
     findings += [f"{a.text!r}: {expected}" for a in answers if a not in hidden]
     for i, cell in chapter.code:
-        if "solution" in _tags(cell) and "hide-cell" not in _tags(cell):
+        if "solution" in tags_of(cell) and "hide-cell" not in tags_of(cell):
             findings.append(f"cell {i} has the tag solution without hide-cell")
     return findings
 
@@ -246,15 +182,13 @@ CHECKS: tuple[Callable[[Chapter], list[str]], ...] = (
     check_stripped,
     check_kernel,
     check_cells,
+    check_asserts,
+    check_predictions,
     check_words,
     check_sections,
     check_exercises,
     check_figures,
 )
-
-
-def _tags(cell: NotebookNode) -> set[str]:
-    return set(cell.metadata.get("tags", []))
 
 
 def _hidden_answers(chapter: Chapter) -> list[Heading]:
@@ -263,20 +197,23 @@ def _hidden_answers(chapter: Chapter) -> list[Heading]:
     for heading in chapter.headings:
         if heading.text.startswith("Answer"):
             cells = chapter.until_next_heading(heading)
-            tags = [_tags(cell) for cell in cells if cell.cell_type == "code"]
+            tags = [tags_of(cell) for cell in cells if cell.cell_type == "code"]
             if tags and all(tag >= ANSWER_TAGS for tag in tags):
                 hidden.append(heading)
     return hidden
 
 
-def _count_words(token: Token) -> int:
-    count = 0
-    for part in token.children or ():
-        if part.type == "text":
-            count += len(re.findall(r"\w[\w'’.,-]*", part.content))
-        elif part.type in {"code_inline", "math_inline"}:
-            count += 1
-    return count
+def _measures(chapter: Chapter) -> dict[str, float]:
+    """The numbers that the house style bounds."""
+    lines = sum(chapter.visible_lines)
+    return {
+        "words": chapter.words,
+        "visible code cells": len(chapter.visible_lines),
+        "visible code lines": lines,
+        "median lines per visible cell": median(chapter.visible_lines or [0]),
+        "words per visible line": round(chapter.words / max(lines, 1), 1),
+        "exercises with a hidden answer": len(_hidden_answers(chapter)),
+    }
 
 
 def main() -> int:
@@ -287,7 +224,7 @@ def main() -> int:
     for path in parser.parse_args().notebooks:
         chapter = Chapter(path)
         print(path)
-        for name, value in chapter.measures().items():
+        for name, value in _measures(chapter).items():
             print(f"  {name}: {value:,}")
         for check in CHECKS:
             for finding in check(chapter):

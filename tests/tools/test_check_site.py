@@ -86,6 +86,7 @@ TRACE = "Traceback (most recent call last)"
 FAULTS: list[tuple[Check, str, str, str]] = [
     (check_outputs, "Test error: 1.0 %", TRACE, "Traceback"),
     (check_outputs, "Test error: 1.0 %", "ValueError: no", "ValueError"),
+    (check_outputs, "Test error: 1.0 %", "WARNING:tensorflow:5 out of", "WARNING:"),
     (check_outputs, "Test error", '<pre class="stderr">x</pre>', "stderr"),
     (check_outputs, "Test error", "&lt;Figure size 640x480 with 1 Axes>", "not drawn"),
     (check_outputs, "Test error", "&lt;a.B object at 0x7f0>", "not drawn"),

@@ -20,7 +20,8 @@ from tools.checks.pages import LOADING, Page, read_pages, read_toc
 MAX_PAGE_BYTES = 3_000_000
 MIN_ARTICLE_WORDS = 20
 TRACEBACK = re.compile(
-    r"Traceback \(most recent call last\)|^\w+(Error|Exception): ", re.MULTILINE
+    r"Traceback \(most recent call last\)|^\w+(Error|Exception): |^WARNING:",
+    re.MULTILINE,
 )
 NOT_DRAWN = re.compile(r"<Figure size[^>]*>|<\S+ object at 0x\w+>|\w+\(children=")
 IMAGE_FILE = re.compile(r"\S+\.(png|jpe?g|gif|svg|webp)", re.IGNORECASE)

@@ -37,6 +37,7 @@ class _View(NetworkView):
     title_of_other = traitlets.Unicode().tag(sync=True)
     limits_of_other = traitlets.Dict().tag(sync=True)
     names = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    drawing = traitlets.Unicode("").tag(sync=True)  # as a link holds it
     tool = traitlets.Int(0).tag(sync=True)
     stroke = traitlets.Int(20).tag(sync=True)
     normalise = traitlets.Bool(True).tag(sync=True)

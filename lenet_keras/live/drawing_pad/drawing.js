@@ -7,7 +7,6 @@ export const PAD = 256; // units along each side of the pad: a place fits into a
 const STROKES = 1; // the first byte of the text tells what follows
 const IMAGE = 2;
 const ERASE = 128; // added to the width
-const KEY = "drawing";
 
 /**
  * Text for a link.
@@ -44,16 +43,6 @@ export function decodeDrawing(text) {
     start = end;
   }
   return { strokes };
-}
-
-/** The address of this page with a drawing; whatever stood behind # gives way. */
-export function drawingLink(address, drawing) {
-  return `${address.split("#")[0]}#${KEY}=${encodeDrawing(drawing)}`;
-}
-
-/** The text of a drawing behind the # of an address; `null` if there is none. */
-export function drawingInHash(hash) {
-  return new URLSearchParams(hash.replace(/^#/, "")).get(KEY);
 }
 
 /** A picture, as `ImageData` holds it, of a 28x28 image with ink from 0 to 255. */

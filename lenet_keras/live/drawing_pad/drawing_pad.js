@@ -13,7 +13,7 @@ import { createVerdict, reasonInWords } from "../js/verdict.js";
 import { bytes, openView } from "../js/view.js";
 import { createCropper } from "./crop.js";
 import { BYTES, createExamples } from "./examples.js";
-import { createLinks } from "./links.js";
+import { followDrawing } from "./follow_drawing.js";
 import { createPad } from "./pad.js";
 import { createOpener, createSaver } from "./pictures.js";
 import { readingOf } from "./reading.js";
@@ -86,11 +86,10 @@ function createPadColumn(view, pad) {
 }
 
 async function render(context) {
-  const view = await openView(context, "drawing-pad", false);
+  const view = await openView(context, "drawing-pad");
   const { network, layers } = view;
   const states = network.newStates();
-  let image; // what the network receives
-  let drawn = null; // the same, where it can be read
+  let drawn = null; // what the network receives, where it can be read
   let redraw = () => {}; // until all is there
 
   const teller = createTeller();
@@ -110,11 +109,9 @@ async function render(context) {
   const table = createNumbers(layers.output, states, rival, title);
   const teaching = createTeaching(() => drawn, notice);
   const everything = createEverything(layers, teller.whisper, () => redraw());
-  const links = createLinks(pad, notice, () =>
-    pad.hasPaper() ? { image } : { strokes: pad.strokes() },
-  );
-  // In a frame of its own, as VS Code and Colab show it, a figure has no useful address.
-  const copying = window.parent === window ? [links.button] : [];
+  const drawing = followDrawing(view, pad, (words) => {
+    notice.textContent = words;
+  });
 
   const below = div("ll-below", teller.element);
   const files = [
@@ -139,16 +136,11 @@ async function render(context) {
     below,
     div(
       "ll-buttons",
-      createToolbar("Pictures and links", "ll-buttons", [
-        ...files,
-        ...copying,
-        teaching.button,
-      ]),
+      createToolbar("Pictures", "ll-buttons", [...files, teaching.button]),
       createMore(view.el),
     ),
     notice,
     cropper.element,
-    links.address,
     teaching.element,
     table.element,
     everything.element,
@@ -156,7 +148,7 @@ async function render(context) {
   // Ink first: the network answers afterwards, and not before the next ink is seen.
   const inTurns = createTurns((isBusy) => below.setAttribute("aria-busy", isBusy));
   const answer = (seen) => {
-    image = seen.image;
+    const { image } = seen;
     drawn = seen.trouble ? null : image;
     const input = prepare(image);
     network.forward(input, states);
@@ -178,10 +170,16 @@ async function render(context) {
   const draw = () => {
     pad.paint();
     const reading = readingOf(pad.picture, pad.isEmpty(), view.value("normalise"));
-    inTurns(...reading.steps, () => answer(reading.seen), show);
+    const { seen } = reading;
+    inTurns(
+      ...reading.steps,
+      () => answer(seen),
+      show,
+      () => drawing.keep(seen),
+    );
   };
-  window.addEventListener("hashchange", links.restore, { signal: view.signal });
-  links.restore();
+  drawing.restore();
+  view.keep(["drawing", "tool", "stroke", "normalise", "colours"]);
   redraw = view.follow(["normalise", "colours"], draw);
 }
 

@@ -20,7 +20,8 @@ export function pointUnder({ clientX, clientY }, { left, top, width, height }) {
 
 /**
  * The pad: paper, a pen that the pointer or the keyboard moves, and what was done
- * before. `pen()` tells what to draw with; `onchange()` hears of each change.
+ * before. `pen()` tells what to draw with; `onchange()` hears of each change, and that a
+ * stroke is over.
  */
 export function createPad({ pen, onchange, whisper }) {
   const canvas = element("canvas", { width: PAD, height: PAD });
@@ -43,6 +44,7 @@ export function createPad({ pen, onchange, whisper }) {
     canvas,
     strokes: () => sheets.now().strokes,
     isEmpty: sheets.isEmpty,
+    isDrawing: sheets.isDrawing,
     hasPaper: () => sheets.now().paper !== null,
     show: sheets.show,
     clear: keys.clear,

@@ -2,19 +2,21 @@
 
 /**
  * The sheets, of which the last is seen. Each step lays a new one on top, so that `undo`
- * takes it away; `onchange()` hears of each change.
+ * takes it away; `onchange()` hears of each change, and that a stroke is over.
  */
 export function createSheets(onchange) {
   const sheets = [{ paper: null, strokes: [] }];
   let stroke = null; // the one being drawn
   const now = () => sheets.at(-1);
-  const put = (sheet) => {
-    stroke = null;
+  const put = (sheet, drawn = null) => {
+    stroke = drawn;
     sheets.push(sheet);
     onchange();
   };
   const lift = () => {
+    if (!stroke) return;
     stroke = null;
+    onchange();
   };
   return {
     now,
@@ -25,8 +27,7 @@ export function createSheets(onchange) {
     /** Puts a pen down at a point: {width, erase}. */
     begin(point, { width, erase }) {
       const started = { width, erase, points: [...point] };
-      put({ ...now(), strokes: [...now().strokes, started] });
-      stroke = started;
+      put({ ...now(), strokes: [...now().strokes, started] }, started);
     },
     /** Draws on to a point, if a stroke is being drawn. */
     moveTo([x, y]) {

@@ -46,10 +46,6 @@ export function createRowPad({ inkOf, width, written, gap, tell, onchange }) {
   });
   const { box } = picture;
   const sheets = createSheets(() => onchange(!sheets.isDrawing()));
-  const lift = () => {
-    sheets.lift();
-    onchange(true);
-  };
   const put = (digit) => {
     const now = sheets.now();
     const given = { written, gap: gap(), levels: inkOf(now) };
@@ -68,7 +64,7 @@ export function createRowPad({ inkOf, width, written, gap, tell, onchange }) {
     under: (event) => fieldPoint(event, box.getBoundingClientRect()),
     sheets,
     pen: () => ({ width: Math.round(width() * FINE), erase: false }),
-    lift,
+    lift: sheets.lift,
   });
   return {
     element: picture.element,

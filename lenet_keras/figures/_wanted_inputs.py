@@ -49,7 +49,13 @@ def wanted_inputs(rows: Mapping[str, Sequence[np.ndarray]]) -> Figure:
     for line, (title, pictures) in zip(grid, rows.items(), strict=True):
         for axes, picture in zip(line, pictures, strict=True):
             darkest = max(float(np.max(picture)), paper.BACKGROUND + 1e-6)
-            axes.imshow(picture, cmap=INK, vmin=paper.BACKGROUND, vmax=darkest)
+            axes.imshow(
+                picture,
+                cmap=INK,
+                vmin=paper.BACKGROUND,
+                vmax=darkest,
+                interpolation="nearest",  # else few pixels a number are blurred
+            )
             bare(axes)
         line[0].set_ylabel(title, rotation=0, ha="right", va="center")
     return figure

@@ -18,6 +18,12 @@ def test_paper_is_white_and_the_darkest_pixel_of_each_picture_is_black():
     assert (blank.cmap(blank.norm(blank.get_array()))[..., :3] == 1).all()
 
 
+def test_small_pictures_are_not_blurred():
+    many = [np.eye(32)] * 6
+    for axes in figures.wanted_inputs({"trained": many}).axes:
+        assert axes.images[0].get_interpolation() == "nearest"
+
+
 def test_each_row_is_named_once():
     figure = figures.wanted_inputs({"trained": PICTURES, "untrained": PICTURES})
     names = [axes.get_ylabel() for axes in figure.axes]

@@ -26,12 +26,13 @@ import {
   betweenInWords,
   createPair,
 } from "../../lenet_keras/live/live_training/learning_kernels.js";
+import { rateRows } from "../../lenet_keras/live/live_training/live_training.js";
+import { askForLearning } from "../../lenet_keras/live/live_training/notebook_learning.js";
 import {
   learnedInWords,
+  messageInWords,
   progressInWords,
-  rateRows,
-} from "../../lenet_keras/live/live_training/live_training.js";
-import { askForLearning } from "../../lenet_keras/live/live_training/notebook_learning.js";
+} from "../../lenet_keras/live/live_training/progress_words.js";
 import {
   missingInWords,
   trainingOf,
@@ -59,10 +60,35 @@ test("what nobody changed is the recipe `best`, on the digits of the page", () =
 
 test("what was learned is said of digits not learned from, once they were judged", () => {
   assert.equal(learnedInWords(undefined), "");
-  const words = [0.1, 0.6, 0.9].map((error) => learnedInWords({ error }));
+  const answers = Uint8Array.of(3, 1);
+  const words = [0.1, 0.6, 0.9].map((error) => learnedInWords({ error, answers }));
   assert.match(words[0], /most/);
   assert.match(words[1], /some/);
   assert.match(words[2], /guessing/);
+});
+
+test("who gives one answer to everything is not said to guess, if it saw no more", () => {
+  const judged = { error: 0.895, answers: Uint8Array.of(3, 3, 3) };
+  for (const settings of [of({ source: 3 }), of({ source: 5 }, [{ label: 3 }])]) {
+    assert.equal(
+      learnedInWords(judged, settings.settings),
+      "It answers 3 to everything.",
+    );
+  }
+  assert.equal(
+    learnedInWords(judged, of({ shuffled: true }).settings),
+    "It is still guessing. It answers 3 to everything.",
+  );
+  const others = { ...judged, answers: Uint8Array.of(3, 8) };
+  assert.equal(learnedInWords(others, of({}).settings), "It is still guessing.");
+});
+
+test("when all passes are done, it says what leads on", () => {
+  const message = { seen: 500, own: 0, pass: 4, passes: 5, error: 0.1, finite: true };
+  const told = (more) => messageInWords({ ...message, ...more }, undefined, {});
+  assert.match(told({ over: true, playing: false }), /all 5 passes.*Start again/);
+  assert.doesNotMatch(told({ over: false, playing: false }), /Start again/);
+  assert.match(told({ finite: false }), /no number any more/);
 });
 
 test("each choice changes what it names", () => {

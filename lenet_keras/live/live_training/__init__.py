@@ -113,8 +113,8 @@ class LiveTraining(LiveFigure):
         )
         hidden = more(
             choice(view, "source", "learn from", SOURCES),
-            number(view, "one_class", "the class", 0, 9, 1),
-            number(view, "rate", "rate, times 10^", -2.0, 2.0, 0.5),
+            number(view, "one_class", "the class", 0, 9, 1).add_class("ll-one-class"),
+            number(view, "rate", "rate \u00d7 10^", -2.0, 2.0, 0.5),
             number(view, "mu", "mu", 0.005, 0.5, 0.005),
             choice(view, "loss", "loss", LOSSES),
             choice(view, "method", "rates", METHODS),

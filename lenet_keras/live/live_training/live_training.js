@@ -4,7 +4,7 @@ import { createToolbar } from "../js/choices.js";
 import { button, div } from "../js/element.js";
 import { MNIST_SIDE, prepare } from "../js/images.js";
 import { forward, ranking } from "../js/lenet5.js";
-import { decimal, scientific, stretch } from "../js/numbers.js";
+import { scientific, stretch } from "../js/numbers.js";
 import { ownDrawings } from "../js/own_drawings.js";
 import { createMore, createTable, createTeller } from "../js/ui.js";
 import { bytes, openView } from "../js/view.js";
@@ -14,29 +14,9 @@ import { createKeepsakes } from "./keepsakes.js";
 import { createLearner } from "./learner.js";
 import { createLearningKernels } from "./learning_kernels.js";
 import { createPattern } from "./pattern.js";
-import { COURSE_TRAITS, missingInWords, trainingOf } from "./settings.js";
+import { messageInWords } from "./progress_words.js";
+import { COURSE_TRAITS, isOfOneClass, missingInWords, trainingOf } from "./settings.js";
 import { createWayBack } from "./way_back.js";
-
-const [MOSTLY, GUESSING] = [0.5, 0.75]; // shares of errors; guesses are wrong in 0.9
-
-/** How far a training is, in words; `judged` is the last judgement, if there is one. */
-export function progressInWords({ seen, own, pass, passes, error, over }, judged) {
-  const where = over ? `all ${passes} passes` : `pass ${pass + 1} of ${passes}`;
-  const share = (part) => `${decimal(100 * part, 1)}\u00a0%`;
-  const lately = seen ? [`${share(error)} of the last ones`] : [];
-  const unseen = judged ? [`${share(judged.error)} of digits not learned from`] : [];
-  const wrong = [...lately, ...unseen].join(", ");
-  const digits = seen === 1 ? "1 digit" : `${seen.toLocaleString("en")} digits`;
-  const yours = own ? `, ${own.toLocaleString("en")} of them yours` : "";
-  return `${digits} seen${yours}, ${where}. Wrong: ${wrong}.`;
-}
-
-/** What a network has learned, by its last judgement, in words. */
-export function learnedInWords(judged) {
-  if (!judged) return "";
-  if (judged.error < MOSTLY) return "It reads most of them.";
-  return judged.error < GUESSING ? "It reads some of them." : "It is still guessing.";
-}
 
 /** The rows of the table of rates: the smallest, middle and largest of each layer. */
 export function rateRows(rates) {
@@ -145,17 +125,11 @@ async function render(context) {
     onprogress(message) {
       pictures.take(message);
       tools.set(message.playing, false);
-      const judged = pictures.judged();
-      const isAtRest = !message.playing && message.seen > 0;
-      const told = [
-        progressInWords(message, judged),
-        message.finite ? "" : "A weight is no number any more: the rate.",
-        isAtRest ? learnedInWords(judged) : "",
-      ];
-      teller.tell(told.filter(Boolean).join(" "));
+      teller.tell(messageInWords(message, pictures.judged(), chosen().settings));
       pictures.draw();
-      if (isAtRest) rest();
-      if (!message.playing) wayBack.ask();
+      if (message.playing) return;
+      if (message.seen > 0) rest();
+      wayBack.ask();
     },
     ontrouble: stopWith,
     onexplained: (message) => wayBack.show(message),
@@ -221,7 +195,14 @@ async function render(context) {
     createToolbar("The network", "ll-buttons", keepsakes.tools),
     keepsakes.input,
   );
-  view.follow([...COURSE_TRAITS, "shown"], pictures.draw);
+  const showClass = () => {
+    const column = view.el.closest(".ll-column");
+    column?.classList.toggle("ll-of-one-class", isOfOneClass(view.values(["source"])));
+  };
+  view.follow([...COURSE_TRAITS, "shown"], () => {
+    showClass();
+    pictures.draw();
+  });
 }
 
 export default { render };

@@ -18,6 +18,7 @@ export const COURSE_TRAITS = [
   ...["table", "method", "shuffled", "distorted"],
 ];
 
+export const isOfOneClass = ({ source }) => source === ONE_CLASS;
 const takesDrawings = ({ source }) => [WITH_DRAWINGS, ONLY_DRAWINGS].includes(source);
 
 /** What a reader has to do before such a training can begin, in words; none for most. */
@@ -53,7 +54,7 @@ export function trainingOf(traits, drawings) {
       equal: traits.start === EQUAL,
       passes: MORE_PASSES[traits.source] ?? USUAL_PASSES,
       first: FIRST[traits.source] ?? null,
-      digit: traits.source === ONE_CLASS ? traits.one_class : null,
+      digit: isOfOneClass(traits) ? traits.one_class : null,
       drawings: takesDrawings(traits) ? repeated(drawings) : [],
       shuffledLabels: traits.shuffled,
       distortion: traits.distorted ? {} : null,

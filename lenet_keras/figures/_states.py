@@ -15,15 +15,14 @@ from lenet_keras.figures._panels import (
 )
 from lenet_keras.figures._style import ACCENT, QUIET, styled
 
-# A row of Fig. 13: maps side by side in each layer, and the width of a picture of
-# them, in heights of the row.
+# A row after Fig. 13: maps side by side in each layer, and the width of a picture of
+# them, in heights of the row. S2 shows what C1 shows, C5 has no shape: without them the
+# others are larger.
 _ROW = {
     "image": (1, 1.0),
     "C1": (3, 1.5),
-    "S2": (3, 1.5),
     "C3": (4, 1.0),
     "S4": (4, 1.0),
-    "C5": (1, 8 / 15),
     "F6": (1, 7 / 12),
 }
 
@@ -99,7 +98,7 @@ def states_in_rows(
     titles: Sequence[str],
     labels: Sequence[int] | None = None,
 ) -> Figure:
-    """Inputs in rows, each with the states of all its layers, as Fig. 13.
+    """Inputs in rows, each with its states in C1, C3, S4 and F6, after Fig. 13.
 
     Args:
         maps: States by layer, as `lenet_keras.inspection.feature_maps` returns
@@ -108,7 +107,7 @@ def states_in_rows(
         labels: The right class of each input. Defaults to none.
 
     Returns:
-        A Figure with seven pictures for each input, below a line with its title, its
+        A Figure with five pictures for each input, below a line with its title, its
         label and what was answered, red if wrong; and the colour scale, the same as
         that of `layer_states`.
 
@@ -124,7 +123,7 @@ def states_in_rows(
     >>> from lenet_keras.figures import states_in_rows
     >>> maps = feature_maps(lenet5(), np.zeros((2, 32, 32, 1)))
     >>> len(states_in_rows(maps, ["blank", "blank too"], [7, 2]).axes)
-    15
+    11
 
     Reference:
         Section III-E, Fig. 13.
@@ -135,10 +134,10 @@ def states_in_rows(
     )
     check_lengths(maps=maps["output"], **said)
     count = len(titles)
-    figure = Figure(figsize=(5.6, 1.0 + 0.98 * count))
+    figure = Figure(figsize=(6.0, 1.0 + 1.4 * count))
     widths = [width for _, width in _ROW.values()]
     grid = figure.add_gridspec(
-        count, len(_ROW), width_ratios=widths, hspace=0.36, wspace=0.1
+        count, len(_ROW), width_ratios=widths, hspace=0.24, wspace=0.1
     )
     bottom, top = 0.65 / figure.get_figheight(), 1 - 0.4 / figure.get_figheight()
     grid.update(left=0, right=1, bottom=bottom, top=top)

@@ -40,15 +40,14 @@ def image():
 def test_each_digit_shows_its_own_states(maps):
     figure = figures.states_in_rows(maps, ["one", "two", "three"], [7, 2, 1])
     *panels, bar = figure.axes
-    assert len(panels) == 3 * 7
-    counts = [len(axes.images) for axes in panels[7:14]]
-    assert counts == [1, paper.C1_MAPS, paper.C1_MAPS, *[paper.C3_MAPS] * 2, 1, 1]
+    assert len(panels) == 3 * 5
+    counts = [len(axes.images) for axes in panels[5:10]]
+    assert counts == [1, paper.C1_MAPS, *[paper.C3_MAPS] * 2, 1]
     for row in range(3):
-        image, c1, _, _, s4, c5, f6 = panels[7 * row : 7 * row + 7]
+        image, c1, _, s4, f6 = panels[5 * row : 5 * row + 5]
         shown = [axes.images[-1].get_array() for axes in (image, c1, s4)]
         for array, layer in zip(shown, ("image", "C1", "S4"), strict=True):
             np.testing.assert_array_equal(array, maps[layer][row, ..., -1])
-        assert c5.images[0].get_array().shape == (15, 8)
         drawn = f6.images[0].get_array()
         np.testing.assert_array_equal(np.ravel(drawn), np.ravel(maps["F6"][row]))
         assert drawn.shape == paper.CODE_SHAPE
@@ -59,7 +58,7 @@ def test_a_wrong_answer_is_red_and_says_so(maps):
     answers = maps["output"].argmin(axis=-1)
     labels = answers + [0, 1, 0]
     figure = figures.states_in_rows(maps, ["one", "two", "three"], labels)
-    lines = [figure.axes[7 * row].texts[0] for row in range(3)]
+    lines = [figure.axes[5 * row].texts[0] for row in range(3)]
     assert ["wrong" in line.get_text() for line in lines] == [False, True, False]
     assert [to_hex(line.get_color()) == ACCENT for line in lines] == [
         False,
@@ -124,6 +123,6 @@ def test_without_labels_no_answer_is_called_wrong(maps):
     figure = figures.states_in_rows(maps, ["one", "two", "three"])
     answers = maps["output"].argmin(axis=-1)
     for row, title in enumerate(("one", "two", "three")):
-        [line] = figure.axes[7 * row].texts
+        [line] = figure.axes[5 * row].texts
         assert line.get_text().startswith(f"{title}: answer {answers[row]} (penalty")
         assert line.get_color() == "black"

@@ -15,6 +15,8 @@ def number(
 ) -> ipywidgets.Widget:
     """A slider for a trait of a figure; whole numbers get a slider of whole numbers.
 
+    What it says has as many decimals as its steps.
+
     Args:
         widget: The figure.
         trait: Name of its trait, whose value the slider starts with.
@@ -27,7 +29,9 @@ def number(
         An `IntSlider` or a `FloatSlider`.
     """
     whole = all(isinstance(end, int) for end in (low, high, step))
+    decimals = 0 if step == int(step) else len(f"{step}".partition(".")[2])
     slider = (ipywidgets.IntSlider if whole else ipywidgets.FloatSlider)(
+        readout_format="d" if whole else f".{decimals}f",
         value=getattr(widget, trait),
         min=low,
         max=high,

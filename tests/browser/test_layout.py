@@ -1,6 +1,7 @@
 """How every live figure is laid out: near what answers, wide, quick to pass."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from live_pages import LIVE_PAGES
@@ -18,6 +19,12 @@ MOST_STOPS = 8
 # some controls bars, or a sum that grows.
 CONTROLS = '[role="application"], [role="radio"], input, button:not(.ll-keep *)'
 ANSWERS = ".ll-answer, .ll-told, .ll-nearness, .ll-result"
+# What of a figure and its controls does not fit its place and does not scroll.
+CUT = """whole => [...whole.closest(".ll-column").querySelectorAll("*")]
+  .filter((part) => part.innerText && part.scrollWidth > part.clientWidth + 1)
+  .filter((part) => /hidden|clip/.test(getComputedStyle(part).overflowX))
+  .filter((part) => !part.matches(".ll-heard"))
+  .map((part) => part.innerText)"""
 # Whether something is chosen, and how it says that it is not.
 STATES = (
     ('[aria-checked="true"]', '[aria-checked="false"]'),
@@ -32,6 +39,18 @@ def figure(request, browser: Browser, site: str) -> Iterator[Locator]:
     with visiting(browser, site) as open_page:
         page = open_page(name, viewport=DESK)
         yield page.locator(f".ll-{name.replace('_', '-')}").first
+
+
+@contextmanager
+def opened_settings(figure: Locator) -> Iterator[None]:
+    """All controls of a figure in sight, for a while."""
+    more = figure.get_by_role("button", name="More settings")
+    presses = 1 if more.count() else 0
+    for _ in range(presses):
+        more.click()
+    yield
+    for _ in range(presses):
+        more.click()
 
 
 def middles(places: Locator) -> list[float]:
@@ -53,6 +72,15 @@ def test_an_answer_stands_near_each_control(figure, viewport, limit):
     ]
     assert answers and far
     assert max(distance for _, distance in far) <= limit
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_word_is_cut_with_all_settings_open(figure, width):
+    resize(figure.page, {"width": width, "height": 800})
+    with opened_settings(figure):
+        cut = figure.evaluate(CUT)
+    resize(figure.page, DESK)
+    assert cut == []
 
 
 def test_on_a_wide_screen_a_figure_is_wider_than_the_text(figure):

@@ -96,6 +96,19 @@ def test_a_control_starts_at_the_value_of_the_figure(figure):
     assert switch(ticked, "value", "on").value is True
 
 
+@pytest.mark.parametrize(
+    ("ends", "written"),
+    [
+        ((-90.0, 90.0, 1.0), ".0f"),
+        ((-2.0, 2.0, 0.5), ".1f"),
+        ((0.0, 0.5, 0.005), ".3f"),
+        ((-3, 3, 1), "d"),
+    ],
+)
+def test_a_slider_says_as_many_decimals_as_its_steps_have(figure, ends, written):
+    assert number(figure.view, "dx", "shift", *ends).readout_format == written
+
+
 def test_the_page_gets_the_pixels_as_they_are(figure, digits):
     explorer = figure.view
     np.testing.assert_array_equal(np.frombuffer(explorer.images, "<f4"), digits.ravel())

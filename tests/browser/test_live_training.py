@@ -31,6 +31,11 @@ def told(page: Page) -> Locator:
     return figure(page).locator(".ll-told")
 
 
+def result(page: Page) -> Locator:
+    """What became of the network."""
+    return figure(page).locator(".ll-result")
+
+
 def button(page: Page, name: str) -> Locator:
     return figure(page).get_by_role("button", name=name, exact=True)
 
@@ -165,7 +170,7 @@ def test_a_kept_network_answers_in_the_other_figures(open_page):
     button(page, "One digit").click()
     expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
     button(page, "Use it in the whole book").click()
-    expect(told(page)).to_contain_text("Kept in this browser")
+    expect(result(page)).to_contain_text("Kept in this browser")
     page.goto(page.url.replace("09_training", "11_feature_maps"))
     page.evaluate(START_ALL)
     notice = page.locator(".ll-own").first
@@ -191,7 +196,30 @@ def test_a_file_is_opened_again_or_refused_in_words(open_page, tmp_path):
     assert error and again and float(again[1]) <= float(error[1]) + 10
     (tmp_path / "other.npz").write_bytes(b"hello")
     chooser.set_input_files(tmp_path / "other.npz")
-    expect(told(page)).to_contain_text("Expected a .npz file")
+    expect(result(page)).to_contain_text("Expected a .npz file")
+
+
+def test_a_network_with_all_connections_comes_back_as_what_it_is(open_page, tmp_path):
+    page = open_page(NAME)
+    button(page, "More settings").click()
+    column = page.locator(".ll-column").filter(has=figure(page))
+    full, sparse = (
+        column.get_by_role("button", name=name) for name in ("full C3", "Table I")
+    )
+    full.click()
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
+    path = saved(page, tmp_path)
+    expect(result(page)).to_contain_text('(weights="lenet5.npz", connections="full")')
+    lenet5(weights=path, connections="full")
+    sparse.click()
+    expect(told(page)).to_contain_text("Play begins it")
+    figure(page).locator("input[type=file]").set_input_files(path)
+    expect(told(page)).to_have_text(re.compile("^0 digits seen"), timeout=LEARNING)
+    expect(full).to_have_attribute("aria-pressed", "true")
+    expect(sparse).to_have_attribute("aria-pressed", "false")
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("1 digit seen")
 
 
 def test_a_question_has_it_learn_and_waits_for_what_comes_of_it(open_page):

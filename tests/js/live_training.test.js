@@ -19,6 +19,7 @@ import {
 import {
   canStandIn,
   fileOf,
+  inPython,
   networkInFile,
   weightShapes,
 } from "../../lenet_keras/live/live_training/keepsakes.js";
@@ -26,8 +27,8 @@ import {
   betweenInWords,
   createPair,
 } from "../../lenet_keras/live/live_training/learning_kernels.js";
-import { rateRows } from "../../lenet_keras/live/live_training/live_training.js";
 import { askForLearning } from "../../lenet_keras/live/live_training/notebook_learning.js";
+import { rateRows } from "../../lenet_keras/live/live_training/pictures.js";
 import {
   learnedInWords,
   messageInWords,
@@ -35,6 +36,7 @@ import {
 } from "../../lenet_keras/live/live_training/progress_words.js";
 import {
   missingInWords,
+  numberOfTable,
   trainingOf,
 } from "../../lenet_keras/live/live_training/settings.js";
 import {
@@ -279,6 +281,19 @@ test("the standard network has 60,000 weights, and can stand in for the book's",
   assert.equal(count(CONNECTIONS.full), 60_900);
   assert.ok(canStandIn({ connections: CONNECTIONS.table_i }));
   assert.ok(!canStandIn({ connections: CONNECTIONS.full }));
+});
+
+test("how a file is read in Python names the table where it must", () => {
+  const words = Object.values(CONNECTIONS).map((connections) =>
+    inPython({ connections }),
+  );
+  assert.deepEqual(words, [
+    'In Python: lenet5(weights="lenet5.npz").',
+    'In Python: lenet5(weights="lenet5.npz", connections="full").',
+  ]);
+  for (const name of Object.keys(CONNECTIONS)) {
+    assert.equal(of({ table: numberOfTable(name) }).connections, name);
+  }
 });
 
 test("the file of something else is refused in words", async () => {

@@ -1,5 +1,6 @@
 // What becomes of a network that has learned: it is kept, written to a file, read again.
 
+import { createToolbar } from "../js/choices.js";
 import { button, element } from "../js/element.js";
 import { forgetNetwork, keepNetwork } from "../js/own_network.js";
 import { readNpz, writeNpz } from "../learning/npz.js";
@@ -49,10 +50,21 @@ export function canStandIn({ connections }) {
   return JSON.stringify(connections) === JSON.stringify(CONNECTIONS.table_i);
 }
 
+/** How the file of a network is read in Python. */
+export function inPython(trained) {
+  const table = canStandIn(trained) ? "" : ', connections="full"';
+  return `In Python: lenet5(weights="lenet5.npz"${table}).`;
+}
+
 /**
- * Buttons for it. `trained()` is {weights, connections}; `network()` are the layers; `take({weights, table})` gets one from a file; `say(text)` tells what happened.
+ * Elements for it. `trained()` is {weights, connections}; `network()` are the layers;
+ * `take({weights, table})` gets one from a file. What happened is told below the buttons.
  */
-export function createKeepsakes({ trained, network, take, say }) {
+export function createKeepsakes({ trained, network, take }) {
+  const result = element("p", { class: "ll-caption ll-result", role: "status" });
+  const say = (text) => {
+    result.textContent = text;
+  };
   const keep = button("Use it in the whole book", () => {
     if (!canStandIn(trained()))
       return say("Only a network with Table I can stand in for the book's.");
@@ -69,7 +81,7 @@ export function createKeepsakes({ trained, network, take, say }) {
     const address = URL.createObjectURL(new Blob([fileOf(trained())]));
     element("a", { href: address, download: "lenet5.npz" }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
-    return say('In Python: lenet5(weights="lenet5.npz").');
+    return say(inPython(trained()));
   });
   const file = element("input", { type: "file", accept: ".npz", hidden: true });
   file.addEventListener("change", async () => {
@@ -84,5 +96,6 @@ export function createKeepsakes({ trained, network, take, say }) {
   });
   const load = button("Open a file", () => file.click());
   const inPages = globalThis.livePage ? [keep, back] : [];
-  return { tools: [...inPages, save, load], input: file };
+  const tools = [...inPages, save, load];
+  return [createToolbar("The network", "ll-buttons", tools), result, file];
 }

@@ -2,46 +2,22 @@
 
 import { createToolbar } from "../js/choices.js";
 import { button, div } from "../js/element.js";
-import { MNIST_SIDE, prepare } from "../js/images.js";
-import { forward, ranking } from "../js/lenet5.js";
-import { scientific, stretch } from "../js/numbers.js";
+import { prepare } from "../js/images.js";
 import { ownDrawings } from "../js/own_drawings.js";
-import { createMore, createTable, createTeller } from "../js/ui.js";
-import { bytes, openView } from "../js/view.js";
-import { createDigits } from "../training_replay/learned_digits.js";
-import { createCoursePlot } from "./course_plot.js";
+import { createMore, createTeller } from "../js/ui.js";
+import { openView } from "../js/view.js";
 import { createKeepsakes } from "./keepsakes.js";
 import { createLearner } from "./learner.js";
-import { createLearningKernels } from "./learning_kernels.js";
-import { createPattern } from "./pattern.js";
+import { createPictures } from "./pictures.js";
 import { messageInWords } from "./progress_words.js";
-import { COURSE_TRAITS, isOfOneClass, missingInWords, trainingOf } from "./settings.js";
+import {
+  COURSE_TRAITS,
+  isOfOneClass,
+  missingInWords,
+  numberOfTable,
+  trainingOf,
+} from "./settings.js";
 import { createWayBack } from "./way_back.js";
-
-/** The rows of the table of rates: the smallest, middle and largest of each layer. */
-export function rateRows(rates) {
-  return Object.entries(rates ?? {}).map(([name, three]) => [
-    name,
-    ...Array.from(three, scientific),
-  ]);
-}
-
-/** The digits that are asked again and again, with the answers of `draw`'s network. */
-function createExamination(view) {
-  const images = bytes(view.value("images"));
-  const labels = view.value("labels");
-  const answers = [[]];
-  const inputs = labels.map((_, n) => prepare(stretch(images, n, MNIST_SIDE ** 2)));
-  const digits = createDigits(images, labels, answers);
-  return {
-    element: digits.element,
-    draw(layers) {
-      const answerOf = (image) => ranking(layers, forward(layers, image).output)[0];
-      answers[0] = inputs.map(answerOf);
-      digits.set(0);
-    },
-  };
-}
 
 /** Play, one digit, one pass, start again; `act(message)` does it, `anew()` starts. */
 function createTools(act, anew) {
@@ -66,90 +42,25 @@ function preparedDrawings() {
   return ownDrawings().map(({ image, label }) => ({ image: prepare(image), label }));
 }
 
-/** What is seen of a training: `reset()` before one, `take(message)` of its progress. */
-function createPictures(view, learner) {
-  const pattern = createPattern(learner.network().output, view.value("limits"));
-  const plot = createCoursePlot(view.value("errors"));
-  const examination = createExamination(view);
-  const kernels = createLearningKernels(view);
-  let [judged, rates, last, seen] = [[], null, null, 0];
-  const table = createTable(
-    "Rates of the weights in this pass as a table",
-    ["layer", "smallest", "middle", "largest"],
-    () => rateRows(rates),
-  );
-  return {
-    scene: div(
-      "ll-scene",
-      pattern.element,
-      div("ll-course", plot.element, examination.element),
-      pattern.verdict,
-    ),
-    kernels: kernels.element,
-    table: table.element,
-    judged: () => judged.at(-1),
-    reset() {
-      [judged, rates, last, seen] = [[], null, null, 0];
-      pattern.rest();
-      kernels.begin();
-    },
-    take(message) {
-      last = message.last;
-      seen = message.seen;
-      rates = message.rates ?? rates;
-      if (message.judged) judged.push(message.judged);
-    },
-    draw() {
-      const layers = learner.network();
-      plot.set(judged);
-      table.refresh();
-      if (last) pattern.set(last, layers);
-      examination.draw(layers);
-      kernels.draw(layers, seen);
-    },
-  };
-}
-
-async function render(context) {
-  const view = await openView(context, "live-training");
-  const teller = createTeller();
-  let begun = false;
-  const chosen = () => trainingOf(view.values(COURSE_TRAITS), preparedDrawings());
-  const rest = () => view.el.removeAttribute("aria-busy");
-  const stopWith = (words) => {
-    rest();
-    tools.set(false, false);
-    teller.tell(words);
-  };
-  const learner = createLearner(context.model, view, {
-    onprogress(message) {
-      pictures.take(message);
-      tools.set(message.playing, false);
-      teller.tell(messageInWords(message, pictures.judged(), chosen().settings));
-      pictures.draw();
-      if (message.playing) return;
-      if (message.seen > 0) rest();
-      wayBack.ask();
-    },
-    ontrouble: stopWith,
-    onexplained: (message) => wayBack.show(message),
-  });
-  learner.prepare(chosen());
-  const pictures = createPictures(view, learner);
-  const wayBack = createWayBack(learner.network(), learner, teller.whisper);
+/**
+ * What begins and ends a training of the `chosen()` settings: `begin(weights)`, and
+ * `act(message)`, which begins one if need be; `mark(traits)` says what is trained already.
+ */
+function createConductor(view, chosen, { learner, pictures, tools, stopWith, tell }) {
+  let [begun, isMarking] = [false, false];
   const reset = () => {
     begun = false;
     pictures.reset();
     learner.prepare(chosen());
   };
-  const begin = async (weights = null, table = {}) => {
+  const begin = async (weights = null) => {
     reset();
     const missing = missingInWords(view.values(["source"]), ownDrawings());
     if (missing) return stopWith(missing);
     tools.set(false, true);
-    teller.tell("The digits are on their way.");
+    tell("The digits are on their way.");
     try {
-      await learner.begin({ ...chosen(), ...table }, weights);
+      await learner.begin(chosen(), weights);
       begun = true;
     } catch (error) {
       stopWith(error.message);
@@ -159,8 +70,8 @@ async function render(context) {
     if (!begun) await begin();
     if (begun) learner.send(message);
   };
-  const tools = createTools(act, () => begin());
   view.on(COURSE_TRAITS, () => {
+    if (isMarking) return;
     learner.send({ type: "stop" });
     reset();
     stopWith("Another training: Play begins it.");
@@ -177,30 +88,76 @@ async function render(context) {
       if (begun) learner.send({ type: "play", until });
     });
   });
+  return {
+    begin,
+    act,
+    mark(traits) {
+      isMarking = true;
+      view.set(traits);
+      isMarking = false;
+    },
+  };
+}
+
+/** The class of one class is asked for where it counts. */
+function showClass(view) {
+  const column = view.el.closest(".ll-column");
+  column?.classList.toggle("ll-of-one-class", isOfOneClass(view.values(["source"])));
+}
+
+async function render(context) {
+  const view = await openView(context, "live-training");
+  const { tell, whisper, element: told } = createTeller();
+  const chosen = () => trainingOf(view.values(COURSE_TRAITS), preparedDrawings());
+  const rest = () => view.el.removeAttribute("aria-busy");
+  const tools = createTools(
+    (message) => conductor.act(message),
+    () => conductor.begin(),
+  );
+  const stopWith = (words) => {
+    rest();
+    tools.set(false, false);
+    tell(words);
+  };
+  const learner = createLearner(context.model, view, {
+    onprogress(message) {
+      pictures.take(message);
+      tools.set(message.playing, false);
+      tell(messageInWords(message, pictures.judged(), chosen().settings));
+      pictures.draw();
+      if (message.playing) return;
+      if (message.seen > 0) rest();
+      wayBack.ask();
+    },
+    ontrouble: stopWith,
+    onexplained: (message) => wayBack.show(message),
+  });
+  learner.prepare(chosen());
+  const pictures = createPictures(view, learner);
+  const wayBack = createWayBack(learner.network(), learner, whisper);
+  const parts = { learner, pictures, tools, stopWith, tell };
+  const conductor = createConductor(view, chosen, parts);
   const keepsakes = createKeepsakes({
     trained: learner.trained,
     network: learner.network,
-    say: teller.tell,
-    take: ({ weights, table }) => begin(weights, { connections: table }),
+    take({ weights, table }) {
+      conductor.mark({ table: numberOfTable(table) });
+      conductor.begin(weights);
+    },
   });
-  teller.tell("The weights are random: nothing has been learned yet.");
+  tell("The weights are random: nothing has been learned yet.");
   view.show(
     view.hint(),
     tools.element,
     pictures.scene,
-    div("ll-below", teller.element, createMore(view.el)),
+    div("ll-below", told, createMore(view.el)),
     pictures.kernels,
     wayBack.element,
     pictures.table,
-    createToolbar("The network", "ll-buttons", keepsakes.tools),
-    keepsakes.input,
+    ...keepsakes,
   );
-  const showClass = () => {
-    const column = view.el.closest(".ll-column");
-    column?.classList.toggle("ll-of-one-class", isOfOneClass(view.values(["source"])));
-  };
   view.follow([...COURSE_TRAITS, "shown"], () => {
-    showClass();
+    showClass(view);
     pictures.draw();
   });
 }

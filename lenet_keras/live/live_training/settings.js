@@ -18,6 +18,9 @@ export const COURSE_TRAITS = [
   ...["table", "method", "shuffled", "distorted"],
 ];
 
+/** The number by which the controls name a table of `CONNECTIONS`. */
+export const numberOfTable = (name) => (name === "full" ? FULL : 0);
+
 export const isOfOneClass = ({ source }) => source === ONE_CLASS;
 const takesDrawings = ({ source }) => [WITH_DRAWINGS, ONLY_DRAWINGS].includes(source);
 

@@ -1,0 +1,81 @@
+// What is seen of a training: its digit, its errors, its answers, its kernels, its rates.
+
+import { div } from "../js/element.js";
+import { MNIST_SIDE, prepare } from "../js/images.js";
+import { forward, ranking } from "../js/lenet5.js";
+import { scientific, stretch } from "../js/numbers.js";
+import { createTable } from "../js/ui.js";
+import { bytes } from "../js/view.js";
+import { createDigits } from "../training_replay/learned_digits.js";
+import { createCoursePlot } from "./course_plot.js";
+import { createLearningKernels } from "./learning_kernels.js";
+import { createPattern } from "./pattern.js";
+
+/** The rows of the table of rates: the smallest, middle and largest of each layer. */
+export function rateRows(rates) {
+  return Object.entries(rates ?? {}).map(([name, three]) => [
+    name,
+    ...Array.from(three, scientific),
+  ]);
+}
+
+/** The digits that are asked again and again, with the answers of `draw`'s network. */
+function createExamination(view) {
+  const images = bytes(view.value("images"));
+  const labels = view.value("labels");
+  const answers = [[]];
+  const inputs = labels.map((_, n) => prepare(stretch(images, n, MNIST_SIDE ** 2)));
+  const digits = createDigits(images, labels, answers);
+  return {
+    element: digits.element,
+    draw(layers) {
+      const answerOf = (image) => ranking(layers, forward(layers, image).output)[0];
+      answers[0] = inputs.map(answerOf);
+      digits.set(0);
+    },
+  };
+}
+
+/** The pictures of a training: `reset()` before one, `take(message)` of its progress. */
+export function createPictures(view, learner) {
+  const pattern = createPattern(learner.network().output, view.value("limits"));
+  const plot = createCoursePlot(view.value("errors"));
+  const examination = createExamination(view);
+  const kernels = createLearningKernels(view);
+  let [judged, rates, last, seen] = [[], null, null, 0];
+  const table = createTable(
+    "Rates of the weights in this pass as a table",
+    ["layer", "smallest", "middle", "largest"],
+    () => rateRows(rates),
+  );
+  return {
+    scene: div(
+      "ll-scene",
+      pattern.element,
+      div("ll-course", plot.element, examination.element),
+      pattern.verdict,
+    ),
+    kernels: kernels.element,
+    table: table.element,
+    judged: () => judged.at(-1),
+    reset() {
+      [judged, rates, last, seen] = [[], null, null, 0];
+      pattern.rest();
+      kernels.begin();
+    },
+    take(message) {
+      last = message.last;
+      seen = message.seen;
+      rates = message.rates ?? rates;
+      if (message.judged) judged.push(message.judged);
+    },
+    draw() {
+      const layers = learner.network();
+      plot.set(judged);
+      table.refresh();
+      if (last) pattern.set(last, layers);
+      examination.draw(layers);
+      kernels.draw(layers, seen);
+    },
+  };
+}

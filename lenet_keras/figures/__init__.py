@@ -51,7 +51,10 @@ from lenet_keras.figures._layer_measures import (
     saturation_bars,
 )
 from lenet_keras.figures._learned_kernels import kernel_in_training
-from lenet_keras.figures._luck import two_kinds_of_luck
+from lenet_keras.figures._luck import (
+    errors_dealt_again,
+    two_kinds_of_luck,
+)
 from lenet_keras.figures._maps import (
     error_by_place,
     exciting_gallery,
@@ -153,6 +156,7 @@ __all__ = [
     "errors_by_rate",
     "errors_by_size",
     "errors_by_training_set",
+    "errors_dealt_again",
     "exciting_gallery",
     "features_on_grids",
     "field_cone",

@@ -1,4 +1,6 @@
-"""By how much a test error moves by chance: other digits, or other seeds."""
+"""What chance does: to a test error, and to the errors that two networks share."""
+
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -62,4 +64,63 @@ def two_kinds_of_luck(dealt, seeds, printed: float) -> Figure:
     upper.set_yticks([tick for tick in upper.get_yticks() if tick >= 0])
     handles, labels = upper.get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper left", ncols=2)
+    return figure
+
+
+@styled
+def errors_dealt_again(
+    rows: Mapping[str, np.ndarray], borders: Sequence[int], dealt, counted: int
+) -> Figure:
+    """Errors that two networks share, beside those shared when one's are dealt again.
+
+    Args:
+        rows: By its title, for each of some digits whether a network errs: first the
+            network that is compared, then the other, then the other's errors dealt
+            again. Boolean arrays of one shape `(digits,)`, the hardest digit first.
+        borders: After how many digits a group ends within which errors are dealt.
+        dealt: How many errors were shared in each of many deals.
+        counted: How many errors the two networks share.
+
+    Returns:
+        A Figure of two plots. Above, a mark for each error: black for the first network,
+        and for the others red where it errs too; and dotted lines between groups. Below, a histogram of the deals and a
+        line at what was counted.
+
+    Raises:
+        ValueError: If the rows differ in length or there are fewer than two.
+
+    Example:
+
+    >>> import numpy as np
+    >>> from lenet_keras.figures import errors_dealt_again
+    >>> rows = {"one": np.array([True, False]), "other": np.array([True, True])}
+    >>> len(errors_dealt_again(rows, [1], [0, 1, 1], counted=1).axes)
+    2
+
+    Reference:
+        Not in the paper, whose Fig. 8 shows the errors of one network.
+    """
+    if len({len(row) for row in rows.values()}) != 1 or len(rows) < 2:
+        raise ValueError(
+            "`rows` must hold at least two rows of one length. Received lengths: "
+            f"{ {title: len(row) for title, row in rows.items()} }"
+        )
+    figure = Figure(figsize=(5.6, 4.0), layout="constrained")
+    upper, lower = figure.subplots(2, height_ratios=(2, 3))
+    first = np.asarray(next(iter(rows.values())))
+    for line, row in enumerate(rows.values()):
+        met = "black" if line == 0 else ACCENT
+        for errors, colour in ((row & ~first, OTHER), (row & first, met)):
+            places = np.flatnonzero(errors)
+            heights = np.full(len(places), line)
+            upper.scatter(places, heights, 90, colour, marker="|", linewidths=1.8)
+    for border in borders:
+        upper.axvline(border - 0.5, color=QUIET, linestyle=":")
+    upper.set(xlabel="digits, the hardest first", ylim=(len(rows) - 0.5, -0.5))
+    upper.set_yticks(range(len(rows)), rows)
+    values, counts = np.unique(dealt, return_counts=True)
+    lower.bar(values, counts, 0.9, color=QUIET, label="dealt again")
+    lower.axvline(counted, color=ACCENT, label="counted")
+    lower.set(xlabel="errors in common", ylabel="deals", xlim=(0, None))
+    lower.legend()
     return figure

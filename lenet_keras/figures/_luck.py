@@ -82,9 +82,9 @@ def errors_dealt_again(
         counted: How many errors the two networks share.
 
     Returns:
-        A Figure of two plots. Above, a mark for each error: black for the first network,
-        and for the others red where it errs too; and dotted lines between groups. Below, a histogram of the deals and a
-        line at what was counted.
+        A Figure of two plots. Above, a mark for each error, black for the first
+        network, for the others red where it errs too; dotted lines between groups.
+        Below, a histogram of the deals and a line at what was counted.
 
     Raises:
         ValueError: If the rows differ in length or there are fewer than two.

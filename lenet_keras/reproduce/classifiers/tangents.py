@@ -47,6 +47,7 @@ class TangentDistance(Method):
                 few = np.argpartition(far, FIRST[-1] - 1, axis=1)[:, : FIRST[-1]]
                 order = np.take_along_axis(far, few, axis=1).argsort(axis=1)
                 few = np.take_along_axis(few, order, axis=1)
+                few = np.concatenate([few, nearest_of_each(far, labels)], axis=1)
                 for number, near in enumerate(few):
                     distances = distances_between(
                         batch[number], own[start + number], stored[near], planes[near]
@@ -60,7 +61,7 @@ class TangentDistance(Method):
         return Learned(
             scores,
             stored.size + planes.size,
-            stored.size + FIRST[-1] * again,
+            stored.size + (FIRST[-1] + CLASSES) * again,
             {"images": stored.size, "looked_at_again": again},
         )
 
@@ -79,12 +80,32 @@ class TangentDistance(Method):
         return (smooth if self.smooth_images else x), planes
 
 
+def nearest_of_each(far, labels) -> np.ndarray:
+    """Which digit of each class is nearest: an integer array `(n, classes)`.
+
+    Args:
+        far: Distances, `(n, stored)`.
+        labels: The classes of the stored digits.
+    """
+    found = []
+    for one in np.unique(labels):
+        of_class = np.flatnonzero(labels == one)
+        found.append(of_class[far[:, of_class].argmin(axis=1)])
+    return np.stack(found, axis=1)
+
+
 def _readings(distances, labels):
-    """The scores of the classes, by how many are looked at again and how many vote."""
+    """The scores of the classes, by how many are looked at again and how many vote.
+
+    The last distances are those to the digit of each class that is nearest in Euclidean
+    distance. They do not vote. With them each class has a distance, without which an
+    answer could not be told from the next.
+    """
     for first in FIRST:
         order = distances[:first].argsort(kind="stable")
         by_class = np.full((1, CLASSES), np.inf)
         np.minimum.at(by_class[0], labels[:first], distances[:first])
+        np.minimum.at(by_class[0], labels[FIRST[-1] :], distances[FIRST[-1] :])
         for k in VOTERS:
             yield f"first={first} k={k}", votes(labels[order[:k]][None], by_class)
 

@@ -95,7 +95,7 @@ def test_tangent_distance_errs_less_than_the_euclidean(monkeypatch):
     plain = Neighbours().learn(X, Y, 0).scores(NEW)["k=1"]
     assert wrong < 0.85 * np.mean(plain.argmax(axis=1) != OF_NEW)
     assert learned.variables == 8 * X.size
-    assert learned.multiply_accumulates == X.size + 50 * 256 * (49 + 14 + 1)
+    assert learned.multiply_accumulates == X.size + (50 + 10) * 256 * 64
 
 
 def test_what_is_filtered_out_is_far(monkeypatch):
@@ -108,3 +108,17 @@ def test_what_is_filtered_out_is_far(monkeypatch):
     for number, answer in enumerate(said):
         far = tangents.distances_between(new[number], own[number], images, planes)
         assert Y[far.argmin()] == answer
+
+
+def test_each_class_has_a_distance_also_where_all_the_nearest_are_of_one(monkeypatch):
+    monkeypatch.setattr(tangents, "FIRST", (3,))
+    (scores,) = (
+        rows
+        for reading, rows in TangentDistance(0.9, True)
+        .learn(X, Y, 0)
+        .scores(NEW)
+        .items()
+        if reading == "first=3 k=3"
+    )
+    assert (scores.max(axis=1) > 2).any()  # three of one class, and no other among them
+    assert (scores > -1).all()  # which would be one without any distance

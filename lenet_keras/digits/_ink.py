@@ -43,8 +43,8 @@ def ink_of(grey: np.ndarray) -> np.ndarray:
         float32 array `(height, width)` from 0 to 1.
 
     Raises:
-        DataError: if there is no ink, nothing but ink that runs out of the picture, a
-            frame, or more than one character.
+        DataError: if there is no ink, nothing but a dot or ink that runs out of the
+            picture, a frame, or more than one character.
     """
     plain, noise = _on_plain_ground(grey)
     if plain.max() + noise < _MIN_CONTRAST:
@@ -109,6 +109,8 @@ def _without_strangers(ink: np.ndarray) -> np.ndarray:
     """Ink on plain ground but for a thumb and the like, which reach in from outside."""
     labels = labels_of(ink > INK_THRESHOLD * ink.max())
     parts = parts_of(ink, labels)
+    if not any(_is_large(part, ink.shape) for part in parts):
+        raise _dot()
     main = max(parts, key=lambda part: part.ink)
     if not main.is_free(ink.shape):
         if count_running_out(parts, ink.shape) > 1:
@@ -209,6 +211,14 @@ def _nothing() -> DataError:
     return DataError(
         "normalise_digit: expected a character that stands out from its background. "
         "Received: a picture in which nothing does"
+    )
+
+
+def _dot() -> DataError:
+    return DataError(
+        "normalise_digit: expected a character that is larger than a dot. Received: "
+        f"ink of less than {_MIN_SIZE:.0%} of the picture's side; crop it to the "
+        "character"
     )
 
 

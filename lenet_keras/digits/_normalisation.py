@@ -50,7 +50,8 @@ def normalise_digit(image: np.ndarray) -> np.ndarray:
 
     Raises:
         DataError: if the array is no picture, nothing stands out in it, all that does
-            is a frame or runs out of the picture, or there are several characters.
+            is a dot, a frame or runs out of the picture, or there are several
+            characters.
 
     Example:
 

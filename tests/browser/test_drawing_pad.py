@@ -554,6 +554,27 @@ def test_blank_paper_has_no_answer(open_page):
     expect(both).to_have_text(two)
 
 
+FOUR_AND_TWO = [
+    [(60, 60), (40, 130), (110, 130)],
+    [(90, 90), (90, 190)],
+    [(150, 80), (190, 60), (210, 90), (150, 190), (215, 190)],
+]
+
+
+@pytest.mark.parametrize(
+    ("strokes", "words"),
+    [([[(128, 128), (130, 129)]], "I see a dot"), (FOUR_AND_TWO, "I see two")],
+    ids=["dot", "42"],
+)
+def test_a_dot_and_two_digits_have_no_answer(open_page, strokes, words):
+    page = open_page(NAME)
+    for points in strokes:
+        draw(page, points)
+    expect(told(page)).to_contain_text(words)
+    both = page.locator(".ll-drawing-pad .ll-verdict")
+    expect(both).to_have_text(["no answer"] * 2)
+
+
 def test_a_drawing_is_kept_with_its_label_for_a_network_that_learns(open_page):
     page = open_page(NAME)
     button(page, "Keep it to learn from").click()

@@ -196,6 +196,21 @@ def test_several_characters_are_seen_and_told(mnist):
         assert normalise_digit(beside(digit) / 255).any()
 
 
+@pytest.mark.parametrize("size", [1, 6, 10])
+@pytest.mark.parametrize("edge", [0, 60])
+def test_a_dot_is_told_and_a_small_digit_is_read(digits, size, edge):
+    dot = np.zeros((100, 140))
+    y, x = np.mgrid[:100, :140]
+    dot[np.hypot(y - edge - size / 2, x - 70) <= size / 2] = 1
+    for picture in dot, 1 - dot:
+        with pytest.raises(DataError) as error:
+            normalise_digit(picture)
+        assert_one_line(error, "dot", "12%", "crop it")
+    small = np.zeros((160, 220), "u1")
+    small[120:148, 10:38] = digits[0]  # 20 pixels high
+    assert grey_levels_apart(normalise_digit(small), digits[0]) < 0.5
+
+
 def test_ink_in_a_frame_or_running_out_is_told(digits):
     framed = beside(digits[0]) / 255
     framed[5:8, 5:-5] = framed[-8:-5, 5:-5] = framed[5:-5, 5:8] = framed[

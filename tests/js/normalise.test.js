@@ -145,6 +145,24 @@ test("a frame around the ink is said, and what runs out of the picture", () => {
   assert.throws(() => normaliseDigit(lines), /^RangeError: I see a frame, or lines/);
 });
 
+test("a dot is said, wherever it stands, and a small digit is none", () => {
+  const round = (x, y, size) => Math.hypot(x - 20, y - 20) < size / 2;
+  for (const size of [2, 8, 11]) {
+    const dot = picture(100, 140, (x, y) => (round(x, y, size) ? 0 : 255));
+    assert.throws(
+      () => normaliseDigit(dot),
+      /^RangeError: I see a dot: draw the digit/,
+    );
+  }
+  const atEdge = picture(100, 100, (x, y) => (round(x + 18, y, 8) ? 0 : 255));
+  assert.throws(() => normaliseDigit(atEdge), /^RangeError: I see a dot/);
+  const small = normaliseDigit(
+    picture(100, 140, (x, y) => (inside(x, y, [20, 20, 22, 32]) ? 0 : 255)),
+  );
+  const { rows, columns } = extent(small);
+  assert.deepEqual([rows[1] - rows[0], columns[1] - columns[0]], [20, 3]);
+});
+
 test("a thumb at the edge, away from the ink, is none of it", () => {
   const thumb = [0, 70, 14, 84];
   const alone = normaliseDigit(

@@ -17,6 +17,7 @@ PHOTOGRAPHS = 8 * len(KINDS)
 # What the package says, and what the page does.
 WORDS = {
     "nothing does": "I see nothing that stands out",
+    "larger than a dot": "I see a dot",
     "frame": "I see a frame",
     "2 side by side": "I see two characters",
     "3 side by side": "I see three characters",
@@ -169,9 +170,14 @@ def test_a_page_and_the_package_make_the_same_image(pictures, results):
     assert images[False] > 0.9 * PHOTOGRAPHS
 
 
-def test_nothing_stands_out_of_an_empty_picture():
+def test_empty_pictures_and_dots_are_refused_alike():
     empty = np.full((40, 60, 4), 255, "u1")
-    [result] = in_javascript([empty])
-    with pytest.raises(DataError) as error:
-        normalise_digit(empty)
-    expect_the_same_words(result, error.value, "empty")
+    dot, bar = empty.copy(), empty.copy()
+    dot[20:24, 30:34, :3] = 0  # a tenth of the shorter side
+    bar[20:25, 30:32, :3] = 0
+    *results, [whole] = (in_javascript([each]) for each in (empty, dot, bar))
+    for picture, [result] in zip((empty, dot), results, strict=True):
+        with pytest.raises(DataError) as error:
+            normalise_digit(picture)
+        expect_the_same_words(result, error.value, picture.min())
+    assert whole["image"] == normalise_digit(bar).ravel().tolist()

@@ -1,6 +1,8 @@
 // Which pixels of a picture are the ink of its character.
 // The same as `lenet_keras/digits/_ink.py`, down to the rounding.
 
+import { f32 } from "../js/numbers.js";
+import { extreme, smooth } from "./neighbours.js";
 import {
   countCharacters,
   countRunningOut,
@@ -31,18 +33,17 @@ const MIN_SIZE = 0.12; // of a character, as a share of the shorter side
 const AS_DARK = 0.5; // as the main part: ink of the same pen
 
 const NOTHING = "I see nothing that stands out from the paper.";
+const DOT = "I see a dot: draw the digit larger, or crop to it.";
 const FRAME = "I see a frame, or lines that run out of the picture: crop to the digit.";
 const COUNTS = { 2: "two", 3: "three" };
-
-export const f32 = Math.fround;
 
 /**
  * The ink of the one character in a picture, 0 elsewhere.
  *
  * @param {{grey, ink, noise}} seen What `onPlainGround` gives.
  * @returns The shape of `grey`; `data` from 0 to 1.
- * @throws {RangeError} If there is no ink, nothing but ink that runs out of the picture, a
- *   frame, or more than one character.
+ * @throws {RangeError} If there is no ink, nothing but a dot or ink that runs out of the
+ *   picture, a frame, or more than one character.
  */
 export function inkOf({ grey, ink: plain, noise }) {
   const darkest = greatest(plain.data);
@@ -144,6 +145,7 @@ function covered(values, darkest) {
 /** Ink on plain ground but for a thumb and the like, which run out of the picture. */
 function withoutStrangers(ink, darkest) {
   const parts = partsAbove(shareOf(darkest, INK_THRESHOLD), ink);
+  if (!parts.some((part) => isLarge(part, ink))) throw new RangeError(DOT);
   const main = withMostInk(parts);
   if (!isFree(main, ink)) {
     if (countRunningOut(parts, ink) > 1) throw new RangeError(FRAME);
@@ -194,59 +196,6 @@ function onAnyGround(picture) {
 
 function inverted(grey) {
   return { ...grey, data: grey.data.map((value) => 1 - value) };
-}
-
-/** Each pixel with its eight neighbours, which have half its weight, or a quarter. */
-function smooth(grey) {
-  return alongBoth(grey, (line, made) => {
-    const last = line.length - 1;
-    for (let i = 0; i <= last; i++) {
-      const beside = f32(line[Math.max(i - 1, 0)] + line[Math.min(i + 1, last)]);
-      made[i] = f32(beside / 4) + line[i] / 2;
-    }
-  });
-}
-
-/**
- * The greatest or least level in the square around each pixel. Of a window that begins in
- * one block, as long as it is, and ends in the next: that of the rest of the one and of
- * the beginning of the other.
- */
-function extreme(grey, reach, of) {
-  const block = 2 * reach + 1;
-  return alongBoth(grey, (line, made) => {
-    const count = line.length + 2 * reach;
-    // What lies beyond an end is as the end, which is in such a window anyway.
-    const at = (i) => line[Math.min(Math.max(i - reach, 0), line.length - 1)];
-    const [beginnings, rests] = [new Float32Array(count), new Float32Array(count)];
-    for (let i = 0; i < count; i++) {
-      beginnings[i] = i % block ? of(beginnings[i - 1], at(i)) : at(i);
-    }
-    for (let i = count - 1; i >= 0; i--) {
-      const isLast = i === count - 1 || (i + 1) % block === 0;
-      rests[i] = isLast ? at(i) : of(rests[i + 1], at(i));
-    }
-    for (let i = 0; i < line.length; i++) {
-      made[i] = of(rests[i], beginnings[i + 2 * reach]);
-    }
-  });
-}
-
-/** A picture out of `step(line, made)` for each column, then for each row. */
-function alongBoth(grey, step) {
-  const { width, height } = grey;
-  const along = (data, lines, jump, length, stride) => {
-    const [line, made] = [new Float32Array(length), new Float32Array(length)];
-    const all = new Float32Array(data.length);
-    for (let n = 0; n < lines; n++) {
-      for (let i = 0; i < length; i++) line[i] = data[n * jump + i * stride];
-      step(line, made);
-      for (let i = 0; i < length; i++) all[n * jump + i * stride] = made[i];
-    }
-    return all;
-  };
-  const down = along(grey.data, width, 1, height, width);
-  return { width, height, data: along(down, height, width, width, 1) };
 }
 
 /**

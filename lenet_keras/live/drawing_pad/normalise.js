@@ -4,14 +4,8 @@
 // NumPy and TensorFlow hold 32-bit floats, and sums run in their order.
 
 import { MNIST_SIDE } from "../js/images.js";
-import {
-  f32,
-  greatest,
-  INK_THRESHOLD,
-  inkOf,
-  onPlainGround,
-  roundingOf,
-} from "./ink.js";
+import { f32 } from "../js/numbers.js";
+import { greatest, INK_THRESHOLD, inkOf, onPlainGround, roundingOf } from "./ink.js";
 
 const BOX = 20;
 const WORKING_SIZE = 280;

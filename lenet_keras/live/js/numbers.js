@@ -4,11 +4,13 @@
 //   plusMinus(2)            "±2.00", the ends of a scale about zero; small ones scientific
 //   scientific(2.4e-5)      "2.4·10⁻⁵"
 //   clamp(value, low, high)
+//   f32(value)              rounded to 32 bits, as NumPy and TensorFlow hold it
 //   stretch(values, 3, 25)  the values 75 to 99: a kernel, a map, an image
 //   range(3)                [0, 1, 2]
 //   joined([one, other])    typed arrays one after the other, of the kind of the first
 
 export const MINUS = "\u2212";
+export const f32 = Math.fround;
 
 /** A number as the figures write it, with a true minus sign. */
 export function decimal(value, digits = 2) {

@@ -18,6 +18,7 @@ MOST_STOPS = 8
 # What a reader moves, and what answers: the large answer or the line that tells, for
 # some controls bars, or a sum that grows.
 CONTROLS = '[role="application"], [role="radio"], input, button:not(.ll-keep *)'
+SETTINGS = ".ll-more :is([role='slider'], input, button)"
 ANSWERS = ".ll-answer, .ll-told, .ll-nearness, .ll-result"
 # What of a figure and its controls does not fit its place and does not scroll.
 CUT = """whole => [...whole.closest(".ll-column").querySelectorAll("*")]
@@ -45,11 +46,10 @@ def figure(request, browser: Browser, site: str) -> Iterator[Locator]:
 def opened_settings(figure: Locator) -> Iterator[None]:
     """All controls of a figure in sight, for a while."""
     more = figure.get_by_role("button", name="More settings")
-    presses = 1 if more.count() else 0
-    for _ in range(presses):
+    if more.count():
         more.click()
     yield
-    for _ in range(presses):
+    if more.count():
         more.click()
 
 
@@ -72,6 +72,23 @@ def test_an_answer_stands_near_each_control(figure, viewport, limit):
     ]
     assert answers and far
     assert max(distance for _, distance in far) <= limit
+
+
+@pytest.mark.parametrize(("viewport", "limit"), [(DESK, 700), (PHONE, 650)])
+def test_an_answer_is_in_sight_of_each_setting(figure, viewport, limit):
+    page = figure.page
+    resize(page, viewport)
+    answer = figure.locator(ANSWERS).first
+    settings = figure.locator("xpath=..").locator(SETTINGS)
+    far = []
+    with opened_settings(figure):
+        answer.evaluate("answer => answer.scrollIntoView({ block: 'center' })")
+        for setting in settings.all():
+            setting.evaluate("setting => setting.scrollIntoView({ block: 'nearest' })")
+            (place,), (other,) = middles(answer), middles(setting)
+            far.append(abs(place - other))
+    resize(page, DESK)
+    assert max(far, default=0) <= limit
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

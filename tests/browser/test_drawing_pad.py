@@ -518,8 +518,14 @@ def test_what_is_told_is_also_heard_and_stands_in_a_table(open_page):
     figure.get_by_text("Penalties as a table").click()
     rows = figure.locator("tbody tr")
     expect(rows).to_have_count(10)
-    numbers = [float(row.split()[1]) for row in rows.all_inner_texts()]
-    np.testing.assert_allclose(numbers, penalties(page), atol=0.051)
+    cells = [row.split() for row in rows.all_inner_texts()]
+    for column, answer in enumerate((".ll-scene", ".ll-rival"), start=1):
+        numbers = [float(row[column]) for row in cells]
+        np.testing.assert_allclose(numbers, penalties(page, answer), atol=0.051)
+    button(page, "Clear").click()
+    expect(rows).to_have_text([f"{digit}\u2013\u2013" for digit in range(10)])
+    button(page, "Undo").click()
+    expect(rows).to_have_text(["".join(row) for row in cells])
     for control in figure.locator("button, input, [tabindex]").all():
         name = control.evaluate(
             "e => e.ariaLabel || e.innerText || e.labels?.[0]?.innerText"

@@ -2,22 +2,22 @@
 
 import { measureOf } from "../js/answers.js";
 import { createChoices, createToolbar } from "../js/choices.js";
-import { button, div, element } from "../js/element.js";
-import { MNIST_SIDE, prepare } from "../js/images.js";
+import { button, div, element, group } from "../js/element.js";
+import { MNIST_SIDE } from "../js/images.js";
 import { createLayers, LAYER_SCALES } from "../js/layers.js";
 import { createPicture } from "../js/map.js";
 import { decimal, range } from "../js/numbers.js";
 import { createTurns } from "../js/turns.js";
 import { createMore, createTable, createTeller } from "../js/ui.js";
-import { createVerdict, reasonInWords } from "../js/verdict.js";
+import { reasonInWords } from "../js/verdict.js";
 import { bytes, openView } from "../js/view.js";
+import { createAnswerer } from "./answerer.js";
 import { createCropper } from "./crop.js";
 import { BYTES, createExamples } from "./examples.js";
 import { followDrawing } from "./follow_drawing.js";
 import { createPad } from "./pad.js";
 import { createOpener, createSaver } from "./pictures.js";
 import { readingOf } from "./reading.js";
-import { createRival } from "./rival.js";
 import { createTeaching } from "./teaching.js";
 
 const ERASER = 1; // of the trait `tool`: 0 is the pen
@@ -56,18 +56,14 @@ function createEverything(layers, whisper, onopen) {
   };
 }
 
-/** The outputs of the network for each class, and those of the second one. */
-function createNumbers(layer, states, rival, title) {
+/** The outputs of each network for each class, none where nothing has been read. */
+function createNumbers(layer, answerers, title, isRead) {
   const { name, names } = measureOf(layer);
-  const answering = rival ? [states, rival.states] : [states];
+  const cell = ({ states }, n) => (isRead() ? decimal(states.output[n], 3) : "\u2013");
   return createTable(
     `${names} as a table`,
-    ["class", name, ...(rival ? [title] : [])],
-    () =>
-      range(layer.maps).map((n) => [
-        n,
-        ...answering.map(({ output }) => decimal(output[n], 3)),
-      ]),
+    ["class", name, title].slice(0, 1 + answerers.length),
+    () => range(layer.maps).map((n) => [n, ...answerers.map((one) => cell(one, n))]),
   );
 }
 
@@ -87,8 +83,7 @@ function createPadColumn(view, pad) {
 
 async function render(context) {
   const view = await openView(context, "drawing-pad");
-  const { network, layers } = view;
-  const states = network.newStates();
+  const { network, layers, other } = view;
   let drawn = null; // what the network receives, where it can be read
   let redraw = () => {}; // until all is there
 
@@ -101,12 +96,12 @@ async function render(context) {
   });
   const cropper = createCropper(pad.show);
   const limits = view.value("limits");
-  const verdict = createVerdict(layers.output, limits);
-  const { other } = view;
+  const own = createAnswerer(network, limits);
   const title = view.value("title_of_other");
-  const rival = other && createRival(other, title, view.value("limits_of_other"));
+  const rival = other && createAnswerer(other, view.value("limits_of_other"));
+  const answerers = rival ? [own, rival] : [own];
   const received = createReceived();
-  const table = createNumbers(layers.output, states, rival, title);
+  const table = createNumbers(layers.output, answerers, title, () => drawn);
   const teaching = createTeaching(() => drawn, notice);
   const everything = createEverything(layers, teller.whisper, () => redraw());
   const drawing = followDrawing(view, pad, (words) => {
@@ -130,9 +125,9 @@ async function render(context) {
         div("ll-caption", "Or start from a test digit"),
         createExamples(view.value("names"), bytes(view.value("images")), pad.show),
       ),
-      verdict.element,
+      own.element,
     ),
-    ...(rival ? [rival.element] : []),
+    ...(rival ? [group(`Answer: ${title}`, "ll-rival", title, rival.element)] : []),
     below,
     div(
       "ll-buttons",
@@ -147,25 +142,16 @@ async function render(context) {
   );
   // Ink first: the network answers afterwards, and not before the next ink is seen.
   const inTurns = createTurns((isBusy) => below.setAttribute("aria-busy", isBusy));
-  const answer = (seen) => {
-    const { image } = seen;
-    drawn = seen.trouble ? null : image;
-    const input = prepare(image);
-    network.forward(input, states);
-    const ranking = network.ranking(states.output);
+  const receive = ({ image, trouble }) => {
+    drawn = trouble ? null : image;
     received.draw(image, BYTES);
-    if (seen.trouble) {
-      for (const one of [verdict, rival]) one?.rest("no answer", "draw a digit");
-    } else {
-      verdict.set(states.output, ranking);
-      rival?.set(input);
-    }
-    const words = answerInWords(states.output, ranking, layers.output, limits);
-    teller.tell(seen.trouble || (rival ? `${words} ${rival.words()}` : words));
   };
-  const show = () => {
+  const tell = ({ trouble }) => {
+    const { output } = own.states;
+    const words = answerInWords(output, own.ranking(), layers.output, limits);
+    const more = rival ? ` ${title}: ${rival.words()}.` : "";
+    teller.tell(trouble || words + more);
     table.refresh();
-    everything.draw(states, LAYER_SCALES[view.value("colours")]);
   };
   const draw = () => {
     pad.paint();
@@ -173,8 +159,10 @@ async function render(context) {
     const { seen } = reading;
     inTurns(
       ...reading.steps,
-      () => answer(seen),
-      show,
+      () => receive(seen),
+      ...answerers.flatMap((one) => one.steps(seen)),
+      () => tell(seen),
+      () => everything.draw(own.states, LAYER_SCALES[view.value("colours")]),
       () => drawing.keep(seen),
     );
   };

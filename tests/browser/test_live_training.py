@@ -8,7 +8,7 @@ from live_pages import START_ALL
 from playwright.sync_api import Locator, Page, expect
 from waits import place_at_rest
 
-from lenet_keras import lenet5, load_mnist, prepare
+from lenet_keras import lenet5, load_mnist, paper, prepare
 
 NAME = "live_training"
 LEARNING = 120_000  # milliseconds, on a busy machine
@@ -29,6 +29,11 @@ def figure(page: Page) -> Locator:
 
 def told(page: Page) -> Locator:
     return figure(page).locator(".ll-told")
+
+
+def number(step: str) -> float:
+    """The number that a step of a sum ends with."""
+    return float(step.split("\n")[-1].replace("\u2212", "-"))
 
 
 def result(page: Page) -> Locator:
@@ -97,7 +102,7 @@ def test_one_digit_is_one_step_and_shows_its_way_back(open_page):
     button(page, "One digit").click()
     expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
     figure(page).get_by_text("The way back, for the digit").click()
-    words = figure(page).locator("details[open] > .ll-caption").first
+    words = figure(page).locator(".ll-way-back > .ll-caption").first
     expect(words).to_contain_text("The digit that comes next, labelled")
     expect(figure(page).locator("details[open] .ll-maps-C3 canvas")).to_have_count(16)
     before = words.text_content()
@@ -120,6 +125,39 @@ def test_nothing_moves_when_it_plays_and_answers(open_page, width):
     expect(button(page, "Pause")).to_be_visible()
     assert figure(page).evaluate(HEIGHTS) == before
     button(page, "Pause").click()
+
+
+def test_the_sum_of_a_unit_on_the_way_back_is_opened(open_page):
+    """By a click or by Enter; it ends in the derivative, and leads up to the codes."""
+    page = open_page(NAME)
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
+    figure(page).get_by_text("The way back, for the digit").click()
+    way = figure(page).locator(".ll-way-back")
+    order = way.locator(".ll-layer > .ll-layer-name").all_inner_texts()
+    names = ["output", "F6", "C5", "S4", "C3", "S2", "C1"]
+    assert [name.split()[-1] for name in order] == names
+    opened = way.locator(".ll-opened")
+    way.locator(".ll-maps-S2 .ll-map-box").nth(2).click()
+    expect(opened).to_contain_text("S2 map 2, row")
+    # Nine maps of three or four inputs see map 2, and the last one, which sees all.
+    seeing = [maps for maps in paper.C3_CONNECTIONS if 2 in maps]
+    expect(opened.locator("button.ll-card")).to_have_count(len(seeing))
+    steps = opened.locator(".ll-step").all_inner_texts()
+    back, slope, derivative = [number(text) for text in steps[:3]]
+    assert derivative == pytest.approx(back * slope, abs=2e-3)
+    opened.locator("button.ll-card").first.click()
+    expect(opened).to_contain_text("C3 map 0, row")
+    for above in ("S4 map 0, row", "C5, unit", "F6, unit"):
+        opened.locator("button.ll-card").click()
+        expect(opened).to_contain_text(above)
+    expect(opened.locator("button.ll-card")).to_have_count(0)  # the codes
+    way.locator(".ll-maps-C1 .ll-map-box").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(opened).to_contain_text("C1 map 0, row 14, column 15")
+    opened.get_by_role("button", name="Close").click()
+    expect(opened).to_be_hidden()
 
 
 def test_who_cannot_learn_is_told_why_in_plain_words(open_page):

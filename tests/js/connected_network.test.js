@@ -6,8 +6,6 @@ import { endOf } from "../../lenet_keras/live/connected_network/connected_networ
 import {
   partsOf,
   sourceOf,
-  unitAt,
-  unitTitle,
 } from "../../lenet_keras/live/connected_network/opened_sum.js";
 import {
   curve,
@@ -19,6 +17,7 @@ import {
   wiresOf,
 } from "../../lenet_keras/live/connected_network/wires.js";
 import { inkOn, LEVELS, paint } from "../../lenet_keras/live/js/colours.js";
+import { unitAt, unitTitle } from "../../lenet_keras/live/js/fields.js";
 import { drag } from "../../lenet_keras/live/js/pointing.js";
 import {
   closeness,

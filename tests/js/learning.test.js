@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { indexOf, unitAt } from "../../lenet_keras/live/js/fields.js";
 import { prepare, shift } from "../../lenet_keras/live/js/images.js";
 import { forward } from "../../lenet_keras/live/js/lenet5.js";
 import { range, stretch } from "../../lenet_keras/live/js/numbers.js";
@@ -22,6 +23,11 @@ import {
   networkOf,
   weightParts,
 } from "../../lenet_keras/live/learning/weights.js";
+import {
+  largestAbove,
+  partsBack,
+  stepsBack,
+} from "../../lenet_keras/live/live_training/sums_back.js";
 
 const PROGRAM = new WebAssembly.Module(
   readFileSync(new URL("../../lenet_keras/live/learning/lenet5.wasm", import.meta.url)),
@@ -226,6 +232,56 @@ test("the states of a pattern are those that all figures compute", () => {
   }
   output.forEach((penalty, unit) => {
     assert.ok(Math.abs(penalties[unit] - penalty) < 1e-3);
+  });
+});
+
+test("what comes back to a unit, times its slope, is its derivative", () => {
+  const message = explained();
+  const { network, derivatives, gradient } = message;
+  const by = weightParts(gradient);
+  const near = (one, other, words) =>
+    assert.ok(Math.abs(one - other) < 1e-4 * (1 + Math.abs(other)), words);
+  for (const [layer, count] of [
+    ["F6", 1],
+    ["C5", 1],
+    ["S4", 1],
+    ["C3", 1],
+    ["S2", null], // as many as kernels of C3 see the map
+    ["C1", 1],
+  ]) {
+    const { size } = network[layer];
+    for (const number of [0, 7, 40, 83, derivatives[layer].length - 1]) {
+      const area = size ** 2;
+      const node = { layer, map: Math.floor(number / area) };
+      const unit = unitAt(network, node, size === 1 ? number : number % area);
+      const parts = partsBack(network, message, unit);
+      const steps = stepsBack(network, message, unit, parts);
+      near(steps[2][1], derivatives[layer][number], `${layer}, ${number}`);
+      if (steps[3]) near(steps[3][1], by[`${layer.toLowerCase()}_bias`][unit.map]);
+      if (count) assert.equal(parts.length, count);
+      const above = largestAbove(unit, parts[0]);
+      if (layer === "F6") assert.equal(above, null);
+      else assert.ok(indexOf(network[above.layer], above) >= 0);
+    }
+  }
+});
+
+test("a unit of S2 is heard of by the maps of C3 that see it, and the units there", () => {
+  const message = explained();
+  const unit = { layer: "S2", map: 2, row: 0, column: 6 };
+  const parts = partsBack(message.network, message, unit);
+  const seeing = message.network.C3.connections.flatMap((maps, to) =>
+    maps.includes(2) ? [to] : [],
+  );
+  assert.deepEqual(
+    parts.map(({ map }) => map),
+    seeing,
+  );
+  const [{ rows, columns, top, left, products }] = parts;
+  assert.deepEqual([rows, columns, top, left], [1, 5, 0, 2]);
+  const most = products.map(Math.abs).indexOf(Math.max(...products.map(Math.abs)));
+  assert.deepEqual(largestAbove(unit, parts[0]), {
+    ...{ layer: "C3", map: seeing[0], row: 0, column: 2 + most },
   });
 });
 

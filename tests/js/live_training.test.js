@@ -39,6 +39,7 @@ import {
   numberOfTable,
   trainingOf,
 } from "../../lenet_keras/live/live_training/settings.js";
+import { writeSmall } from "../../lenet_keras/live/live_training/sums_back.js";
 import {
   derivativesOf,
   unitOnTheWayInWords,
@@ -195,20 +196,23 @@ test("the way back has a picture for each map, and one for a vector", () => {
   const words = wayBackInWords({ label: 7, loss: 3.25, derivatives });
   assert.match(
     words,
-    /labelled 7: loss 3.25.*from F6, at most 6.0.*to C1, at most 4.0/,
+    /labelled 7: loss 3.25.*from F6, at most 6.000, back to C1, at most 4.000\./,
   );
 });
 
-test("how the derivative of a unit comes about is told as the sum that it is", () => {
+test("small derivatives are powers of ten, with their sign", () => {
+  assert.deepEqual([0, 0.25, -2, -0.00024].map(writeSmall), [
+    ...["0.000", "0.250", "\u22122.000", "\u22122.4\u00b710\u207b\u2074"],
+  ]);
+});
+
+test("how the derivative of a unit comes about is told: slope, and what comes back", () => {
   const message = {
     states: { C1: new Float32Array(6 * 784), F6: new Float32Array(84) },
-    derivatives: { C1: new Float32Array(6 * 784), S2: new Float32Array(6 * 196) },
+    derivatives: { C1: new Float32Array(6 * 784), F6: new Float32Array(84).fill(2) },
   };
-  message.derivatives.F6 = new Float32Array(84).fill(2);
   const slope = (2 / 3) * 1.7159; // of a state of zero
-  message.derivatives.S2[196 + 14 + 2] = -0.5; // map 1, row 1, column 2
-  message.derivatives.C1[784 + 3 * 28 + 4] = slope * 0.25 * -0.5;
-  const network = { S2: { coefficient: Float64Array.of(1, 0.25) } };
+  message.derivatives.C1[784 + 3 * 28 + 4] = slope * -0.125;
   const c1 = {
     layer: { name: "C1" },
     name: "C1 map 1",
@@ -217,13 +221,13 @@ test("how the derivative of a unit comes about is told as the sum that it is", (
     length: 784,
   };
   assert.match(
-    unitOnTheWayInWords(c1, 3, 4, network, message),
-    /C1 map 1, row 3, column 4: derivative \u22120.143 = slope 1.144 \u00d7 coefficient 0.250 of S2 map 1 \u00d7 \u22120.500/,
+    unitOnTheWayInWords(c1, 3, 4, message),
+    /C1 map 1, row 3, column 4: derivative \u22120.143 = slope 1.144 \u00d7 \u22120.125, come back from S2/,
   );
   const f6 = { layer: { name: "F6" }, name: "F6", map: 0, columns: 7, length: 84 };
   assert.match(
-    unitOnTheWayInWords(f6, 1, 2, network, message),
-    /F6, unit 9: derivative 2.000 = slope 1.144 \u00d7 1.748, come back over the ten codes/,
+    unitOnTheWayInWords(f6, 1, 2, message),
+    /F6, unit 9: derivative 2.000 = slope 1.144 \u00d7 1.748, come back from output/,
   );
 });
 

@@ -22,8 +22,8 @@ answer(given.penalties.map((output) => {
 """
 SUMS = """
 import { readNetwork, forward } from "$live/js/lenet5.js";
-import { formula, sumUp } from "$live/js/fields.js";
-import { partsOf, unitAt } from "$live/connected_network/opened_sum.js";
+import { formula, sumUp, unitAt } from "$live/js/fields.js";
+import { partsOf } from "$live/connected_network/opened_sum.js";
 const bytes = Uint8Array.from(given.weights);
 const layers = readNetwork(given.architecture, new DataView(bytes.buffer));
 const states = forward(layers, given.image);

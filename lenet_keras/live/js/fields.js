@@ -5,10 +5,24 @@
 
 import { SIDE } from "./images.js";
 import { dense } from "./lenet5.js";
+import { VECTORS } from "./map.js";
 import { clamp } from "./numbers.js";
 
 export const CHAIN = ["image", "C1", "S2", "C3", "S4", "C5"];
 const WINDOWS = { convolution: [5, 1], subsampling: [2, 2] }; // side, and step to the next
+
+/** A unit by its number in its map, or in its layer where that is one picture. */
+export function unitAt(layers, { layer, map }, unit) {
+  if (layer in VECTORS) return { layer, map: unit, row: 0, column: 0 };
+  const { size } = layers[layer];
+  return { layer, map, row: Math.floor(unit / size), column: unit % size };
+}
+
+/** Which unit it is, in words. */
+export function unitTitle({ layer, map, row, column }) {
+  if (layer in VECTORS) return `${layer}, unit ${map}`;
+  return `${layer} map ${map}, row ${row}, column ${column}`;
+}
 
 /** The units of the layer before that a range of units sees. */
 export function rangeSeen(kind, [first, count]) {

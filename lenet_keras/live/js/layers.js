@@ -4,7 +4,7 @@ import { about, reach } from "./colours.js";
 import { div, element, group, setText } from "./element.js";
 import { createMap, picturesOf, VECTORS } from "./map.js";
 import { decimal, plusMinus, stretch } from "./numbers.js";
-import { rove } from "./pointing.js";
+import { rove, takeKeys } from "./pointing.js";
 import { createLegend } from "./ui.js";
 
 /** What shares a scale, by the trait `colours`. */
@@ -54,17 +54,20 @@ function createLayer(layer, onunit) {
  * "map", "layer" or "network"; `whisper(text)` is told the unit that is pointed at.
  * `draw(states, scale, difference)` shows instead what `difference(layer, map)` gives,
  * NaN where there is nothing to compare. `of` and `differing` are what these are called,
- * and `words` tells of a unit as `unitOfMapInWords` does.
+ * and `words` tells of a unit as `unitOfMapInWords` does; `press(picture, row, column)`,
+ * if given, hears of a click on a unit, and of Enter.
  */
 export function createLayers(
   layers,
   whisper,
-  { of = "state", differing = "difference", words = unitOfMapInWords } = {},
+  { of = "state", differing = "difference", words = unitOfMapInWords, press } = {},
 ) {
   const unitLine = div("ll-caption ll-unit");
   const legend = createLegend("signed", of);
   let what = of;
+  let pointed = null;
   const describe = (picture, row, column) => {
+    pointed = row == null ? null : [picture, row, column];
     unitLine.textContent = "";
     if (row == null) return;
     const number = picture.values[row * picture.columns + column];
@@ -82,6 +85,15 @@ export function createLayers(
     whole,
     pictures.map(({ canvas }) => canvas.box),
   );
+  if (press) {
+    const pressed = (isUnit) => isUnit && pointed && press(...pointed);
+    whole.addEventListener("click", ({ target }) => pressed(target.closest(".ll-map")));
+    takeKeys(whole, (key) => {
+      const isPress = key === "Enter" || key === " ";
+      pressed(isPress);
+      return isPress;
+    });
+  }
   return {
     element: whole,
     draw(states, scale, difference) {

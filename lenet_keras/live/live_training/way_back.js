@@ -1,13 +1,24 @@
 // The way back for one digit: how the loss hangs on the weighted sum of every unit.
 
+import { symmetric } from "../js/colours.js";
 import { div, element } from "../js/element.js";
+import { unitAt, unitTitle } from "../js/fields.js";
 import { createLayers, unitOfMapInWords } from "../js/layers.js";
 import { SLOPES } from "../js/lenet5.js";
 import { VECTORS } from "../js/map.js";
-import { decimal, scientific, stretch } from "../js/numbers.js";
+import { decimal, stretch } from "../js/numbers.js";
+import { createSumCard, createSumPanel } from "../js/sum_panel.js";
+import { createPenalties } from "./penalties.js";
+import { ABOVE, largestAbove, partsBack, stepsBack, writeSmall } from "./sums_back.js";
 
 const DERIVATIVE = "derivative";
 const EACH_LAYER = "layer"; // the scale: derivatives shrink or grow from layer to layer
+/** What comes back from layers without maps. */
+const WHOLE = {
+  output: "how each penalty counts \u00d7 twice the distance from its code",
+  F6: "the derivatives of F6 \u00d7 their weights",
+  C5: "the derivatives of C5 \u00d7 their weights",
+};
 
 /** The derivatives of one picture of a layer. */
 export function derivativesOf({ name, maps }, map, derivatives) {
@@ -22,66 +33,98 @@ export function wayBackInWords({ label, loss, derivatives }) {
   return (
     `The digit that comes next, labelled ${label}: loss ${decimal(loss)}. Where it is ` +
     "red, a larger sum makes the loss larger; where it is blue, smaller. The way leads " +
-    `from F6, at most ${scientific(last)}, back to C1, at most ${scientific(first)}.`
+    `from F6, at most ${writeSmall(last)}, back to C1, at most ${writeSmall(first)}. ` +
+    "Click on a unit, or press Enter, to open its sum."
   );
 }
 
-/** What stands above a unit of a layer, from which derivatives come back to it. */
-const ABOVE = {
-  S2: "the kernels of the C3 maps that see it",
-  S4: "its weights to the 120 units of C5",
-  C5: "its weights to the 84 units of F6",
-  F6: "the ten codes: twice the distance to each, times what its penalty counts",
-};
-const SUBSAMPLED = { C1: "S2", C3: "S4" };
-
 /** How the derivative of a unit comes about, in words. */
-export function unitOnTheWayInWords(picture, row, column, network, message) {
+export function unitOnTheWayInWords(picture, row, column, { states, derivatives }) {
   const { layer, map, columns, length } = picture;
   const unit = map * length + row * columns + column;
-  const { states, derivatives } = message;
   const derivative = derivatives[layer.name][unit];
   const slope = SLOPES.scaled_tanh(states[layer.name][unit]);
   const here = unitOfMapInWords(picture, row, column, DERIVATIVE, derivative);
-  const above = SUBSAMPLED[layer.name];
-  if (!above) {
-    const back = decimal(derivative / slope, 3);
-    return `${here} = slope ${decimal(slope, 3)} \u00d7 ${back}, come back over ${ABOVE[layer.name]}`;
-  }
-  const [side, top, left] = [columns / 2, row >> 1, column >> 1];
-  const its = derivatives[above][(map * side + top) * side + left];
-  return (
-    `${here} = slope ${decimal(slope, 3)} \u00d7 coefficient ` +
-    `${decimal(network[above].coefficient[map], 3)} of ${above} map ${map} \u00d7 ` +
-    `${decimal(its, 3)}, the derivative of the unit that adds it up`
-  );
+  const back = `${decimal(derivative / slope, 3)}, come back from ${ABOVE[layer.name]}`;
+  return `${here} = slope ${decimal(slope, 3)} \u00d7 ${back}`;
+}
+
+/** The sum of a unit, opened; a card leads on to the unit above that counts most in it. */
+function createSumBack({ network }) {
+  let [message, unit] = [null, null];
+  const panel = createSumPanel("What comes back to it", () => open(null));
+  const createCard = (part, looks) => {
+    const above = largestAbove(unit, part);
+    const name =
+      part.map === null ? WHOLE[part.after] : `${part.after} map ${part.map}`;
+    const lead = {
+      title: above && `Go on to ${unitTitle(above)}, which counts most`,
+      press: above && (() => open(above)),
+    };
+    return createSumCard(part, looks, { name, write: writeSmall, ...lead });
+  };
+  const draw = () => {
+    if (!unit) return panel.hide();
+    const layers = network();
+    const parts = partsBack(layers, message, unit);
+    const all = (what) => symmetric(parts.flatMap((part) => part[what]));
+    const looks = { values: all("values"), weights: all("weights") };
+    const steps = stepsBack(layers, message, unit, parts);
+    return panel.show(
+      `${unitTitle(unit)}: what comes back`,
+      parts.map((part) => createCard(part, looks)),
+      steps.map(([what, value]) => [what, writeSmall(value)]),
+    );
+  };
+  const open = (one) => {
+    unit = one;
+    draw();
+    if (unit) panel.element.scrollIntoView({ block: "nearest" });
+  };
+  return {
+    element: panel.element,
+    open,
+    show(explained) {
+      message = explained;
+      draw();
+    },
+  };
 }
 
 /** `ask()` asks for the digit that comes next while the panel is open; `show` draws it. */
-export function createWayBack(layers, { send, network }, whisper) {
+export function createWayBack(layers, learner, whisper) {
   let shown;
-  const maps = createLayers(layers, whisper, {
+  const backwards = Object.fromEntries(Object.entries(layers).reverse());
+  const sum = createSumBack(learner);
+  const penalties = createPenalties();
+  const maps = createLayers(backwards, whisper, {
     of: DERIVATIVE,
     differing: DERIVATIVE,
-    words: (picture, row, column) =>
-      unitOnTheWayInWords(picture, row, column, network(), shown),
+    words: (picture, row, column) => unitOnTheWayInWords(picture, row, column, shown),
+    press({ layer: { name }, map, columns }, row, column) {
+      sum.open(unitAt(layers, { layer: name, map }, row * columns + column));
+    },
   });
   const words = div("ll-caption");
   const ask = () => {
-    if (whole.open) send({ type: "explain" });
+    if (whole.open) learner.send({ type: "explain" });
   };
   const summary = element("summary", {}, "The way back, for the digit that comes next");
-  const whole = element("details", { ontoggle: ask }, summary, words, maps.element);
+  const parts = [words, penalties.element, maps.element, sum.element];
+  const way = div("ll-way-back", ...parts);
+  const whole = element("details", { ontoggle: ask }, summary, way);
   return {
     element: whole,
     ask,
     show(message) {
       shown = message;
       words.textContent = wayBackInWords(message);
+      penalties.set(message);
       const { states, derivatives } = message;
       maps.draw(states, EACH_LAYER, (layer, map) =>
         derivativesOf(layer, map, derivatives),
       );
+      sum.show(message);
     },
   };
 }

@@ -50,16 +50,34 @@ def labels_of(mask: np.ndarray) -> np.ndarray:
     Returns:
         int array `(height, width)`; outside the mask `mask.size`.
     """
-    labels = np.where(mask, np.arange(mask.size).reshape(mask.shape), mask.size)
+    width = mask.shape[1]
+    ends = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, first = np.nonzero(ends == 1)  # of the runs of pixels in rows
+    after = np.nonzero(ends == -1)[1]
+    upper, lower = _touching(rows, first, after, width + 2)
+    runs = np.arange(len(rows))  # for each run the first that it is connected with
     while True:
-        least = np.pad(labels, 1, constant_values=mask.size)
-        least = np.minimum(np.minimum(least[:-2], least[1:-1]), least[2:])
-        least = np.minimum(np.minimum(least[:, :-2], least[:, 1:-1]), least[:, 2:])
-        least = np.append(np.where(mask, least, mask.size), mask.size)
-        spread = least[least][:-1].reshape(mask.shape)  # the label of the label, too
-        if np.array_equal(spread, labels):
-            return labels
-        labels = spread
+        least = runs.copy()
+        np.minimum.at(least, upper, runs[lower])
+        np.minimum.at(least, lower, runs[upper])
+        least = least[least]  # that of the first, too
+        if np.array_equal(least, runs):
+            break
+        runs = least
+    labels = np.full(mask.shape, mask.size)
+    labels[mask] = np.repeat((width * rows + first)[runs], after - first)
+    return labels
+
+
+def _touching(rows, first, after, wide: int) -> tuple[np.ndarray, np.ndarray]:
+    """All pairs of runs that touch, one in the row below that of the other."""
+    here, below = wide * rows, wide * (rows + 1)
+    start = np.searchsorted(here + after, below + first)
+    stop = np.searchsorted(here + first, below + after, side="right")
+    count = np.maximum(stop - start, 0)
+    upper = np.repeat(np.arange(len(rows)), count)
+    place = np.arange(len(upper)) - np.repeat(np.cumsum(count) - count, count)
+    return upper, start[upper] + place
 
 
 def parts_of(ink: np.ndarray, labels: np.ndarray) -> list[Part]:

@@ -188,31 +188,42 @@ def _reduced(seen, factor) -> np.ndarray:
     return np.asarray(picture.resize(size, Image.Resampling.BOX), float)
 
 
+def outcomes(taken: list[tuple[str, int, np.ndarray]]) -> list[str]:
+    """What becomes of each photograph: one of `OUTCOMES`."""
+    images = [_image(picture) for _, _, picture in taken]
+    read = np.stack([image for image in images if image is not None])
+    penalties = np.asarray(lenet5(weights="mnist")(prepare(read)))
+    limits = Limits(**weights_card("mnist")["verdict_limits"])
+    answers = zip(penalties.argmin(axis=1), verdicts(penalties, limits), strict=True)
+    return [
+        "refused" if image is None else _outcome(digit, *next(answers))
+        for image, (_, digit, _) in zip(images, taken, strict=True)
+    ]
+
+
+def _image(picture: np.ndarray) -> np.ndarray | None:
+    try:
+        return normalise_digit(picture)
+    except DataError:
+        return None
+
+
+def _outcome(digit: int, answer: int, verdict: str) -> str:
+    outcome = "right" if answer == digit else "wrong"
+    return f"{outcome}, sure" if verdict == "sure" else outcome
+
+
 def report(name: str, count: int) -> Counter[str]:
     """Prints what is read of a set, by kind of trouble; returns the sums."""
-    model = lenet5(weights="mnist")
-    limits = Limits(**weights_card("mnist")["verdict_limits"])
+    taken = photographs(name, count)
     found: dict[str, Counter[str]] = {}
-    for kind, digit, picture in photographs(name, count):
+    for (kind, _, _), outcome in zip(taken, outcomes(taken), strict=True):
         for group in kind, "all":
-            found.setdefault(group, Counter())[
-                _outcome(model, limits, picture, digit)
-            ] += 1
+            found.setdefault(group, Counter())[outcome] += 1
     print(f"{'':22}" + "".join(f"{outcome:>15}" for outcome in OUTCOMES))
-    for kind, outcomes in found.items():
-        print(f"{kind:22}" + "".join(f"{outcomes[name]:15}" for name in OUTCOMES))
+    for kind, sums in found.items():
+        print(f"{kind:22}" + "".join(f"{sums[name]:15}" for name in OUTCOMES))
     return found["all"]
-
-
-def _outcome(model, limits: Limits, picture: np.ndarray, digit: int) -> str:
-    try:
-        image = normalise_digit(picture)
-    except DataError:
-        return "refused"
-    penalties = np.asarray(model(prepare(image)))
-    [verdict] = verdicts(penalties, limits)
-    outcome = "right" if penalties.argmin() == digit else "wrong"
-    return f"{outcome}, sure" if verdict == "sure" else outcome
 
 
 def main() -> int:

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from live_pages import START_ALL
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 from waits import place_at_rest
 
 from lenet_keras import lenet5, load_mnist, paper, prepare
@@ -29,6 +29,10 @@ def figure(page: Page) -> Locator:
 
 def told(page: Page) -> Locator:
     return figure(page).locator(".ll-told")
+
+
+def middle(box: FloatRect) -> float:
+    return box["y"] + box["height"] / 2
 
 
 def number(step: str) -> float:
@@ -158,6 +162,31 @@ def test_the_sum_of_a_unit_on_the_way_back_is_opened(open_page):
     expect(opened).to_contain_text("C1 map 0, row 14, column 15")
     opened.get_by_role("button", name="Close").click()
     expect(opened).to_be_hidden()
+
+
+def test_what_play_does_is_seen_near_it_on_a_phone(open_page):
+    page = open_page(NAME, viewport={"width": 390, "height": 844})
+    play = middle(place_at_rest(button(page, "Play")))
+    for name in (".ll-told", ".ll-nearness", ".ll-kernels-C1", ".ll-kernels-C3"):
+        place = figure(page).locator(name).bounding_box()
+        assert 0 < middle(place) - play <= 600
+
+
+def test_rates_are_seen_as_bars_and_one_for_all_as_that(open_page):
+    page = open_page(NAME)
+    button(page, "One digit").click()
+    expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
+    bars = figure(page).locator(".ll-rate-range")
+    widths = [bar.bounding_box()["width"] for bar in bars.all()]
+    assert len(widths) == 6 and min(widths) > 3 and len(set(widths)) > 1
+    button(page, "More settings").click()
+    column = page.locator(".ll-column").filter(has=figure(page))
+    column.get_by_role("button", name="one rate for all").click()
+    rates = figure(page).locator(".ll-rates")
+    expect(rates).to_contain_text("none yet")
+    expect(bars.first).to_be_hidden()
+    button(page, "One digit").click()
+    expect(rates).to_contain_text("rate 1.0\u00b710\u207b\u00b3 for every weight")
 
 
 def test_who_cannot_learn_is_told_why_in_plain_words(open_page):

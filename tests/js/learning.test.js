@@ -442,6 +442,14 @@ test("it tells at most ten times a second", () => {
   assert.ok(Math.min(...between) >= 100 && Math.max(...between) < 200);
 });
 
+test("it tells the rate of the step that comes next", () => {
+  const { told, handle, start } = newSession();
+  start({ method: "sgd", rate: 0.01, schedule: "cosine" });
+  handle({ type: "step", count: 60 });
+  assert.deepEqual([told[0].rate, told[0].rates], [0.01, undefined]);
+  assert.ok(Math.abs(told.at(-1).rate - 0.005) < 1e-9); // of two passes one is over
+});
+
 test("it tells how many of the patterns seen are the reader's", () => {
   const { told, handle, start } = newSession();
   const drawing = { image: new Float32Array(1024), label: 9 };

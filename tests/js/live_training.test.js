@@ -28,12 +28,16 @@ import {
   createPair,
 } from "../../lenet_keras/live/live_training/learning_kernels.js";
 import { askForLearning } from "../../lenet_keras/live/live_training/notebook_learning.js";
-import { rateRows } from "../../lenet_keras/live/live_training/pictures.js";
 import {
   learnedInWords,
   messageInWords,
   progressInWords,
 } from "../../lenet_keras/live/live_training/progress_words.js";
+import {
+  placeOfRate,
+  rateRows,
+  ratesOfNowInWords,
+} from "../../lenet_keras/live/live_training/rates.js";
 import {
   missingInWords,
   numberOfTable,
@@ -255,6 +259,18 @@ test("rates are rows of a table", () => {
     "2.0\u00b710\u207b\u2075",
     "3.0\u00b710\u207b\u2074",
   ]);
+});
+
+test("rates lie on a logarithmic scale, and are told as what they are", () => {
+  assert.deepEqual([1e-7, 1, 0, 100].map(placeOfRate), [0, 1, 0, 1]);
+  const tenfold = placeOfRate(1e-3) - placeOfRate(1e-4);
+  assert.ok(Math.abs(tenfold - 1 / 7) < 1e-9);
+  assert.match(ratesOfNowInWords(null, null), /none yet/);
+  assert.match(ratesOfNowInWords({ C1: [1, 2, 3] }, 1), /smallest to the largest/);
+  assert.equal(
+    ratesOfNowInWords(null, 1e-3),
+    "rate 1.0\u00b710\u207b\u00b3 for every weight",
+  );
 });
 
 test("the plot is logarithmic both ways, and keeps what lies beyond inside", () => {

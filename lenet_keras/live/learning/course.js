@@ -104,6 +104,8 @@ export function createCourse(trainer, digits, held, wanted = {}, weights = null)
     settings,
     seen: () => seen,
     isOver,
+    /** The rate of the step that comes next: of SGD for all weights. */
+    rate: () => rateAt(settings, seen, length),
     /** The smallest, middle and largest rate of each layer's weights, for SDLM. */
     rates: () => rates,
     /** The pattern that is learned from next. */

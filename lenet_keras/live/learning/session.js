@@ -13,11 +13,12 @@
 // names a table of `CONNECTIONS`. What is posted:
 //
 //   {type: "progress", seen, own, pass, passes, length, playing, over, finite, loss,
-//    error, last, weights, rates, judged}
+//    error, rate, last, weights, rates, judged}
 //
 // `own` of the patterns that were seen are drawings of the reader; `loss` and `error` are
-// running means; `last` is the pattern that came last; `weights` is a row, transferred.
-// `rates` and `judged` ({seen, error, answers}) come when new.
+// running means; `rate` is that of the step that comes next, `last` the pattern that came
+// last; `weights` is a row, transferred. `rates` and `judged` ({seen, error, answers}) come
+// when new.
 //
 //   {type: "explained", image, label, number, states, derivatives, gradient, ...}
 //   {type: "weights", seen, weights}
@@ -171,6 +172,7 @@ function createTraining(program, message, post, now) {
         passes: course.settings.passes,
         over: course.isOver(),
         finite: trainer.isFinite(),
+        rate: course.rate(),
         ...means.values(),
         weights: row,
         ...(rates !== told.rates && { rates }),

@@ -149,9 +149,8 @@ async function render(context) {
   view.show(
     view.hint(),
     tools.element,
-    pictures.scene,
     div("ll-below", told, createMore(view.el)),
-    pictures.kernels,
+    pictures.scene,
     wayBack.element,
     pictures.table,
     ...keepsakes,

@@ -23,7 +23,7 @@ export function createPattern(layer, limits) {
   rest();
   return {
     element: div(
-      "ll-column-of ll-of-image",
+      "ll-column-of",
       head("learns from", "one digit at a time"),
       picture.element,
       words,

@@ -3,21 +3,13 @@
 import { div } from "../js/element.js";
 import { MNIST_SIDE, prepare } from "../js/images.js";
 import { forward, ranking } from "../js/lenet5.js";
-import { scientific, stretch } from "../js/numbers.js";
-import { createTable } from "../js/ui.js";
+import { stretch } from "../js/numbers.js";
 import { bytes } from "../js/view.js";
 import { createDigits } from "../training_replay/learned_digits.js";
 import { createCoursePlot } from "./course_plot.js";
 import { createLearningKernels } from "./learning_kernels.js";
 import { createPattern } from "./pattern.js";
-
-/** The rows of the table of rates: the smallest, middle and largest of each layer. */
-export function rateRows(rates) {
-  return Object.entries(rates ?? {}).map(([name, three]) => [
-    name,
-    ...Array.from(three, scientific),
-  ]);
-}
+import { createRates } from "./rates.js";
 
 /** The digits that are asked again and again, with the answers of `draw`'s network. */
 function createExamination(view) {
@@ -42,37 +34,35 @@ export function createPictures(view, learner) {
   const plot = createCoursePlot(view.value("errors"));
   const examination = createExamination(view);
   const kernels = createLearningKernels(view);
-  let [judged, rates, last, seen] = [[], null, null, 0];
-  const table = createTable(
-    "Rates of the weights in this pass as a table",
-    ["layer", "smallest", "middle", "largest"],
-    () => rateRows(rates),
-  );
+  const rates = createRates();
+  let [judged, last, seen] = [[], null, 0];
+  let [three, rate] = [null, null]; // the rates of each layer, or one for all weights
   return {
     scene: div(
       "ll-scene",
-      pattern.element,
+      div("ll-of-image", pattern.element, rates.element),
       div("ll-course", plot.element, examination.element),
       pattern.verdict,
+      kernels.element,
     ),
-    kernels: kernels.element,
-    table: table.element,
+    table: rates.table,
     judged: () => judged.at(-1),
     reset() {
-      [judged, rates, last, seen] = [[], null, null, 0];
+      [judged, last, seen, three, rate] = [[], null, 0, null, null];
       pattern.rest();
       kernels.begin();
     },
     take(message) {
       last = message.last;
       seen = message.seen;
-      rates = message.rates ?? rates;
+      three = message.rates ?? three;
+      if (seen > 0 && !message.over) rate = message.rate;
       if (message.judged) judged.push(message.judged);
     },
     draw() {
       const layers = learner.network();
       plot.set(judged);
-      table.refresh();
+      rates.set(three, rate);
       if (last) pattern.set(last, layers);
       examination.draw(layers);
       kernels.draw(layers, seen);

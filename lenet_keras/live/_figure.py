@@ -10,6 +10,7 @@ import ipywidgets
 from PIL import Image
 
 _COLOURS = 64
+_WIDGETS = "application/vnd.jupyter.widget-view+json"
 
 
 class LiveFigure(ipywidgets.VBox):
@@ -60,6 +61,7 @@ class LiveFigure(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """All the forms of the figure, of which a front end shows one."""
         forms = super()._repr_mimebundle_(**kwargs)
+        forms[_WIDGETS]["kind"] = type(self).__module__.rpartition(".")[2]
         png, width, height = _png(self.picture())
         forms["text/plain"] = self.alt
         forms["image/png"] = base64.b64encode(png).decode("ascii")

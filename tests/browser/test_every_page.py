@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from live_pages import LIVE_PAGES
 from playwright.sync_api import Page, expect
-from waits import eventually
+from waits import NEXT_FRAME, eventually
 
 from tools.build_book import HTML, ROOT
 from tools.checks.pages import read_toc
@@ -34,6 +35,7 @@ SHIFT = """() => new Promise((resolve) => {
   }).observe({ type: "layout-shift", buffered: true });
   requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
 })"""
+AT_THE_END = "innerHeight + scrollY >= document.documentElement.scrollHeight - 2"
 # Formulas, outputs, tables and code that reach beyond the page, or beyond a part of it
 # that does not scroll.
 CUT = """() => {
@@ -115,6 +117,20 @@ def test_on_a_phone_a_page_is_steady_and_nothing_is_cut_at_any_width(
         uncut = f"a page of which nothing is cut at {width} px"
         eventually(page, lambda: page.evaluate(CUT) == [], uncut)  # it may still move
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("name", sorted(set(LIVE_PAGES.values())))
+def test_who_rushes_through_a_page_sees_nothing_jump(browser, site, name, viewport):
+    page = browser.new_page(viewport=viewport, service_workers="block")
+    page.goto(f"{site}/{name}.html")
+    page.mouse.move(viewport["width"] / 2, viewport["height"] / 2)
+    while not page.evaluate(AT_THE_END):
+        page.mouse.wheel(0, viewport["height"] / 2)
+        page.evaluate(NEXT_FRAME)
+    expect(page.locator(f'script[type="{WIDGETS}"]')).to_have_count(0, timeout=30_000)
+    assert page.evaluate(SHIFT) < MOST_SHIFT
+    page.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

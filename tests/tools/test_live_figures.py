@@ -1,15 +1,28 @@
-"""The API reference shows the arguments of a live figure."""
+"""What pages tell of a live figure: its arguments, its kind, where it moves."""
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from docutils import nodes
 
+from lenet_keras import lenet5, live
 from lenet_keras.live import ShiftExplorer
-from tools.extensions.live_figures import HIDDEN, PlacePictures, show_arguments
+from tools.building.places import ROOT
+from tools.extensions.live_figures import (
+    HIDDEN,
+    PICTURE,
+    TEXT,
+    WIDGETS,
+    PlacePictures,
+    classes_of,
+    show_arguments,
+)
 
 SPHINX: Any = None  # is not asked
+MODEL, IMAGES = lenet5(weights="mnist"), np.zeros((1, 32, 32, 1))
 
 
 def shown(what: str, item: object, arguments: str) -> str | None:
@@ -27,6 +40,37 @@ def test_arguments_that_a_widget_hides_are_shown():
 def test_other_signatures_stay_as_they_are():
     assert shown("class", dict, "(a)") == "(a)"
     assert shown("function", print, HIDDEN) == HIDDEN
+
+
+def form(kind: str, text: str) -> nodes.container:
+    return nodes.container("", nodes.raw("", text, format="html"), mime_type=kind)
+
+
+def test_the_cell_of_a_figure_is_told_which_it_is():
+    forms, _ = ShiftExplorer(MODEL, IMAGES)._repr_mimebundle_()
+    view = json.dumps(forms[WIDGETS])
+    found = classes_of({WIDGETS: form(WIDGETS, view), PICTURE: form(PICTURE, "")})
+    assert found == ["live-cell", "live-shift-explorer"]
+
+
+def test_the_cell_of_questions_is_told_how_many_they_are():
+    text = "<p>One?</p><ul><li>0</li></ul><p>Two?</p><ul><li>1</li></ul>"
+    forms = {WIDGETS: form(WIDGETS, "{}"), TEXT: form(TEXT, text)}
+    assert classes_of(forms) == ["asks", "asks-2"]
+
+
+def test_room_is_kept_for_each_figure_of_the_book():
+    style = (ROOT / "book" / "site" / "book.css").read_text("utf8")
+    book = "".join(path.read_text("utf8") for path in ROOT.glob("book/*.ipynb"))
+    figures = [getattr(live, name) for name in live.__all__ if f"{name}(" in book]
+    kinds = {
+        one.__module__.rpartition(".")[2]
+        for one in figures
+        if issubclass(one, live.LiveFigure)
+    }
+    assert len(kinds) > 15
+    for kind in kinds:
+        assert f".live-{kind.replace('_', '-')} {{" in style
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ widgets, hides from autodoc.
 """
 
 import inspect
+import re
 import reprlib
 from typing import Any
 
@@ -45,8 +46,7 @@ class PlacePictures(SphinxPostTransform):
                 continue
             begin = nodes.raw("", "<noscript>", format="html")
             end = nodes.raw("", "</noscript>", format="html")
-            if PICTURE in forms:
-                cell_of(output)["classes"].append(LIVE)
+            cell_of(output)["classes"] += classes_of(forms)
             output.replace_self([*forms[WIDGETS].children, begin, *still, end])
 
     def link(self, cell: nodes.Element) -> list[nodes.Node]:
@@ -69,6 +69,14 @@ def still_form(forms: dict[str, nodes.Element]) -> list[nodes.Node]:
     (picture,) = forms[PICTURE].findall(nodes.image)
     picture["alt"] = forms[WORDS].astext().strip()
     return [picture]
+
+
+def classes_of(forms: dict[str, nodes.Element]) -> list[str]:
+    """Which figure a cell holds, or how many questions: so much room is kept for it."""
+    if PICTURE not in forms:
+        return ["asks", f"asks-{forms[TEXT].children[0].astext().count('<ul>')}"]
+    found = re.search(r'"kind": "(\w+)"', forms[WIDGETS].children[0].astext())
+    return [LIVE, *([f"live-{found[1].replace('_', '-')}"] if found else [])]
 
 
 def cell_of(node: nodes.Node) -> nodes.Element:

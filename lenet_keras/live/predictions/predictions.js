@@ -109,6 +109,7 @@ let count = 0;
 function render({ model, el, host }) {
   count += 1;
   el.classList.add("ll-figure", "ll-predictions");
+  el.closest(".cell")?.classList.add("ll-filled");
   el.append(
     element("p", { class: "ll-caption" }, "Predict, then look"),
     ...model

@@ -14,7 +14,7 @@ import {
   neighbour,
   scaleInWords,
   shapeOf,
-  unitAt,
+  unitSeen,
 } from "../../lenet_keras/live/field_explorer/seen_maps.js";
 import {
   addendRows,
@@ -322,10 +322,10 @@ test("the 120 units of C5 fill a picture of 15 by 8", () => {
   assert.deepEqual(shapeOf(layers, "image"), [32, 32]);
   for (let map = 0; map < 120; map++) {
     const unit = { layer: "C5", map, row: 0, column: 0 };
-    assert.deepEqual(unitAt(layers, "C5", 0, cellOf(unit)), unit);
+    assert.deepEqual(unitSeen(layers, "C5", 0, cellOf(unit)), unit);
   }
   const unit = { layer: "S4", map: 7, row: 3, column: 1 };
-  assert.deepEqual(unitAt(layers, "S4", 7, cellOf(unit)), unit);
+  assert.deepEqual(unitSeen(layers, "S4", 7, cellOf(unit)), unit);
 });
 
 test("arrow keys lead to the neighbour and stop at the border", () => {

@@ -22,7 +22,7 @@ export function cellOf({ layer, map, row, column }) {
 }
 
 /** The unit in a cell of the picture of a map. */
-export function unitAt(layers, layer, map, [row, column]) {
+export function unitSeen(layers, layer, map, [row, column]) {
   const folded = { layer, map: row * FOLDED + column, row: 0, column: 0 };
   return nearestUnit(layers, layer === "C5" ? folded : { layer, map, row, column });
 }
@@ -30,7 +30,7 @@ export function unitAt(layers, layer, map, [row, column]) {
 /** The unit to which a key leads; `null` for a key that is none of ours. */
 export function neighbour(layers, unit, key) {
   const next = step(key, cellOf(unit), ...shapeOf(layers, unit.layer));
-  return next && unitAt(layers, unit.layer, unit.map, next);
+  return next && unitSeen(layers, unit.layer, unit.map, next);
 }
 
 /** What a picture shows while units are lit: its role and the frame in it, if it has one. */
@@ -116,14 +116,14 @@ function createSeen(layers, layer, map, name, { chosen, point, choose }) {
     tabindex: "0",
   });
   const middle = [rows, columns].map((count) => Math.floor(count / 2));
-  let last = unitAt(layers, layer, map, middle);
+  let last = unitSeen(layers, layer, map, middle);
   const here = () => {
     const unit = chosen();
     if (unit.layer === layer && (layer === "C5" || unit.map === map)) last = unit;
     return last;
   };
   chooseUnits(picture.box, {
-    under: (event) => unitAt(layers, layer, map, picture.under(event)),
+    under: (event) => unitSeen(layers, layer, map, picture.under(event)),
     at: here,
     lead: (key) =>
       key === "Enter" || key === " " ? here() : neighbour(layers, here(), key),

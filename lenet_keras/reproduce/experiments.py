@@ -3,6 +3,7 @@
 from lenet_keras import paper
 from lenet_keras.reproduce.classifiers import (
     CATALOGUE,
+    LENET1_OTHERWISE,
     RATES_EXPERIMENT,
     TRAININGS,
     ClassifierRun,
@@ -222,6 +223,7 @@ EXPERIMENTS: dict[str, AnyExperiment] = {
     ),
     "classifier-rates": RATES_EXPERIMENT,
     "classifier-trainings": TRAININGS,
+    "classifier-lenet1": LENET1_OTHERWISE,
     "classifier-networks": network_classifiers(_TRAININGS["learning-curves"]),
     "ladder-rates": RATES,
     "ladder": LADDER,

@@ -4,6 +4,9 @@ from lenet_keras.reproduce.classifiers.beside_the_paper import compared as compa
 from lenet_keras.reproduce.classifiers.beside_the_paper import findings as findings
 from lenet_keras.reproduce.classifiers.catalogue import CATALOGUE as CATALOGUE
 from lenet_keras.reproduce.classifiers.comparison import (
+    LENET1_OTHERWISE as LENET1_OTHERWISE,
+)
+from lenet_keras.reproduce.classifiers.comparison import (
     RATES_EXPERIMENT as RATES_EXPERIMENT,
 )
 from lenet_keras.reproduce.classifiers.comparison import (

@@ -1,7 +1,7 @@
 """The experiments of chapter 15 whose classifiers are networks, or made of such."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from lenet_keras.reproduce.classifiers.boosting import BoostedRun
@@ -89,6 +89,21 @@ TRAININGS = Experiment(
     {label: entry.recipe for label, entry in NETWORKS.items()},
     seeds=SEEDS,
     databases={label: entry.database for label, entry in NETWORKS.items()},
+)
+
+_LENET1 = NETWORKS["lenet1"].recipe
+_OTHERWISE = {
+    "lenet1-passes-60": replace(_LENET1, passes=60),
+    "lenet1-distorted": replace(_LENET1, distorted=True),
+    "lenet1-equation-9": replace(
+        _LENET1, loss="maximum_a_posteriori", curvature_loss="maximum_likelihood"
+    ),
+}
+LENET1_OTHERWISE = Experiment(
+    QUESTIONS["classifier-lenet1"],
+    _OTHERWISE,
+    seeds=3,
+    databases=dict.fromkeys(_OTHERWISE, "reduced"),
 )
 
 

@@ -9,11 +9,12 @@ from lenet_keras.figures._panels import (
     LAYERS,
     check_lengths,
     folded,
-    penalty_bars,
     state_bar,
     tile,
 )
 from lenet_keras.figures._style import ACCENT, QUIET, styled
+
+_HALF = 30  # the penalty at which a bar of nearness is half as long, as in a page
 
 # A row after Fig. 13: maps side by side in each layer, and the width of a picture of
 # them, in heights of the row. S2 shows what C1 shows, C5 has no shape: without them the
@@ -40,10 +41,10 @@ def layer_states(
         title: Line above the figure.
 
     Returns:
-        A Figure with seven pictures (input to F6), the penalties and the colour
-        scale: one for all layers, from minus to plus the amplitude of the squashing
-        function; white is zero, red positive, blue negative; the input is drawn as
-        ink. Maps stand in reading order; the 120 states of C5 fill a picture of 15
+        A Figure with seven pictures (input to F6), how near each class is, and the
+        colour scale: one for all layers, from minus to plus the amplitude of the
+        squashing function; white is zero, red positive, blue negative; the input is
+        drawn as ink. Maps stand in reading order; the 120 states of C5 fill a picture of 15
         lines of 8, the 84 of F6 one of 12 lines of 7.
 
     Raises:
@@ -74,20 +75,16 @@ def layer_states(
         ("image", 0.02, 0.67, 0.22, 1, "input"),
         ("C1", 0.27, 0.67, 0.34, 3, "C1: 6 maps"),
         ("S2", 0.64, 0.67, 0.34, 3, "S2: 6 maps"),
-        ("C3", 0.02, 0.345, 0.29, 4, "C3: 16 maps"),
-        ("S4", 0.335, 0.345, 0.29, 4, "S4: 16 maps"),
-        ("C5", 0.65, 0.345, 0.146, 1, "C5: 120"),
-        ("F6", 0.82, 0.345, 0.16, 1, "F6: 7x12"),
+        ("C3", 0.02, 0.47, 0.6, 8, "C3: 16 maps"),
+        ("S4", 0.02, 0.315, 0.45, 8, "S4: 16 maps"),
+        ("C5", 0.66, 0.345, 0.14, 1, "C5: 120"),
+        ("F6", 0.83, 0.345, 0.15, 1, "F6: 7x12"),
     ):
-        height = 0.235 if bottom > 0.5 else 0.29
+        height = {"C3": 0.152, "S4": 0.115}.get(name, 0.235 if bottom > 0.5 else 0.277)
         axes = figure.add_axes((left, bottom, width, height), anchor="NW")
         tile(axes, states[name], columns, name == "image")
         axes.set_title(label)
-    axes = figure.add_axes((0.1, 0.06, 0.55, 0.2))
-    penalties = states["output"]
-    answer = penalty_bars(axes, penalties)
-    axes.set_title(f"penalties: {answer} wins, {penalties[answer]:.1f}")
-    axes.set(yticks=[0, 100, 200, 300], ylim=(0, max(250, penalties.max())))
+    _nearness_bars(figure.add_axes((0.02, 0.06, 0.63, 0.17)), states["output"])
     state_bar(figure, figure.add_axes((0.72, 0.16, 0.25, 0.025)))
     return figure
 
@@ -159,6 +156,17 @@ def states_in_rows(
     height = 0.12 / figure.get_figheight()
     state_bar(figure, figure.add_axes((0.25, 0.65 * bottom, 0.5, height)))
     return figure
+
+
+def _nearness_bars(axes, penalties: np.ndarray) -> None:
+    """A bar for each class, long where its code is near, with its penalty above it."""
+    answer = int(penalties.argmin())
+    digits = range(len(penalties))
+    colours = [ACCENT if digit == answer else QUIET for digit in digits]
+    bars = axes.bar(digits, _HALF / (_HALF + penalties), color=colours)
+    axes.bar_label(bars, [f"{penalty:.0f}" for penalty in penalties], fontsize=7)
+    axes.set(xticks=digits, yticks=[], ylim=(0, 1.15))
+    axes.set_title(f"how near (penalty): {answer} wins, {penalties[answer]:.1f}")
 
 
 def _verdict(title: str, penalties: np.ndarray, label: int | None) -> tuple[str, bool]:

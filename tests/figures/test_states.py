@@ -81,6 +81,13 @@ def test_every_map_of_a_layer_is_drawn(states, layer):
     np.testing.assert_array_equal(np.stack(shown(axes), axis=-1), states[layer][1])
 
 
+@pytest.mark.parametrize("layer", ["C3", "S4"])
+def test_sixteen_maps_stand_in_two_rows_of_eight(states, layer):
+    axes = titled(figures.layer_states(states), layer)
+    extents = [picture.get_extent() for picture in axes.images]
+    assert [len({e[n] for e in extents}) for n in (0, 3)] == [8, 2]
+
+
 def test_vectors_are_drawn_as_pictures_and_the_input_as_ink(states):
     figure = figures.layer_states(states)
     [c5], [f6] = shown(titled(figure, "C5")), shown(titled(figure, "F6"))
@@ -102,11 +109,14 @@ def test_all_layers_share_the_scale_of_the_squashing_function(states):
     assert norms == {(-paper.AMPLITUDE, paper.AMPLITUDE)}
 
 
-def test_the_smallest_penalty_stands_out(states):
-    axes = titled(figures.layer_states(states), "penalties")
-    answer = states["output"][0].argmin()
-    heights = [bar.get_height() for bar in axes.patches]
-    np.testing.assert_allclose(heights, states["output"][0])
+def test_the_nearest_class_stands_out_and_has_the_longest_bar(states):
+    axes = titled(figures.layer_states(states), "how near")
+    penalties = states["output"][0]
+    answer = penalties.argmin()
+    heights = np.array([bar.get_height() for bar in axes.patches])
+    assert np.argsort(heights)[::-1].tolist() == np.argsort(penalties).tolist()
+    told = [text.get_text() for text in axes.texts]
+    assert told == [f"{penalty:.0f}" for penalty in penalties]
     red = [bar.get_facecolor() == to_rgba(ACCENT) for bar in axes.patches]
     assert np.flatnonzero(red).tolist() == [answer]
     assert f"{answer} wins" in axes.get_title()

@@ -42,6 +42,7 @@ class _View(NetworkView):
     prototypes = traitlets.Bytes().tag(sync=True)
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
     span = traitlets.Int(SPAN).tag(sync=True)
+    drawing = traitlets.Unicode("").tag(sync=True)  # as a link holds it
     dx = traitlets.Int(0).tag(sync=True)
     dy = traitlets.Int(0).tag(sync=True)
 

@@ -1,13 +1,15 @@
 // Draw a digit: many classifiers read it. Shift it, and see who fails first.
 
+import { encodeDrawing } from "../drawing_pad/drawing.js";
 import { createExamples } from "../drawing_pad/examples.js";
+import { followDrawing } from "../drawing_pad/follow_drawing.js";
 import { createPad } from "../drawing_pad/pad.js";
 import { readingOf } from "../drawing_pad/reading.js";
 import { createToolbar } from "../js/choices.js";
 import { button, div, element } from "../js/element.js";
-import { PIXEL_SCALE, SIDE, shift } from "../js/images.js";
+import { MNIST_SIDE, PIXEL_SCALE, SIDE, shift } from "../js/images.js";
 import { createPicture } from "../js/map.js";
-import { range } from "../js/numbers.js";
+import { range, stretch } from "../js/numbers.js";
 import { createTurns } from "../js/turns.js";
 import { createSlider, createTeller } from "../js/ui.js";
 import { bytes, openView } from "../js/view.js";
@@ -65,9 +67,8 @@ function createAnswers(readers, span) {
 }
 
 /** The pad with what is done to it, and the digits to start from. */
-function createPadColumn(view, pad) {
+function createPadColumn(view, pad, digits) {
   const steps = [button("Undo", pad.undo), button("Clear", pad.clear)];
-  const digits = bytes(view.value("images"));
   return div(
     "ll-of-image ll-drawing-pad",
     pad.element,
@@ -91,13 +92,15 @@ async function render(context) {
     onchange: () => redraw(),
     whisper: teller.whisper,
   });
+  const digits = bytes(value("images"));
+  const drawing = followDrawing(view, pad);
   const ends = { min: -span, max: span, step: 1 };
   const below = div("ll-below", teller.element);
   view.show(
     view.hint(),
     div(
       "ll-scene",
-      createPadColumn(view, pad),
+      createPadColumn(view, pad, digits),
       div(
         "ll-read",
         answers.element,
@@ -132,10 +135,15 @@ async function render(context) {
       if (!seen.trouble) lasting.push(answers.strip(n, inputs, dy));
     });
     const tell = () => teller.tell(seen.trouble || failuresInWords(lasting));
-    inTurns(...steps, answer, ...strips, tell);
+    inTurns(...steps, answer, ...strips, tell, () => drawing.keep(seen));
   };
+  if (!value("drawing")) {
+    const first = stretch(digits, 0, MNIST_SIDE ** 2);
+    view.set({ drawing: encodeDrawing({ image: first }) });
+  }
+  drawing.restore();
+  view.keep(["drawing", "dx", "dy"]);
   redraw = view.follow(["dx", "dy"], draw);
-  view.el.querySelector(".ll-thumbs button").click(); // the first is on the pad
 }
 
 export default { render };

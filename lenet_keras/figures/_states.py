@@ -44,8 +44,8 @@ def layer_states(
         A Figure with seven pictures (input to F6), how near each class is, and the
         colour scale: one for all layers, from minus to plus the amplitude of the
         squashing function; white is zero, red positive, blue negative; the input is
-        drawn as ink. Maps stand in reading order; the 120 states of C5 fill a picture of 15
-        lines of 8, the 84 of F6 one of 12 lines of 7.
+        drawn as ink. Maps stand in reading order; the 120 states of C5 fill a picture
+        of 15 lines of 8, the 84 of F6 one of 12 lines of 7.
 
     Raises:
         ValueError: If a layer is missing, or there is no input of that index.

@@ -4,7 +4,10 @@
 """
 
 import gzip
+import json
 import re
+from collections import Counter, defaultdict
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,7 @@ from tools.build_book import HTML, ROOT
 from tools.checks.pages import Page, read_pages, read_toc
 from tools.extensions.page_scripts import BUNDLE, script_name
 from tools.extensions.page_styles import SHEET, static_name
+from tools.extensions.shared_state import BEGIN, END, FOLDER, PageState
 
 CHAPTERS = [Page(HTML, HTML / f"{name}.html") for name in read_toc(ROOT / "_toc.yml")]
 PAGES = [page for page in read_pages(HTML) if page.article]
@@ -19,6 +23,57 @@ MOST_ELEMENTS = 2_500
 MOST_SHEETS = 2  # of all pages, and of this one
 MOST_BYTES = {SHEET: 30_000, BUNDLE: 30_000}  # compressed
 DRAWN = re.compile(r"\.(?:svg|webp)$")
+
+
+# What a figure loads that no other does, when a reader comes near it; two bring
+# networks of their own, which is what they are about.
+MOST_OF_A_FIGURE = 60_000
+WITH_NETWORKS = {"many_classifiers": 160_000, "row_reader": 90_000}
+FIGURE = re.compile(r"^// Module (\w+)/\1$", re.MULTILINE)
+NAMED = re.compile(r"IPY_MODEL_(\w+)")
+
+
+def widgets_of(state: dict[str, Any], name: str) -> set[str]:
+    """A widget and those that it names, such as its network."""
+    found, waiting = set(), {name}
+    while waiting:
+        found |= waiting
+        text = json.dumps([state[one]["state"] for one in waiting])
+        waiting = set(NAMED.findall(text)) & state.keys() - found
+    return found
+
+
+def parts_by_figure() -> dict[str, set[str]]:
+    """What each live figure of the book loads, part by part."""
+    files = (HTML / FOLDER).glob("*.js")
+    texts = (path.read_text("utf8") for path in files)
+    shared = dict(
+        item
+        for text in texts
+        for item in json.loads(text.removeprefix(BEGIN)[: -len(END)]).items()
+    )
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for page in CHAPTERS:
+        of_page = PageState(page.path.read_text("utf8"), shared)
+        state, parts = of_page.content["state"], of_page.parts()
+        for name, widget in state.items():
+            kinds = FIGURE.findall(widget["state"].get("_esm", ""))
+            mine = widgets_of(state, name) if kinds else set()
+            for kind in kinds[-1:]:
+                found[kind] |= {part for part, its in parts if its in mine}
+    return found
+
+
+def test_a_figure_adds_little_to_its_page() -> None:
+    parts = parts_by_figure()
+    assert len(parts) > 15
+    times = Counter(part for its in parts.values() for part in its)
+    added = {
+        kind: sum(len(gzip.compress(p.encode(), 6)) for p in its if times[p] == 1)
+        for kind, its in parts.items()
+    }
+    bounds = {kind: WITH_NETWORKS.get(kind, MOST_OF_A_FIGURE) for kind in added}
+    assert {kind: n for kind, n in added.items() if n > bounds[kind]} == {}
 
 
 def name_of(page: Page) -> str:

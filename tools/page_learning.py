@@ -1,9 +1,9 @@
 """What a page needs to learn: ``python -m tools.page_learning``.
 
 Writes the first 10,000 training digits of MNIST, to learn from, the last 2,000 of
-them, to judge by, and the worker that learns into one script,
-`book/site/vendor/learning.js`. Pages load it when a reader asks for it; as a script, it
-can also be loaded from a folder without a server.
+them, to judge by, the worker that learns and what a reader may want once it does into
+one script, `book/site/vendor/learning.js`. Pages load it when a reader asks for it; as
+a script, it can also be loaded from a folder without a server.
 `lenet_keras/live/learning/page_learning.js` reads it.
 """
 
@@ -12,8 +12,12 @@ import json
 import zlib
 from pathlib import Path
 
-from lenet_keras.live._javascript import bundle
-from lenet_keras.live.live_training._digits import JUDGED, LEARNED, digits_to_learn
+from lenet_keras.live.live_training._digits import (
+    JUDGED,
+    LEARNED,
+    digits_to_learn,
+    scripts_to_learn,
+)
 from tools.page_runtime import VENDOR
 
 
@@ -22,8 +26,7 @@ def write(folder: Path = VENDOR) -> Path:
     images, labels, others, theirs = digits_to_learn()
     packed = _deflated(b"".join((labels, theirs, images, others)))
     data = base64.b64encode(packed).decode()
-    content = {"digits": LEARNED, "held": JUDGED, "data": data}
-    content["worker"] = bundle("learning/worker")
+    content = {"digits": LEARNED, "held": JUDGED, "data": data} | scripts_to_learn()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "learning.js"
     path.write_text(f"globalThis.lenetLearning = {json.dumps(content)};\n", "utf-8")

@@ -18,15 +18,17 @@ import {
 } from "../../lenet_keras/live/live_training/course_plot.js";
 import {
   canStandIn,
-  fileOf,
   inPython,
-  networkInFile,
-  weightShapes,
 } from "../../lenet_keras/live/live_training/keepsakes.js";
 import {
   betweenInWords,
   createPair,
 } from "../../lenet_keras/live/live_training/learning_kernels.js";
+import {
+  fileOf,
+  networkInFile,
+  weightShapes,
+} from "../../lenet_keras/live/live_training/network_file.js";
 import { askForLearning } from "../../lenet_keras/live/live_training/notebook_learning.js";
 import {
   learnedInWords,
@@ -142,7 +144,7 @@ test("few digits are shown as often as many, or nearly", () => {
   assert.equal(shown(1, 1000), 20_000);
 });
 
-test("a notebook's kernel is asked for digits and worker", async () => {
+test("a notebook's kernel is asked for digits and scripts", async () => {
   const heard = new Set();
   const asked = [];
   const model = {
@@ -154,7 +156,7 @@ test("a notebook's kernel is asked for digits and worker", async () => {
   assert.deepEqual(asked, ["learning"]);
   const [take] = heard;
   take("something else", []);
-  const parts = [[1, 2], [3], [4, 5], [6], [0x61, 0x3d, 0x62]];
+  const parts = [[1, 2], [3], [4, 5], [6], [0x61, 0x3d, 0x62], [0x63]];
   take(
     "learning",
     parts.map((part) => new DataView(Uint8Array.from(part).buffer)),
@@ -163,6 +165,7 @@ test("a notebook's kernel is asked for digits and worker", async () => {
     digits: { images: Uint8Array.of(1, 2), labels: Uint8Array.of(3) },
     held: { images: Uint8Array.of(4, 5), labels: Uint8Array.of(6) },
     worker: "a=b",
+    later: "c",
   });
   assert.equal(heard.size, 0);
 });

@@ -1,9 +1,10 @@
 // What a page needs to learn, which the built book has beside it.
 //
-//   const { digits, held, worker } = await loadLearning();
+//   const { digits, held, worker, later } = await loadLearning();
 //
 // `digits` to learn from and `held` to judge by are {images, labels}: images are 28x28
-// bytes each, as MNIST has them. `worker` is the text of the worker that trains.
+// bytes each, as MNIST has them. `worker` is the text of the worker that trains, `later`
+// of the module `live_training/later.js`.
 // `tools/page_learning.py` wrote all as a script: unlike other files, it loads from a
 // folder on the reader's machine, too.
 
@@ -41,13 +42,14 @@ function loadScript(src) {
 }
 
 /** What the script holds: how many digits, their labels and images, compressed. */
-export async function decodeLearning({ digits, held, data, worker }) {
+export async function decodeLearning({ digits, held, data, worker, later }) {
   const packed = await fetch(`data:application/octet-stream;base64,${data}`);
   const stream = packed.body.pipeThrough(new DecompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   const images = bytes.subarray(digits + held);
   return {
     worker,
+    later,
     digits: {
       labels: bytes.subarray(0, digits),
       images: images.subarray(0, digits * DIGIT_BYTES),

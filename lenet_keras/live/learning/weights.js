@@ -1,11 +1,8 @@
-// The weights of LeNet-5 as one row, in the order of `lenet5.c`, and in other forms.
+// The weights of LeNet-5 as one row, in the order of `lenet5.c`, and as layers.
 //
 //   weightParts(row)                         {c1, c1_bias, s2, ...}, in the row itself
 //   networkOf(row, connections, codes) as `lenet5.js` computes with it
-//   rowOf(network)                     and back
 //   byLayer(row, connections)          {C1, S2, ...}: kernels and biases, in new arrays
-//   inKerasOrder(row, connections)     as the trainable variables of the model
-//   ofKerasOrder(values, connections)  and back
 //
 // The row has a place for a kernel from every map of S2 to every map of C3; those of the
 // connections come first. A gradient, or the rates of all weights, is such a row, too.
@@ -13,7 +10,7 @@
 import { joined, range } from "../js/numbers.js";
 
 /** Lengths of the parts of a row. */
-const LENGTHS = {
+export const LENGTHS = {
   c1: 6 * 25,
   c1_bias: 6,
   s2: 6,
@@ -56,7 +53,8 @@ export function cut(array, lengths) {
   return found;
 }
 
-const kernelCount = (connections) => connections.flat().length;
+/** How many kernels C3 has. */
+export const kernelCount = (connections) => connections.flat().length;
 
 /** The network of a row, as `lenet5.js` takes it; `codes` are ten times 84 numbers. */
 export function networkOf(row, connections, codes) {
@@ -95,22 +93,6 @@ function layersOf(described) {
   return Object.fromEntries(layers);
 }
 
-/** The row of a network with the layers of the standard LeNet-5. */
-export function rowOf({ C1, S2, C3, S4, C5, F6 }) {
-  const row = new Float32Array(WEIGHTS);
-  const w = weightParts(row);
-  w.c1.set(C1.kernels);
-  w.s2.set(S2.coefficient);
-  w.c3.set(C3.kernels);
-  w.s4.set(S4.coefficient);
-  w.c5.set(turned(C5.kernels, 120, 400));
-  w.f6.set(turned(F6.kernels, 84, 120));
-  for (const layer of [C1, S2, C3, S4, C5, F6]) {
-    w[`${layer.name.toLowerCase()}_bias`].set(layer.bias);
-  }
-  return row;
-}
-
 /** The weights of each layer, kernels before biases. */
 export function byLayer(row, connections) {
   const w = weightParts(row);
@@ -122,50 +104,7 @@ export function byLayer(row, connections) {
   return Object.fromEntries(layers);
 }
 
-/** All weights in the order of the model's trainable variables. */
-export function inKerasOrder(row, connections) {
-  const w = weightParts(row);
-  const kernels = kernelCount(connections);
-  return joined([
-    ...[turned(w.c1, 6, 25), w.c1_bias, w.s2, w.s2_bias],
-    ...[turned(w.c3.subarray(0, 25 * kernels), kernels, 25), w.c3_bias],
-    ...[w.s4, w.s4_bias, mapsLast(w.c5), w.c5_bias, w.f6, w.f6_bias],
-  ]);
-}
-
-/** The row of weights in the order of the model's trainable variables. */
-export function ofKerasOrder(values, connections) {
-  const row = new Float32Array(WEIGHTS);
-  const kernels = kernelCount(connections);
-  const given = cut(values, { ...LENGTHS, c3: 25 * kernels });
-  given.c1 = turned(given.c1, 25, 6);
-  given.c3 = turned(given.c3, 25, kernels);
-  given.c5 = mapsFirst(given.c5);
-  for (const [name, part] of Object.entries(weightParts(row))) part.set(given[name]);
-  return row;
-}
-
 /** A matrix, row by row, with rows as columns. */
-function turned(matrix, rows, columns) {
+export function turned(matrix, rows, columns) {
   return matrix.map((_, n) => matrix[(n % rows) * columns + Math.floor(n / rows)]);
-}
-
-// The kernels of C5: 16 maps of 25 places, or 25 places of 16 maps, 120 units each.
-function mapsLast(kernels) {
-  return blocksTurned(kernels, 16, 25);
-}
-
-function mapsFirst(kernels) {
-  return blocksTurned(kernels, 25, 16);
-}
-
-function blocksTurned(values, rows, columns, length = 120) {
-  const result = values.slice();
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const from = (row * columns + column) * length;
-      result.set(values.subarray(from, from + length), (column * rows + row) * length);
-    }
-  }
-  return result;
 }

@@ -12,7 +12,7 @@ from lenet_keras.live._controls import choice, more, number, switch
 from lenet_keras.live._figure import LiveFigure
 from lenet_keras.live._javascript import bundle, stylesheet
 from lenet_keras.live._network import describe
-from lenet_keras.live.live_training._digits import digits_to_learn
+from lenet_keras.live.live_training._digits import digits_to_learn, scripts_to_learn
 from lenet_keras.weights import weights_card
 
 # Their numbers are what the page knows.
@@ -57,10 +57,10 @@ class _View(anywidget.AnyWidget):
         self.on_msg(self._answer)
 
     def _answer(self, _, content, buffers) -> None:
-        """Sends digits and worker to a notebook; pages of the book have a file."""
+        """Sends digits and scripts to a notebook; pages of the book have a file."""
         if content == "learning":
-            worker = str(bundle("learning/worker"))
-            self.send("learning", buffers=[*digits_to_learn(), worker.encode()])
+            scripts = [text.encode() for text in scripts_to_learn().values()]
+            self.send("learning", buffers=[*digits_to_learn(), *scripts])
 
 
 class LiveTraining(LiveFigure):

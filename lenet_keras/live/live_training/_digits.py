@@ -1,6 +1,7 @@
-"""The digits that a page learns from and is judged by."""
+"""What a page needs to learn: digits to learn from and to be judged by, and scripts."""
 
 from lenet_keras.digits import load_mnist
+from lenet_keras.live._javascript import bundle
 
 LEARNED, JUDGED = 10_000, 2_000
 
@@ -18,3 +19,11 @@ def digits_to_learn() -> list[bytes]:
         for where in (slice(LEARNED), slice(-JUDGED, None))
         for part in train[:2]
     ]
+
+
+def scripts_to_learn() -> dict[str, str]:
+    """The worker that learns, and what a reader may want once there are digits."""
+    return {
+        "worker": bundle("learning/worker"),
+        "later": bundle("live_training/later"),
+    }

@@ -3,47 +3,7 @@
 import { createToolbar } from "../js/choices.js";
 import { button, element } from "../js/element.js";
 import { forgetNetwork, keepNetwork } from "../js/own_network.js";
-import { readNpz, writeNpz } from "../learning/npz.js";
-import { CONNECTIONS, inKerasOrder, ofKerasOrder } from "../learning/weights.js";
-
-/** Names and shapes of the trainable weights, in the order of the Keras model. */
-export function weightShapes(connections) {
-  const dense = { F6: [120, 84] };
-  const kernels = { C1: [5, 5, 1, 6], C3: [5, 5, connections.flat().length] };
-  const shapes = { ...kernels, C5: [5, 5, 16, 120], ...dense, S2: [6], S4: [16] };
-  const biases = { C1: 6, S2: 6, C3: 16, S4: 16, C5: 120, F6: 84 };
-  return Object.entries(biases).flatMap(([layer, units]) => [
-    [`${layer}/${layer[0] === "S" ? "coefficient" : "kernel"}`, shapes[layer]],
-    [`${layer}/bias`, [units]],
-  ]);
-}
-
-const sizeOf = (shape) => shape.reduce((size, side) => size * side, 1);
-
-/** The file of a network, which `lenet5(weights=...)` reads. */
-export function fileOf({ weights, connections }) {
-  const values = inKerasOrder(weights, connections);
-  let place = 0;
-  const arrays = weightShapes(connections).map(([name, shape]) => {
-    const from = place;
-    place += sizeOf(shape);
-    return [name, { shape, values: values.subarray(from, place) }];
-  });
-  return writeNpz(Object.fromEntries(arrays));
-}
-
-/** {weights, table} of such a file, `table` being a name of `CONNECTIONS`. */
-export async function networkInFile(bytes) {
-  const arrays = await readNpz(bytes);
-  for (const [table, connections] of Object.entries(CONNECTIONS)) {
-    const wanted = weightShapes(connections);
-    if (!wanted.every(([name, shape]) => String(arrays[name]?.shape) === String(shape)))
-      continue;
-    const values = wanted.flatMap(([name]) => [...arrays[name].values]);
-    return { table, weights: ofKerasOrder(Float32Array.from(values), connections) };
-  }
-  throw new Error("Expected the file of a LeNet-5. Received: other arrays");
-}
+import { CONNECTIONS } from "../learning/weights.js";
 
 /** Whether a network can answer in the other figures: its C3 sees what theirs does. */
 export function canStandIn({ connections }) {
@@ -58,9 +18,10 @@ export function inPython(trained) {
 
 /**
  * Elements for it. `trained()` is {weights, connections}; `network()` are the layers;
- * `take({weights, table})` gets one from a file. What happened is told below the buttons.
+ * `take({weights, table})` gets one from a file, which `later()` can write and read. What
+ * happened is told below the buttons.
  */
-export function createKeepsakes({ trained, network, take }) {
+export function createKeepsakes({ trained, network, take, later }) {
   const result = element("p", { class: "ll-caption ll-result", role: "status" });
   const say = (text) => {
     result.textContent = text;
@@ -77,22 +38,24 @@ export function createKeepsakes({ trained, network, take }) {
     forgetNetwork();
     say("The book's network answers in every figure that opens from now on.");
   });
-  const save = button("Download it", () => {
+  const attempt = (act) => act().catch(({ message }) => say(message));
+  const download = async () => {
+    const { fileOf } = await later();
     const address = URL.createObjectURL(new Blob([fileOf(trained())]));
     element("a", { href: address, download: "lenet5.npz" }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
-    return say(inPython(trained()));
-  });
+    say(inPython(trained()));
+  };
+  const save = button("Download it", () => attempt(download));
   const file = element("input", { type: "file", accept: ".npz", hidden: true });
-  file.addEventListener("change", async () => {
+  const open = async (chosen) => {
+    const { networkInFile } = await later();
+    take(await networkInFile(new Uint8Array(await chosen.arrayBuffer())));
+  };
+  file.addEventListener("change", () => {
     const [chosen] = file.files;
-    if (!chosen) return;
+    if (chosen) attempt(() => open(chosen));
     file.value = "";
-    try {
-      take(await networkInFile(new Uint8Array(await chosen.arrayBuffer())));
-    } catch (error) {
-      say(error.message);
-    }
   });
   const load = button("Open a file", () => file.click());
   const inPages = globalThis.livePage ? [keep, back] : [];

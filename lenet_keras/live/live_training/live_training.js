@@ -17,7 +17,7 @@ import {
   numberOfTable,
   trainingOf,
 } from "./settings.js";
-import { createWayBack } from "./way_back.js";
+import { createWayBackPlace } from "./way_back_place.js";
 
 /** Play, one digit, one pass, start again; `act(message)` does it, `anew()` starts. */
 function createTools(act, anew) {
@@ -134,12 +134,13 @@ async function render(context) {
   });
   learner.prepare(chosen());
   const pictures = createPictures(view, learner);
-  const wayBack = createWayBack(learner.network(), learner, whisper);
+  const wayBack = createWayBackPlace(view, learner, whisper);
   const parts = { learner, pictures, tools, stopWith, tell };
   const conductor = createConductor(view, chosen, parts);
   const keepsakes = createKeepsakes({
     trained: learner.trained,
     network: learner.network,
+    later: learner.later,
     take({ weights, table }) {
       conductor.mark({ table: numberOfTable(table) });
       conductor.begin(weights);

@@ -16,11 +16,13 @@ export function askForLearning(model) {
       if (message !== "learning") return;
       clearTimeout(timer);
       model.off("msg:custom", take);
-      const [images, labels, others, theirs, script] = buffers.map(bytes);
+      const [images, labels, others, theirs, ...scripts] = buffers.map(bytes);
+      const [worker, later] = scripts.map((text) => new TextDecoder().decode(text));
       resolve({
         digits: { images, labels },
         held: { images: others, labels: theirs },
-        worker: new TextDecoder().decode(script),
+        worker,
+        later,
       });
     };
     model.on("msg:custom", take);

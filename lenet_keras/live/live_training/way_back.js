@@ -1,13 +1,14 @@
 // The way back for one digit: how the loss hangs on the weighted sum of every unit.
 
 import { symmetric } from "../js/colours.js";
-import { div, element } from "../js/element.js";
+import { div } from "../js/element.js";
 import { unitAt, unitTitle } from "../js/fields.js";
 import { createLayers, unitOfMapInWords } from "../js/layers.js";
 import { SLOPES } from "../js/lenet5.js";
 import { VECTORS } from "../js/map.js";
 import { decimal, stretch } from "../js/numbers.js";
 import { createSumCard, createSumPanel } from "../js/sum_panel.js";
+import { followTheme } from "../js/theme.js";
 import { createPenalties } from "./penalties.js";
 import { ABOVE, largestAbove, partsBack, stepsBack, writeSmall } from "./sums_back.js";
 
@@ -50,7 +51,7 @@ export function unitOnTheWayInWords(picture, row, column, { states, derivatives 
 }
 
 /** The sum of a unit, opened; a card leads on to the unit above that counts most in it. */
-function createSumBack({ network }) {
+function createSumBack(network) {
   let [message, unit] = [null, null];
   const panel = createSumPanel("What comes back to it", () => open(null));
   const createCard = (part, looks) => {
@@ -91,11 +92,12 @@ function createSumBack({ network }) {
   };
 }
 
-/** `ask()` asks for the digit that comes next while the panel is open; `show` draws it. */
-export function createWayBack(layers, learner, whisper) {
+/** `show(explained)` draws it; `view` is that of the figure in which it stands. */
+export function createWayBack({ el, signal }, { network }, whisper) {
   let shown;
+  const layers = network();
   const backwards = Object.fromEntries(Object.entries(layers).reverse());
-  const sum = createSumBack(learner);
+  const sum = createSumBack(network);
   const penalties = createPenalties();
   const maps = createLayers(backwards, whisper, {
     of: DERIVATIVE,
@@ -106,25 +108,17 @@ export function createWayBack(layers, learner, whisper) {
     },
   });
   const words = div("ll-caption");
-  const ask = () => {
-    if (whole.open) learner.send({ type: "explain" });
+  const show = (message) => {
+    shown = message;
+    words.textContent = wayBackInWords(message);
+    penalties.set(message);
+    const { states, derivatives } = message;
+    maps.draw(states, EACH_LAYER, (layer, map) =>
+      derivativesOf(layer, map, derivatives),
+    );
+    sum.show(message);
   };
-  const summary = element("summary", {}, "The way back, for the digit that comes next");
+  followTheme(el, () => shown && show(shown), signal); // this script's own colours
   const parts = [words, penalties.element, maps.element, sum.element];
-  const way = div("ll-way-back", ...parts);
-  const whole = element("details", { ontoggle: ask }, summary, way);
-  return {
-    element: whole,
-    ask,
-    show(message) {
-      shown = message;
-      words.textContent = wayBackInWords(message);
-      penalties.set(message);
-      const { states, derivatives } = message;
-      maps.draw(states, EACH_LAYER, (layer, map) =>
-        derivativesOf(layer, map, derivatives),
-      );
-      sum.show(message);
-    },
-  };
+  return { element: div("ll-way-back", ...parts), show };
 }

@@ -9,10 +9,12 @@ import pytest
 from pens import expect_figure_read, stroke
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from visits import visiting
 from waits import eventually, expect_numbers, place_at_rest, resize
 
 from lenet_keras import lenet5, load_mnist, normalise_digit, prepare, weights_card
 from lenet_keras.rejection import Limits, verdicts
+from tools.browser import QUIET, find_chromium
 
 NAME = "drawing_pad"
 DESK = {"width": 1280, "height": 800}
@@ -369,6 +371,60 @@ def test_a_phone_offers_its_camera(open_page):
     camera = page.get_by_label("Take photograph")
     expect(camera).to_have_attribute("capture", "environment")
     expect(page.locator(".ll-camera")).to_be_visible()
+    expect(page.locator(".ll-desk-camera")).to_be_hidden()
+
+
+@pytest.fixture
+def open_before_camera(browser, site, test_digits, tmp_path):
+    """Opens pages in a browser whose camera sees a 5 on paper."""
+    picture = Image.open(io.BytesIO(photograph(test_digits[5]))).convert("YCbCr")
+    wide, high = picture.size
+    halves = [part.resize((wide // 2, high // 2)) for part in picture.split()[1:]]
+    planes = [picture.split()[0], *halves]
+    film = tmp_path / "five.y4m"
+    frame = b"FRAME\n" + b"".join(np.asarray(plane).tobytes() for plane in planes)
+    film.write_bytes(f"YUV4MPEG2 W{wide} H{high} F30:1 C420\n".encode() + 2 * frame)
+    camera = [
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]
+    seeing = browser.browser_type.launch(
+        executable_path=find_chromium(), args=[*QUIET, "--no-sandbox", *camera]
+    )
+    with visiting(seeing, site) as open_one:
+        yield open_one
+    seeing.close()
+
+
+def test_the_camera_of_a_desk_takes_a_picture_and_stops(open_before_camera):
+    page = open_before_camera(NAME)
+    video = page.get_by_label("What the camera sees")
+    expect(video).to_be_hidden()
+    button(page, "Camera").press("Enter")
+    expect(button(page, "Take the picture")).to_be_focused()
+    expect(video).to_be_visible()
+    track = video.evaluate_handle("video => video.srcObject.getTracks()[0]")
+    assert track.evaluate("track => track.readyState") == "live"
+    page.keyboard.press("Enter")
+    expect(told(page)).to_contain_text("Answer 5")
+    expect(video).to_be_hidden()
+    assert track.evaluate("track => track.readyState") == "ended"
+    expect(page.locator(".ll-cropper")).to_be_visible()
+    button(page, "Camera").click()
+    expect(video).to_be_visible()
+    track = video.evaluate_handle("video => video.srcObject.getTracks()[0]")
+    button(page, "Stop the camera").click()
+    expect(video).to_be_hidden()
+    assert track.evaluate("track => track.readyState") == "ended"
+
+
+def test_a_camera_that_is_not_there_is_told(open_page):
+    page = open_page(NAME)
+    button(page, "Camera").click()
+    notice = page.locator(".ll-drawing-pad .ll-notice")
+    expect(notice).to_contain_text("I find no camera")
+    expect(page.get_by_label("What the camera sees")).to_be_hidden()
 
 
 GIVE = """

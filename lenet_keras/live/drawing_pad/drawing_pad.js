@@ -109,10 +109,7 @@ async function render(context) {
   });
 
   const below = div("ll-below", teller.element);
-  const files = [
-    ...createOpener(view.el, notice, cropper.open),
-    createSaver(pad.canvas),
-  ];
+  const opener = createOpener(view, notice, cropper.open);
   view.show(
     view.hint(),
     div(
@@ -131,10 +128,15 @@ async function render(context) {
     below,
     div(
       "ll-buttons",
-      createToolbar("Pictures", "ll-buttons", [...files, teaching.button]),
+      createToolbar("Pictures", "ll-buttons", [
+        ...opener.tools,
+        createSaver(pad.canvas),
+        teaching.button,
+      ]),
       createMore(view.el),
     ),
     notice,
+    opener.finder,
     cropper.element,
     teaching.element,
     table.element,

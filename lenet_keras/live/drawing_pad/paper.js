@@ -43,7 +43,7 @@ export function newPaper(source, width = source.width, height = source.height) {
   return paper;
 }
 
-/** Paper with what a picture file shows; an Error tells of one that shows nothing. */
+/** Paper with what a file or a video shows; an Error tells of one that shows nothing. */
 export async function readPicture(file) {
   let picture;
   try {

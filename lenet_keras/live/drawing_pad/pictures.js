@@ -1,6 +1,7 @@
-// Pictures that come from outside, by file, paste or drop, and one that goes there.
+// Pictures that come from outside, by file, camera, paste or drop, and one that goes there.
 
 import { button, element } from "../js/element.js";
+import { createCamera } from "./camera.js";
 import { readPicture } from "./paper.js";
 
 /** The first picture among what was pasted, if there is one. */
@@ -10,17 +11,20 @@ export function pastedPicture(clipboard) {
 }
 
 /**
- * Opens pictures: `show(paper)` gets them, `notice` the words why one is none. Gives what
- * to press: for a file, and on a phone for its camera.
+ * Opens pictures: `show(paper)` gets them, `notice` the words why one is none. Gives the
+ * `tools`, what to press for a file and for a camera, and the `finder` of the camera.
  */
-export function createOpener(el, notice, show) {
+export function createOpener({ el, signal }, notice, show) {
+  const say = (words) => {
+    notice.textContent = words;
+  };
   const open = async (file) => {
     if (!file) return;
-    notice.textContent = "";
+    say("");
     try {
       show(await readPicture(file));
     } catch (error) {
-      notice.textContent = error.message;
+      say(error.message);
     }
   };
   const choose = (words, className, attributes) => {
@@ -51,10 +55,15 @@ export function createOpener(el, notice, show) {
     event.stopPropagation();
     open(event.dataTransfer.files[0]);
   });
-  return [
-    choose("Open picture", "ll-open"),
-    choose("Take photograph", "ll-open ll-camera", { capture: "environment" }),
-  ];
+  const camera = createCamera(open, say, signal);
+  return {
+    tools: [
+      choose("Open picture", "ll-open"),
+      choose("Take photograph", "ll-open ll-camera", { capture: "environment" }),
+      ...camera.tools,
+    ],
+    finder: camera.element,
+  };
 }
 
 /** A button that saves what a canvas shows. */

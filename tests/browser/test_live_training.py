@@ -9,6 +9,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from waits import place_at_rest
 
 from lenet_keras import lenet5, load_mnist, paper, prepare
+from tools.build_book import HTML
 
 NAME = "live_training"
 LEARNING = 120_000  # milliseconds, on a busy machine
@@ -298,3 +299,14 @@ def test_a_question_has_it_learn_and_waits_for_what_comes_of_it(open_page):
     expect(outcome).to_contain_text("You were right", timeout=LEARNING)
     expect(outcome).to_contain_text("2,000 digits seen")
     expect(figure(page)).not_to_have_attribute("aria-busy", "true")
+
+
+def test_it_learns_in_a_page_that_is_opened_as_a_file(browser):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto((HTML / "book" / "09_training.html").as_uri())
+        page.evaluate(START_ALL)
+        button(page, "One digit").click()
+        expect(told(page)).to_contain_text("1 digit seen", timeout=LEARNING)
+        figure(page).get_by_text("The way back, for the digit").click()
+        expect(figure(page).locator(".ll-penalty")).to_have_count(10)

@@ -8,6 +8,7 @@ import { prepare, shift } from "../../lenet_keras/live/js/images.js";
 import { forward } from "../../lenet_keras/live/js/lenet5.js";
 import { range, stretch } from "../../lenet_keras/live/js/numbers.js";
 import {
+  byLayer,
   COURSE,
   createCourse,
   rateAt,
@@ -18,11 +19,7 @@ import { seeded, shuffled } from "../../lenet_keras/live/learning/random.js";
 import { createSession } from "../../lenet_keras/live/learning/session.js";
 import { startWeights } from "../../lenet_keras/live/learning/start.js";
 import { createTrainer } from "../../lenet_keras/live/learning/trainer.js";
-import {
-  byLayer,
-  networkOf,
-  weightParts,
-} from "../../lenet_keras/live/learning/weights.js";
+import { networkOf, weightParts } from "../../lenet_keras/live/learning/weights.js";
 import {
   largestAbove,
   partsBack,

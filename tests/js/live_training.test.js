@@ -32,6 +32,7 @@ import {
 import { askForLearning } from "../../lenet_keras/live/live_training/notebook_learning.js";
 import {
   learnedInWords,
+  loadingInWords,
   messageInWords,
   progressInWords,
 } from "../../lenet_keras/live/live_training/progress_words.js";
@@ -168,6 +169,11 @@ test("a notebook's kernel is asked for digits and scripts", async () => {
     later: "c",
   });
   assert.equal(heard.size, 0);
+});
+
+test("how much of the digits is there is told", () => {
+  assert.equal(loadingInWords(), "The digits are on their way.");
+  assert.match(loadingInWords(0.426), /: 43\u00a0% are there\.$/);
 });
 
 test("progress is told in words", () => {

@@ -71,6 +71,48 @@ def test_it_is_loaded_beside_the_script_of_the_page_and_once(script):
     assert count == 10_000
 
 
+def test_a_page_that_is_served_hears_how_much_is_there(script):
+    """In the end all of it: the length that the page reckons with is the script's."""
+    source = """
+    import { loadLearning } from "$live/learning/page_learning.js";
+    globalThis.document = {
+      querySelector: () => ({ src: "https://book/_static/vendor/widgets.js" }),
+      createElement: () => ({}),
+      head: {
+        async append(script) {
+          new Function(await (await actual(script.src)).text())();
+          script.onload();
+        },
+      },
+    };
+    const actual = globalThis.fetch;
+    const asked = [];
+    globalThis.fetch = (address) => {
+      if (!address.startsWith("https")) return actual(address);
+      asked.push(address);
+      const bytes = new TextEncoder().encode(given);
+      const tenth = Math.ceil(bytes.length / 10);
+      const body = new ReadableStream({
+        start(stream) {
+          for (let at = 0; at < bytes.length; at += tenth) {
+            stream.enqueue(bytes.subarray(at, at + tenth));
+          }
+          stream.close();
+        },
+      });
+      return Promise.resolve(new Response(body));
+    };
+    const shares = [];
+    const { digits } = await loadLearning((share) => shares.push(share));
+    answer([asked, shares, digits.labels.length]);
+    """
+    asked, shares, count = run_module(source, script)
+    assert asked == ["https://book/_static/vendor/learning.js"]
+    assert shares == sorted(shares) and len(shares) == 10
+    assert 0.97 < shares[-1] <= 1 and shares[0] < 0.5
+    assert count == 10_000
+
+
 def test_it_is_no_more_than_a_reader_waits_for(script):
     assert len(script) < 2_750_000
     assert len(gzip.compress(script.encode())) < 2_100_000

@@ -9,12 +9,12 @@
 // settings give the same weights, however the steps are divided.
 
 import { prepare } from "../js/images.js";
-import { range } from "../js/numbers.js";
+import { joined, range } from "../js/numbers.js";
 import { drawDistortion } from "./distortion.js";
 import { DRAWN, seeded, shuffled } from "./random.js";
 import { startingWeights } from "./start.js";
 import { IMAGE_PIXELS } from "./trainer.js";
-import { byLayer } from "./weights.js";
+import { kernelCount, weightParts } from "./weights.js";
 
 const CLASS_COUNT = 10;
 const PICTURE = 28 * 28;
@@ -191,6 +191,17 @@ function nearest(penalties) {
     const ten = penalties.subarray(n * CLASS_COUNT, (n + 1) * CLASS_COUNT);
     return ten.indexOf(Math.min(...ten));
   });
+}
+
+/** The weights of each layer, kernels before biases. */
+export function byLayer(row, connections) {
+  const w = weightParts(row);
+  const kernels = { ...w, c3: w.c3.subarray(0, 25 * kernelCount(connections)) };
+  const layers = ["c1", "s2", "c3", "s4", "c5", "f6"].map((name) => [
+    name.toUpperCase(),
+    joined([kernels[name], w[`${name}_bias`]]),
+  ]);
+  return Object.fromEntries(layers);
 }
 
 /** The smallest, middle and largest rate of each layer. */

@@ -4,7 +4,7 @@
 //   worker.postMessage({ type: "start", ... });      as `session.js` takes messages
 //   worker.terminate();
 
-/** Where a script can be loaded that is there as a text. */
+/** Where a script can be loaded that is there, as a text or as bytes. */
 export function scriptAddress(text) {
   return URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
 }

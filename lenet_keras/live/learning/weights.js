@@ -2,12 +2,11 @@
 //
 //   weightParts(row)                         {c1, c1_bias, s2, ...}, in the row itself
 //   networkOf(row, connections, codes) as `lenet5.js` computes with it
-//   byLayer(row, connections)          {C1, S2, ...}: kernels and biases, in new arrays
 //
 // The row has a place for a kernel from every map of S2 to every map of C3; those of the
 // connections come first. A gradient, or the rates of all weights, is such a row, too.
 
-import { joined, range } from "../js/numbers.js";
+import { range } from "../js/numbers.js";
 
 /** Lengths of the parts of a row. */
 export const LENGTHS = {
@@ -90,17 +89,6 @@ function layersOf(described) {
       return [name, bias ? { ...layer, bias } : layer];
     },
   );
-  return Object.fromEntries(layers);
-}
-
-/** The weights of each layer, kernels before biases. */
-export function byLayer(row, connections) {
-  const w = weightParts(row);
-  const kernels = { ...w, c3: w.c3.subarray(0, 25 * kernelCount(connections)) };
-  const layers = ["c1", "s2", "c3", "s4", "c5", "f6"].map((name) => [
-    name.toUpperCase(),
-    joined([kernels[name], w[`${name}_bias`]]),
-  ]);
   return Object.fromEntries(layers);
 }
 

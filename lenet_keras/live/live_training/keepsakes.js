@@ -31,12 +31,13 @@ export function createKeepsakes({ trained, network, take, later }) {
       return say("Only a network with Table I can stand in for the book's.");
     if (!keepNetwork(network())) return say("This browser keeps nothing for pages.");
     return say(
-      "Kept in this browser: it answers in every figure that opens from now on.",
+      "Kept in this browser: it answers in every figure of LeNet-5 that opens from now " +
+        "on. Rows of digits are read by another network, which stays the book's.",
     );
   });
   const back = button("Use the book's again", () => {
     forgetNetwork();
-    say("The book's network answers in every figure that opens from now on.");
+    say("The book's networks answer in every figure that opens from now on.");
   });
   const attempt = (act) => act().catch(({ message }) => say(message));
   const download = async () => {

@@ -1,6 +1,6 @@
 // The training of a figure: its worker, what that learns from, and where it stands.
 //
-//   const learner = createLearner(context, view, { onprogress, ontrouble, onexplained });
+//   const learner = createLearner(model, view, { onprogress, ontrouble, onexplained, onshare });
 //   await learner.begin(training)    {connections, settings}: from the start
 //   learner.send({ type: "play" })   as `learning/session.js` takes messages
 //   learner.prepare(training)        its start, before any digit is there
@@ -23,7 +23,9 @@ export function createLearner(model, view, hear) {
   let weights = null;
 
   const load = async () => {
-    learning ??= await (globalThis.livePage ? loadLearning() : askForLearning(model));
+    learning ??= await (globalThis.livePage
+      ? loadLearning(hear.onshare)
+      : askForLearning(model));
   };
   const onmessage = (message) => {
     if (message.type === "progress") {

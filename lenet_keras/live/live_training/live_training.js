@@ -9,7 +9,7 @@ import { openView } from "../js/view.js";
 import { createKeepsakes } from "./keepsakes.js";
 import { createLearner } from "./learner.js";
 import { createPictures } from "./pictures.js";
-import { messageInWords } from "./progress_words.js";
+import { loadingInWords, messageInWords } from "./progress_words.js";
 import {
   COURSE_TRAITS,
   isOfOneClass,
@@ -58,7 +58,7 @@ function createConductor(view, chosen, { learner, pictures, tools, stopWith, tel
     const missing = missingInWords(view.values(["source"]), ownDrawings());
     if (missing) return stopWith(missing);
     tools.set(false, true);
-    tell("The digits are on their way.");
+    tell(loadingInWords());
     try {
       await learner.begin(chosen(), weights);
       begun = true;
@@ -130,6 +130,7 @@ async function render(context) {
       wayBack.ask();
     },
     ontrouble: stopWith,
+    onshare: (share) => tell(loadingInWords(share)),
     onexplained: (message) => wayBack.show(message),
   });
   learner.prepare(chosen());

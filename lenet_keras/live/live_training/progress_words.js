@@ -4,6 +4,12 @@ import { decimal } from "../js/numbers.js";
 
 const [MOSTLY, GUESSING] = [0.5, 0.75]; // shares of errors; guesses are wrong in 0.9
 
+/** How much of the digits is there, from 0 to 1. */
+export function loadingInWords(share = 0) {
+  const much = share ? `: ${decimal(100 * share, 0)}\u00a0% are there` : "";
+  return `The digits are on their way${much}.`;
+}
+
 /** How far a training is; `judged` is the last judgement, if there is one. */
 export function progressInWords({ seen, own, pass, passes, error, over }, judged) {
   const where = over ? `all ${passes} passes` : `pass ${pass + 1} of ${passes}`;

@@ -37,8 +37,8 @@ import {
   progressInWords,
 } from "../../lenet_keras/live/live_training/progress_words.js";
 import {
+  layerRatesInWords,
   placeOfRate,
-  rateRows,
   ratesOfNowInWords,
 } from "../../lenet_keras/live/live_training/rates.js";
 import {
@@ -259,15 +259,12 @@ test("kernels are compared with the last picture, however often that is drawn", 
   assert.equal(betweenInWords(1612), "what the last 1,612 digits changed");
 });
 
-test("rates are rows of a table", () => {
-  assert.deepEqual(rateRows(null), []);
-  const [row] = rateRows({ C1: Float32Array.of(1e-5, 2e-5, 3e-4) });
-  assert.deepEqual(row, [
-    "C1",
-    "1.0\u00b710\u207b\u2075",
-    "2.0\u00b710\u207b\u2075",
-    "3.0\u00b710\u207b\u2074",
-  ]);
+test("the rates of a layer are told in words", () => {
+  assert.equal(
+    layerRatesInWords("C1", Float32Array.of(1e-5, 2e-5, 3e-4)),
+    "C1: 1.0\u00b710\u207b\u2075 to 3.0\u00b710\u207b\u2074, the middle one " +
+      "2.0\u00b710\u207b\u2075",
+  );
 });
 
 test("rates lie on a logarithmic scale, and are told as what they are", () => {

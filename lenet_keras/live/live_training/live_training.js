@@ -102,7 +102,10 @@ function createConductor(view, chosen, { learner, pictures, tools, stopWith, tel
 /** The class of one class is asked for where it counts. */
 function showClass(view) {
   const column = view.el.closest(".ll-column");
-  column?.classList.toggle("ll-of-one-class", isOfOneClass(view.values(["source"])));
+  column?.classList.toggle(
+    "ll-live-training-of-class",
+    isOfOneClass(view.values(["source"])),
+  );
 }
 
 async function render(context) {
@@ -154,7 +157,6 @@ async function render(context) {
     div("ll-below", told, createMore(view.el)),
     pictures.scene,
     wayBack.element,
-    pictures.table,
     ...keepsakes,
   );
   view.follow([...COURSE_TRAITS, "shown"], () => {

@@ -45,7 +45,6 @@ export function createPictures(view, learner) {
       pattern.verdict,
       kernels.element,
     ),
-    table: rates.table,
     judged: () => judged.at(-1),
     reset() {
       [judged, last, seen, three, rate] = [[], null, 0, null, null];

@@ -2,7 +2,6 @@
 
 import { div, element, group, setText } from "../js/element.js";
 import { clamp, decimal, scientific } from "../js/numbers.js";
-import { createTable } from "../js/ui.js";
 import { logPlace } from "../training_replay/axes.js";
 
 const LEARNING_LAYERS = ["C1", "S2", "C3", "S4", "C5", "F6"];
@@ -20,22 +19,24 @@ export function ratesOfNowInWords(rates, rate) {
   return `rate ${scientific(rate)} for every weight`;
 }
 
-/** The rows of the table of rates. */
-export function rateRows(rates) {
-  return Object.entries(rates ?? {}).map(([name, three]) => [
-    name,
-    ...Array.from(three, scientific),
-  ]);
+/** The three rates of a layer, in words. */
+export function layerRatesInWords(name, three) {
+  const [from, half, to] = Array.from(three, scientific);
+  return `${name}: ${from} to ${to}, the middle one ${half}`;
 }
 
 function createRow(name) {
   const range = div("ll-rate-range");
   const middle = div("ll-rate-middle");
   const track = div("ll-rate-track", range, middle);
+  const row = div("ll-rate", element("span", { class: "ll-near-name" }, name), track);
+  row.role = "img";
   return {
-    element: div("ll-rate", element("span", { class: "ll-near-name" }, name), track),
+    element: row,
     set(three) {
       for (const part of [range, middle]) part.hidden = !three;
+      row.title = three ? layerRatesInWords(name, three) : name;
+      row.ariaLabel = row.title;
       if (!three) return;
       const [from, half, to] = Array.from(three, placeOfRate);
       range.style.left = `${decimal(100 * from, 1)}%`;
@@ -45,18 +46,12 @@ function createRow(name) {
   };
 }
 
-/** A bar for each layer, and a table: `set(rates, rate)` as in `ratesOfNowInWords`. */
+/** A bar for each layer: `set(rates, rate)` as in `ratesOfNowInWords`. */
 export function createRates() {
   const words = div("ll-caption");
   const rows = LEARNING_LAYERS.map((name) => [name, createRow(name)]);
   const ends = [SLOWEST, FASTEST].map((end) =>
     element("span", {}, end === 1 ? "1" : scientific(end).replace("1.0\u00b7", "")),
-  );
-  let shown = null;
-  const table = createTable(
-    "Rates of the weights in this pass as a table",
-    ["layer", "smallest", "middle", "largest"],
-    () => rateRows(shown),
   );
   return {
     element: group(
@@ -66,14 +61,11 @@ export function createRates() {
       ...rows.map(([, row]) => row.element),
       div("ll-rate-ends ll-caption", ...ends),
     ),
-    table: table.element,
     set(rates, rate) {
-      shown = rates;
       setText(words, ratesOfNowInWords(rates, rate));
       for (const [name, row] of rows) {
         row.set(rates?.[name] ?? (rate && [rate, rate, rate]));
       }
-      table.refresh();
     },
   };
 }

@@ -16,16 +16,14 @@ import {
   shortCount,
   upPlot,
 } from "../../lenet_keras/live/live_training/course_plot.js";
-import {
-  canStandIn,
-  inPython,
-} from "../../lenet_keras/live/live_training/keepsakes.js";
+import { canStandIn } from "../../lenet_keras/live/live_training/keepsakes.js";
 import {
   betweenInWords,
   createPair,
 } from "../../lenet_keras/live/live_training/learning_kernels.js";
 import {
   fileOf,
+  inPython,
   networkInFile,
   weightShapes,
 } from "../../lenet_keras/live/live_training/network_file.js";

@@ -10,12 +10,6 @@ export function canStandIn({ connections }) {
   return JSON.stringify(connections) === JSON.stringify(CONNECTIONS.table_i);
 }
 
-/** How the file of a network is read in Python. */
-export function inPython(trained) {
-  const table = canStandIn(trained) ? "" : ', connections="full"';
-  return `In Python: lenet5(weights="lenet5.npz"${table}).`;
-}
-
 /**
  * Elements for it. `trained()` is {weights, connections}; `network()` are the layers;
  * `take({weights, table})` gets one from a file, which `later()` can write and read. What
@@ -41,7 +35,7 @@ export function createKeepsakes({ trained, network, take, later }) {
   });
   const attempt = (act) => act().catch(({ message }) => say(message));
   const download = async () => {
-    const { fileOf } = await later();
+    const { fileOf, inPython } = await later();
     const address = URL.createObjectURL(new Blob([fileOf(trained())]));
     element("a", { href: address, download: "lenet5.npz" }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);

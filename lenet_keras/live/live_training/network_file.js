@@ -42,3 +42,9 @@ export async function networkInFile(bytes) {
   }
   throw new Error("Expected the file of a LeNet-5. Received: other arrays");
 }
+
+/** How the file of a network is read in Python. */
+export function inPython({ connections }) {
+  const isFull = connections.flat().length === CONNECTIONS.full.flat().length;
+  return `In Python: lenet5(weights="lenet5.npz"${isFull ? ', connections="full"' : ""}).`;
+}

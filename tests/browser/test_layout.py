@@ -22,10 +22,25 @@ SETTINGS = ".ll-more :is([role='slider'], input, button)"
 ANSWERS = ".ll-answer, .ll-told, .ll-nearness, .ll-result"
 # What of a figure and its controls does not fit its place and does not scroll.
 CUT = """whole => [...whole.closest(".ll-column").querySelectorAll("*")]
-  .filter((part) => part.innerText && part.scrollWidth > part.clientWidth + 1)
+  .filter((part) => part.textContent && part.scrollWidth > part.clientWidth + 1)
   .filter((part) => /hidden|clip/.test(getComputedStyle(part).overflowX))
   .filter((part) => !part.matches(".ll-heard"))
-  .map((part) => part.innerText)"""
+  .map((part) => part.textContent)"""
+# Words of a scale, or a name and an answer, that touch.
+CLOSE = """whole => {
+  const extent = (part) => {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    return range.getBoundingClientRect();
+  };
+  return [...whole.querySelectorAll(".ll-legend-ends, .ll-reader")].flatMap((row) => {
+    const parts = [...row.children].map((part) => [part.textContent, extent(part)]);
+    const seen = parts.filter(([text, { width }]) => text && width);
+    return seen.slice(1).flatMap(([text, { left, top }], n) =>
+      top < seen[n][1].bottom && left >= seen[n][1].left && left < seen[n][1].right + 2
+        ? [`${seen[n][0]} | ${text}`] : []);
+  });
+}"""
 # Whether something is chosen, and how it says that it is not.
 STATES = (
     ('[aria-checked="true"]', '[aria-checked="false"]'),
@@ -158,6 +173,14 @@ def test_a_figure_reads_from_left_to_right_on_any_page(figure):
     page.evaluate("document.documentElement.removeAttribute('dir')")
     moved = {round(one - other) for one, other in zip(after, before, strict=True)}
     assert len(moved) == 1  # the whole figure, and nothing within it
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280, 1920, 2560])
+def test_words_side_by_side_keep_apart(figure, width):
+    resize(figure.page, {"width": width, "height": 900})
+    close = figure.evaluate(CLOSE)
+    resize(figure.page, DESK)
+    assert close == []
 
 
 def test_a_figure_off_screen_keeps_its_height_but_is_not_painted(open_page):

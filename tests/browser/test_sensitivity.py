@@ -53,10 +53,10 @@ def test_keys_and_mouse_move_the_square_and_the_lead_is_that_of_keras(
     assert lead(page) == pytest.approx(leads[24, 20], abs=0.1)
 
 
-def test_the_whole_map_is_drawn_and_points_the_square(open_page):
+def test_the_whole_map_is_drawn_on_arrival_and_points_the_square(open_page):
     page = open_page("occlusion_explorer")
     draw = occlusion(page).get_by_role("button", name="Draw the whole map")
-    draw.click()
+    occlusion(page).locator(".ll-leads").scroll_into_view_if_needed()
     expect(draw).to_have_attribute("aria-busy", "false", timeout=60_000)
     clear = """canvas => {
         const { data } = canvas.getContext("2d").getImageData(0, 0, 32, 32);
@@ -68,6 +68,8 @@ def test_the_whole_map_is_drawn_and_points_the_square(open_page):
     occlusion(page).get_by_role("radio", name="paper").click()
     canvas = occlusion(page).locator(".ll-leads canvas").first
     eventually(page, lambda: canvas.evaluate(clear) == 1024, "an empty map")
+    draw.click()
+    eventually(page, lambda: canvas.evaluate(clear) == 0, "a map", seconds=60)
 
 
 def test_the_change_turns_the_answer_as_in_the_package(open_page, model, images):

@@ -9,6 +9,7 @@ import {
   ranked,
 } from "../../lenet_keras/live/many_classifiers/readers.js";
 import {
+  numbersInWords,
   shiftInWords,
   stripInWords,
 } from "../../lenet_keras/live/many_classifiers/rows.js";
@@ -108,4 +109,9 @@ test("a strip is said in stretches", () => {
     stripInWords([1, 7, 7, 7, 3], 2),
     "1 from 2 left, 7 from 1 left to 1 right, 3 from 2 right",
   );
+});
+
+test("numbers that are not learned are counted apart", () => {
+  assert.equal(numbersInWords(7850), "7,850 numbers");
+  assert.equal(numbersInWords(60840, 840), "60,000 numbers, 840 fixed");
 });

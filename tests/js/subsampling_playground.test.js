@@ -220,7 +220,7 @@ test("a unit, a departure and the whole in words", () => {
   assert.equal(largestInWords(gone, { dx: 0, dy: 0 }), "not shifted");
   assert.equal(
     largestInWords(gone, { dx: -1, dy: 0 }),
-    "largest departure from the old map, moved 1 left: 0.500",
+    "up to 0.500 off the old map, moved 1 left",
   );
   const pair = [2, 6];
   assert.equal(

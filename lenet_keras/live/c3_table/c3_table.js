@@ -96,10 +96,10 @@ function createAnswerSide(view, labels, names, images) {
       div("ll-shown-side", picture.element, name, thumbnails),
       verdict.element,
     ),
-    draw(image, words, output, ranking) {
-      picture.draw(image, PIXEL_SCALE);
-      name.textContent = words;
-      picture.box.ariaLabel = words;
+    draw(digit, output, ranking) {
+      picture.draw(images[digit], PIXEL_SCALE);
+      name.textContent = `a ${labels[digit]}`;
+      picture.box.ariaLabel = `${names[digit]}, a ${labels[digit]}`;
       verdict.set(output, ranking);
     },
   };
@@ -177,8 +177,7 @@ async function render(context) {
     const parts = range(layers.C3.maps).map((map) => partialSums(layers, now, map));
     table.draw(settings);
     sums.draw({ ...settings, states: now, parts });
-    const words = `${names[digit]}, a ${labels[digit]}`;
-    answer.draw(images[digit], words, now.output, network.ranking(now.output));
+    answer.draw(digit, now.output, network.ranking(now.output));
     classTable.refresh();
     tell();
   };

@@ -1,5 +1,6 @@
 """A digit that many classifiers read, live: draw it, shift it, see who fails first."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import keras
@@ -191,5 +192,9 @@ def _readers(
         first,
         {"name": _PROTOTYPES, "numbers": int(stored.images.size)},
         *others,
-        {"name": _LENET5, "numbers": network.count_params()},
+        {
+            "name": _LENET5,
+            "numbers": network.count_params(),
+            "fixed": sum(math.prod(w.shape) for w in network.non_trainable_weights),
+        },
     ]

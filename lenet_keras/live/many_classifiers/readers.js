@@ -85,14 +85,13 @@ function createLeNet5({ layers, forward, newStates }) {
 /** All classifiers, in the order in which the figure shows them. */
 export function createReaders({ value, network }) {
   const small = readNetwork(value("architecture"), value("weights"));
-  return value("readers").map(({ name, numbers, database = "regular", layers }) => {
+  return value("readers").map(({ database = "regular", layers, ...told }) => {
     let answer;
     if (layers) answer = createStack(layers.map((one) => small[one]));
-    else if (name === "LeNet-5") answer = createLeNet5(network);
+    else if (told.name === "LeNet-5") answer = createLeNet5(network);
     else answer = createNeighbours(bytes(value("prototypes")), value("labels"));
     return {
-      name,
-      numbers,
+      ...told,
       scores: (inputs, dx, dy) => answer(shift(inputs[database], dx, dy)),
     };
   });

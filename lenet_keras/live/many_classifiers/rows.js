@@ -28,8 +28,14 @@ export function stripInWords(answers, span) {
     .join(", ");
 }
 
+/** How many numbers a classifier stores, those apart that are not learned. */
+export function numbersInWords(numbers, fixed = 0) {
+  const [all, kept] = [numbers - fixed, fixed].map((one) => one.toLocaleString("en"));
+  return fixed ? `${all} numbers, ${kept} fixed` : `${all} numbers`;
+}
+
 /** The line of a classifier; `set(ranking, dx)` and `strip(answers)` fill it. */
-export function createRow({ name, numbers }, span) {
+export function createRow({ name, numbers, fixed }, span) {
   const answer = div("ll-answer");
   const next = element("span", { class: "ll-next" });
   const cells = range(2 * span + 1).map(() => element("span"));
@@ -37,7 +43,7 @@ export function createRow({ name, numbers }, span) {
   const row = element(
     "div",
     { class: "ll-reader", role: "listitem" },
-    head(name, `${numbers.toLocaleString("en")} numbers`),
+    head(name, numbersInWords(numbers, fixed)),
     answer,
     next,
     strip,

@@ -17,8 +17,8 @@ from lenet_keras.live._view import DigitView
 _SIZE = 7
 _HINT = (
     "Try: drag the square along the strokes. Which part can be missing, and which "
-    "part turns the answer? Then draw the whole map, and cover with paper in place of "
-    "grey."
+    "part turns the answer? The map says it for every place. Then cover with paper in "
+    "place of grey."
 )
 
 

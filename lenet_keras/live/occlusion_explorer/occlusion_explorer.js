@@ -89,11 +89,19 @@ function createLeadMap(view, leads, scene) {
     whole.setAttribute("aria-busy", String(!leads.isDone));
     requestAnimationFrame(go);
   };
-  const whole = button("Draw the whole map", () => {
+  const start = () => {
     const { image, size, cover } = scene();
     leads.start(image, size, COVERS[cover]);
     requestAnimationFrame(go);
+  };
+  const whole = button("Draw the whole map", start);
+  const sight = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (!isIntersecting) return;
+    sight.disconnect();
+    start(); // who arrives sees what it is
   });
+  sight.observe(map.box);
+  view.onclose(() => sight.disconnect());
   return {
     element: div(
       "ll-leads",

@@ -26,7 +26,7 @@ export function unitInWords(row, column, sum, [coefficient, bias], state) {
 export function largestInWords({ largest, down, right }, { dx, dy }) {
   if (!dx && !dy) return "not shifted";
   const way = wayInWords(right, down);
-  return `largest departure from the old map, moved ${way}: ${decimal(largest, 3)}`;
+  return `up to ${decimal(largest, 3)} off the old map, moved ${way}`;
 }
 
 /** What the figure shows, in words. */

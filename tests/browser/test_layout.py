@@ -13,6 +13,7 @@ DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 LANDSCAPE = {"width": 844, "height": 390}
 WIDE = {"width": 1920, "height": 1080}
+WIDTHS = (320, 390, 1280, 1920, 2560)
 MOST_STOPS = 8
 
 # What a reader moves, and what answers: the large answer or the line that tells, for
@@ -102,17 +103,16 @@ def test_an_answer_is_in_sight_of_each_setting(figure, viewport, limit):
             setting.evaluate("setting => setting.scrollIntoView({ block: 'nearest' })")
             (place,), (other,) = middles(answer), middles(setting)
             far.append(abs(place - other))
-    resize(page, DESK)
     assert max(far, default=0) <= limit
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_word_is_cut_with_all_settings_open(figure, width):
-    resize(figure.page, {"width": width, "height": 800})
+def test_no_words_are_cut_or_touch_at_any_width(figure):
+    found = {}
     with opened_settings(figure):
-        cut = figure.evaluate(CUT)
-    resize(figure.page, DESK)
-    assert cut == []
+        for width in WIDTHS:
+            resize(figure.page, {"width": width, "height": 900})
+            found[width] = figure.evaluate(CUT) + figure.evaluate(CLOSE)
+    assert found == {width: [] for width in WIDTHS}
 
 
 def test_on_a_wide_screen_a_figure_is_wider_than_the_text(figure):
@@ -173,14 +173,6 @@ def test_a_figure_reads_from_left_to_right_on_any_page(figure):
     page.evaluate("document.documentElement.removeAttribute('dir')")
     moved = {round(one - other) for one, other in zip(after, before, strict=True)}
     assert len(moved) == 1  # the whole figure, and nothing within it
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280, 1920, 2560])
-def test_words_side_by_side_keep_apart(figure, width):
-    resize(figure.page, {"width": width, "height": 900})
-    close = figure.evaluate(CLOSE)
-    resize(figure.page, DESK)
-    assert close == []
 
 
 def test_a_figure_off_screen_keeps_its_height_but_is_not_painted(open_page):

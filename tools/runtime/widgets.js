@@ -114,7 +114,7 @@ function createPlace(script) {
   addEventListener("beforeprint", print);
   addEventListener("afterprint", clear);
   return {
-    area,
+    room: area.closest(".cell") ?? area, // kept for it until it starts
     id: JSON.parse(script.textContent).model_id,
     fill(made) {
       removeEventListener("beforeprint", print);
@@ -131,7 +131,7 @@ function createStarts(places, state) {
   let last = Promise.resolve();
   const start = (place) => {
     if (!waiting.delete(place)) return;
-    observer.unobserve(place.area);
+    observer.unobserve(place.room);
     draw ??= createPage(state);
     last = last.then(() => draw(place.id, place.fill)).catch(reportError);
   };
@@ -141,11 +141,13 @@ function createStarts(places, state) {
       const near = entries.filter(({ isIntersecting }) => isIntersecting);
       const distance = ({ boundingClientRect: { top } }) => Math.abs(top);
       near.sort((one, other) => distance(one) - distance(other));
-      for (const { target } of near) start(places.find(({ area }) => area === target));
+      for (const { target } of near) {
+        places.filter(({ room }) => room === target).forEach(start);
+      }
     },
     { rootMargin: `${AHEAD} 0px` },
   );
-  for (const { area } of places) observer.observe(area);
+  for (const { room } of places) observer.observe(room);
   return () => {
     for (const place of waiting) start(place);
     return last;

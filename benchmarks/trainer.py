@@ -52,7 +52,7 @@ AT_LEAST = {  # times as fast as these
     "ConvNetJS": 15,
     "TensorFlow.js, JavaScript": 40,
     "TensorFlow.js, WebAssembly": 8,
-    "jax-js, WebAssembly": 30,
+    "jax-js, WebAssembly": 40,
 }
 
 

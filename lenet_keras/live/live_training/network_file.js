@@ -6,9 +6,14 @@ import { CONNECTIONS } from "../learning/weights.js";
 
 /** Names and shapes of the trainable weights, in the order of the Keras model. */
 export function weightShapes(connections) {
-  const dense = { F6: [120, 84] };
-  const kernels = { C1: [5, 5, 1, 6], C3: [5, 5, connections.flat().length] };
-  const shapes = { ...kernels, C5: [5, 5, 16, 120], ...dense, S2: [6], S4: [16] };
+  const shapes = {
+    C1: [5, 5, 1, 6],
+    S2: [6],
+    C3: [5, 5, connections.flat().length],
+    S4: [16],
+    C5: [5, 5, 16, 120],
+    F6: [120, 84],
+  };
   const biases = { C1: 6, S2: 6, C3: 16, S4: 16, C5: 120, F6: 84 };
   return Object.entries(biases).flatMap(([layer, units]) => [
     [`${layer}/${layer[0] === "S" ? "coefficient" : "kernel"}`, shapes[layer]],

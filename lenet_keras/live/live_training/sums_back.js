@@ -3,16 +3,14 @@
 // A unit is {layer, map, row, column}, `map` being its number where a layer has no maps.
 // Derivatives are those of the loss by weighted sums.
 
-import { indexOf } from "../js/fields.js";
+import { indexOf, sumUp } from "../js/fields.js";
 import { SLOPES } from "../js/lenet5.js";
 import { VECTORS } from "../js/map.js";
 import { decimal, MINUS, range, scientific } from "../js/numbers.js";
 import { KERNEL } from "../training_replay/kernels.js";
 
 /** Whence derivatives come back to a layer. */
-export const ABOVE = {
-  ...{ F6: "output", C5: "F6", S4: "C5", C3: "S4", S2: "C3", C1: "S2" },
-};
+export const ABOVE = { F6: "output", C5: "F6", S4: "C5", C3: "S4", S2: "C3", C1: "S2" };
 
 /** A number that may be small, as the way back writes it. */
 export function writeSmall(value) {
@@ -112,9 +110,10 @@ export function largestAbove({ layer, row, column }, part) {
 
 /** From the sum of the addends to the derivative, as [what it is, its value], in order. */
 export function stepsBack(layers, { states, derivatives }, unit, parts) {
-  const back = parts
-    .flatMap(({ products }) => products)
-    .reduce((sum, one) => sum + one);
+  const back = sumUp(
+    {},
+    parts.flatMap(({ products }) => products),
+  );
   const number = indexOf(layers[unit.layer], unit);
   const slope = SLOPES.scaled_tanh(states[unit.layer][number]);
   const steps = [
@@ -125,9 +124,8 @@ export function stepsBack(layers, { states, derivatives }, unit, parts) {
   if (unit.layer in VECTORS) return steps;
   const area = layers[unit.layer].size ** 2;
   const map = derivatives[unit.layer].subarray(unit.map * area, (unit.map + 1) * area);
-  const bias = map.reduce((sum, one) => sum + one, 0);
   return [
     ...steps,
-    [`added over its map: that of the bias which ${area} units share`, bias],
+    [`added over its map: that of the bias which ${area} units share`, sumUp({}, map)],
   ];
 }

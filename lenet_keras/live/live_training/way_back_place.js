@@ -3,8 +3,8 @@
 import { div, element } from "../js/element.js";
 
 /**
- * `ask()` asks for the digit that comes next while
- * the place is open, `show(explained)` draws what comes of it.
+ * `ask()` asks for the digit that comes next while the place is open, `show(explained)`
+ * draws what comes of it.
  */
 export function createWayBackPlace(view, learner, whisper) {
   const place = div(

@@ -8,6 +8,7 @@ import { createMap, createPicture } from "../js/map.js";
 import { createInputColumn } from "../js/movable_input.js";
 import { clamp, decimal } from "../js/numbers.js";
 import { drag, step, takeKeys } from "../js/pointing.js";
+import { onceSeen } from "../js/sight.js";
 import { createLegend, createMore, createTeller } from "../js/ui.js";
 import { createVerdict } from "../js/verdict.js";
 import { openView } from "../js/view.js";
@@ -95,13 +96,7 @@ function createLeadMap(view, leads, scene) {
     requestAnimationFrame(go);
   };
   const whole = button("Draw the whole map", start);
-  const sight = new IntersectionObserver(([{ isIntersecting }]) => {
-    if (!isIntersecting) return;
-    sight.disconnect();
-    start(); // who arrives sees what it is
-  });
-  sight.observe(map.box);
-  view.onclose(() => sight.disconnect());
+  onceSeen(map.box, start, view.signal); // who arrives sees what it is
   return {
     element: div(
       "ll-leads",

@@ -4,6 +4,7 @@ import { createToolbar } from "../js/choices.js";
 import { button, div, element } from "../js/element.js";
 import { clamp, decimal, scientific } from "../js/numbers.js";
 import { createPlayer, lessMotion } from "../js/player.js";
+import { onceSeen } from "../js/sight.js";
 import {
   createLegend,
   createMore,
@@ -86,22 +87,6 @@ function explain({ samples }) {
   );
 }
 
-/** Calls `play` when `seen` comes into sight for the first time, unless it is `cancel`led. */
-function onceSeen(seen, play, signal) {
-  const sight = new IntersectionObserver(
-    (entries) => {
-      if (!entries.at(-1).isIntersecting) return;
-      sight.disconnect();
-      play();
-    },
-    { threshold: 0.6 },
-  );
-  sight.observe(seen);
-  const cancel = () => sight.disconnect();
-  signal?.addEventListener("abort", cancel);
-  return cancel;
-}
-
 /** Buttons and a slider that go through the passes, and by themselves when first seen. */
 function createPasses(view, last, goTo, seen) {
   const by = (passes) => goTo(view.value("at") + passes);
@@ -139,6 +124,7 @@ function createPasses(view, last, goTo, seen) {
       player.play();
     },
     view.signal,
+    0.6,
   );
   return {
     element: div(

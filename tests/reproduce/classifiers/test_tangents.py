@@ -112,13 +112,7 @@ def test_what_is_filtered_out_is_far(monkeypatch):
 
 def test_each_class_has_a_distance_also_where_all_the_nearest_are_of_one(monkeypatch):
     monkeypatch.setattr(tangents, "FIRST", (3,))
-    (scores,) = (
-        rows
-        for reading, rows in TangentDistance(0.9, True)
-        .learn(X, Y, 0)
-        .scores(NEW)
-        .items()
-        if reading == "first=3 k=3"
-    )
+    found = TangentDistance(0.9, True).learn(X, Y, 0).scores(NEW)
+    scores = found["first=3 k=3"]
     assert (scores.max(axis=1) > 2).any()  # three of one class, and no other among them
     assert (scores > -1).all()  # which would be one without any distance

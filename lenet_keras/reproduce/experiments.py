@@ -4,6 +4,7 @@ from lenet_keras import paper
 from lenet_keras.reproduce.classifiers import (
     CATALOGUE,
     LENET1_OTHERWISE,
+    OTHERWISE,
     RATES_EXPERIMENT,
     TRAININGS,
     ClassifierRun,
@@ -213,6 +214,9 @@ EXPERIMENTS: dict[str, AnyExperiment] = {
     **_TRAININGS,
     "features": FeaturesExperiment(QUESTIONS["features"], tuple(REPRESENTATIONS)),
     "classifiers": ClassifiersExperiment(QUESTIONS["classifiers"], tuple(CATALOGUE)),
+    "classifiers-otherwise": ClassifiersExperiment(
+        QUESTIONS["classifiers-otherwise"], tuple(OTHERWISE)
+    ),
     "stored-digits": StoredExperiment(QUESTIONS["stored-digits"]),
     "fashion": _FASHION,
     "clothes": ClothesExperiment(

@@ -3,6 +3,7 @@
 from lenet_keras.reproduce.classifiers.beside_the_paper import compared as compared
 from lenet_keras.reproduce.classifiers.beside_the_paper import findings as findings
 from lenet_keras.reproduce.classifiers.catalogue import CATALOGUE as CATALOGUE
+from lenet_keras.reproduce.classifiers.catalogue import OTHERWISE as OTHERWISE
 from lenet_keras.reproduce.classifiers.comparison import (
     LENET1_OTHERWISE as LENET1_OTHERWISE,
 )

@@ -9,7 +9,12 @@ from typing import Any
 
 from lenet_keras.digits import DATABASES, load_mnist
 from lenet_keras.reproduce.classifiers.answers import judged
-from lenet_keras.reproduce.classifiers.catalogue import CATALOGUE, SEEDS, Entry
+from lenet_keras.reproduce.classifiers.catalogue import (
+    CATALOGUE,
+    OTHERWISE,
+    SEEDS,
+    Entry,
+)
 from lenet_keras.reproduce.measurement import Measurement
 from lenet_keras.reproduce.representations import pixels
 from lenet_keras.reproduce.runs import HELD_OUT, SMOKE_JUDGED, SMOKE_PATTERNS, first
@@ -25,7 +30,7 @@ class ClassifierRun(Measurement):
 
     Args:
         experiment: Name of the experiment.
-        label: A key of `CATALOGUE`.
+        label: A key of `CATALOGUE` or of `OTHERWISE`.
         seed: Decides what is left to chance.
         patterns: Learn from the first so many digits. None means all.
         judged: Choose and judge on the first so many. None means all.
@@ -43,7 +48,7 @@ class ClassifierRun(Measurement):
     @property
     def entry(self) -> Entry:
         """What the catalogue says about it."""
-        return CATALOGUE[self.label]
+        return CATALOGUE.get(self.label) or OTHERWISE[self.label]
 
     @property
     def steps(self) -> int:
@@ -127,7 +132,7 @@ class ClassifiersExperiment:
 
     Args:
         question: What it answers, one line.
-        labels: Keys of `CATALOGUE`.
+        labels: Keys of `CATALOGUE` or of `OTHERWISE`.
     """
 
     question: str
@@ -140,13 +145,15 @@ class ClassifiersExperiment:
             name: Name of this experiment.
             seeds: At most so many.
         """
-        return [
+        runs = [
             ClassifierRun(name, label, seed)
             for label in self.labels
-            for seed in range(min(CATALOGUE[label].seeds, seeds or SEEDS))
+            for seed in range(seeds or SEEDS)
         ]
+        return [run for run in runs if run.seed < run.entry.seeds]
 
     def smoke_run(self, name: str) -> ClassifierRun:
-        """The pairwise classifier, a few hundred digits: does it still run?"""
+        """A pairwise classifier, a few hundred digits: does it still run?"""
         few = {"patterns": SMOKE_PATTERNS, "judged": SMOKE_JUDGED}
-        return ClassifierRun(name, "pairwise", **few)
+        [label] = (one for one in self.labels if one.startswith("pairwise"))
+        return ClassifierRun(name, label, **few)

@@ -62,6 +62,7 @@ def printed_errors() -> int:
 
 RULE = "no result: a rule, a guess, a figure of the exercise"
 PRINTED = "the paper's"  # and in no table of `lenet_keras.paper`
+ON_THE_PAGE = "on the page of the authors with the database"
 ASSERTED = "a cell of the same section asserts it"
 STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
     ("01_automatic_learning", "01-classifier", "12.0"): PRINTED,
@@ -118,6 +119,7 @@ STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
     ],
     ("14_learning_curves", "14-ex5", "0.95"): paper.TEST_ERROR,
     ("15_classifiers", "15-fig9-meaning", "0.5"): RULE,
+    ("15_classifiers", "15-open-meaning", "3.09"): ON_THE_PAGE,
     ("15_classifiers", "15-stored-text", "5.0"): printed_neighbours,
     ("open_questions", "open-title", "0.2"): apart_by_seed,
     ("open_questions", "open-rest", "2.65"): lambda: paper.printed_learning_curve()[

@@ -119,7 +119,10 @@ STATED: dict[tuple[str, str, str], str | float | Callable[[], float]] = {
     ],
     ("14_learning_curves", "14-ex5", "0.95"): paper.TEST_ERROR,
     ("15_classifiers", "15-fig9-meaning", "0.5"): RULE,
-    ("15_classifiers", "15-open-meaning", "3.09"): ON_THE_PAGE,
+    ("15_classifiers", "15-fig9-meaning", "1.1"): lambda: paper.printed_classifiers()[
+        "SVM poly 4"
+    ]["error"],
+    ("15_classifiers", "15-stored-meaning", "3.09"): ON_THE_PAGE,
     ("15_classifiers", "15-stored-text", "5.0"): printed_neighbours,
     ("open_questions", "open-title", "0.2"): apart_by_seed,
     ("open_questions", "open-rest", "2.65"): lambda: paper.printed_learning_curve()[

@@ -2,17 +2,27 @@
 
 from lenet_keras.reproduce.experiment import Experiment
 from lenet_keras.reproduce.ladder.run import LadderRun
-from lenet_keras.reproduce.ladder.rungs import ROWS, with_rungs
+from lenet_keras.reproduce.ladder.rungs import ROWS, RUNGS, row_label, with_rungs
 from lenet_keras.reproduce.networks import NetworksExperiment
 from lenet_keras.reproduce.questions import QUESTIONS
 from lenet_keras.reproduce.runs import HELD_OUT
 
 SEEDS = 10
-_OF_ADAM = (3e-4, 1e-3, 3e-3)
-RATES_TRIED = {
-    **dict.fromkeys(ROWS, _OF_ADAM),
+_THREE = {
+    **dict.fromkeys(ROWS, (3e-4, 1e-3, 3e-3)),
     "exact": (3e-5, 1e-4, 3e-4),
     "exact-equation-9": (1e-4, 3e-4, 1e-3),
+}
+_BEYOND = {
+    "exact": 1e-3,
+    "exact-equation-9": 3e-3,
+    **{
+        row_label(RUNGS[: RUNGS.index(highest) + 1]): 1e-2
+        for highest in ("logits", "relu", "max-pooling")
+    },
+}
+RATES_TRIED = {
+    row: (*rates, *filter(None, [_BEYOND.get(row)])) for row, rates in _THREE.items()
 }
 """Those of the first pass that are tried on held-out digits, for each row.
 

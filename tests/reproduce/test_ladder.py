@@ -18,6 +18,7 @@ from lenet_keras import (
 )
 from lenet_keras.inspection import count
 from lenet_keras.reproduce import EXPERIMENTS, Run
+from lenet_keras.reproduce.classifiers.answers import judged
 from lenet_keras.reproduce.ladder import LADDER_RUNGS, RUNGS, TUTORIALS
 from lenet_keras.reproduce.ladder.comparison import CHOSEN, RATES_TRIED, label
 from lenet_keras.reproduce.ladder.cross_entropy import CrossEntropy
@@ -268,9 +269,12 @@ def test_a_network_is_judged_on_held_out_and_on_test_digits(tmp_path):
     assert found["held_out_errors"] == [one["error"] for one in file["passes"]]
     test = load_mnist().test
     model = training.network(tmp_path / "measured")
-    said = model.predict(prepare(test.images[:100]), verbose=0).argmin(axis=1)
+    penalties = model.predict(prepare(test.images[:100]), verbose=0)
+    said = penalties.argmin(axis=1)
     assert found["error"] == np.mean(said != test.labels[:100])
+    assert found["rejected"] == judged(-penalties, test.labels[:100])["rejected"]
     assert found["interval"][0] <= found["error"] <= found["interval"][1]
+    assert found["train_error"] == file["passes"][-1]["train_error"]
     assert found["parameters"] == paper.TOTAL_PARAMETERS
     assert found["multiply_accumulates"] == paper.TOTAL_CONNECTIONS
     assert found["train_seconds"] > 0

@@ -79,6 +79,7 @@ def test_results_are_gathered_by_row_at_the_chosen_rate(monkeypatch):
 
     def run(rate, error, seconds):
         found = {"error": error, "held_out_errors": [0.5, error + 0.001]}
+        found |= {"train_error": error / 2, "rejected": 3 * error}
         found |= {"parameters": 1, "multiply_accumulates": 2, "train_seconds": seconds}
         recipe = {"rungs": ["equation-9", "adam"], "learning_rate": rate}
         return {"recipe": recipe, "measurements": [found]}
@@ -91,6 +92,8 @@ def test_results_are_gathered_by_row_at_the_chosen_rate(monkeypatch):
     assert name == label
     assert found.errors == pytest.approx((1.0, 1.2))
     assert found.held_out == pytest.approx((1.1, 1.3))
+    assert found.training == pytest.approx((0.5, 0.6))
+    assert found.rejected == pytest.approx((3.0, 3.6))
     assert (found.parameters, found.multiply_accumulates, found.seconds) == (1, 2, 8.0)
     monkeypatch.setattr(findings, "shipped_experiments", lambda: [])
     assert trained_rows() == {}

@@ -46,6 +46,8 @@ class Row:
         parameters: Trainable ones, counted.
         multiply_accumulates: Counted.
         seconds: Of a processor, the median of those trainings that took the time.
+        training: Errors of the last pass, on digits as the network saw them.
+        rejected: The share of test digits to reject for 0.5 % error, in percent.
     """
 
     rungs: tuple[str, ...]
@@ -54,6 +56,8 @@ class Row:
     parameters: int
     multiply_accumulates: int
     seconds: float | None
+    training: tuple[float, ...] = ()
+    rejected: tuple[float, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The row as figures take it."""
@@ -114,6 +118,8 @@ def _row(rungs: tuple[str, ...], runs: Sequence[Result]) -> Row:
         found[0]["parameters"],
         found[0]["multiply_accumulates"],
         float(np.median(seconds)) if seconds else None,
+        tuple(100 * one["train_error"] for one in found),
+        tuple(100 * one["rejected"] for one in found),
     )
 
 

@@ -209,7 +209,7 @@ def row_title(rungs: Sequence[str]) -> str:
 
     >>> from lenet_keras.reproduce.ladder.rungs import RUNGS, row_title
     >>> row_title([]), row_title(["equation-9", "adam", "relu"])
-    ('1998', 'Equation 9, Adam and ReLU')
+    ('Exact network', 'Equation 9, Adam and ReLU')
     >>> row_title(RUNGS[:4]), row_title(RUNGS[1:])
     ('All rungs up to ten logits', 'All rungs but equation 9')
     """
@@ -227,7 +227,7 @@ def row_title(rungs: Sequence[str]) -> str:
     first, last = rungs[:-1], rungs[-1:]
     words = [", ".join(_inside(rung) for rung in part) for part in (first, last)]
     joined = " and ".join(filter(None, words))
-    return joined[:1].upper() + joined[1:] or "1998"
+    return joined[:1].upper() + joined[1:] or "Exact network"
 
 
 def _inside(rung: str) -> str:

@@ -13,13 +13,16 @@ _THREE = {
     "exact": (3e-5, 1e-4, 3e-4),
     "exact-equation-9": (1e-4, 3e-4, 1e-3),
 }
+
+
+def _climbed(highest: str) -> str:
+    return row_label(RUNGS[: RUNGS.index(highest) + 1])
+
+
 _BEYOND = {
     "exact": 1e-3,
     "exact-equation-9": 3e-3,
-    **{
-        row_label(RUNGS[: RUNGS.index(highest) + 1]): 1e-2
-        for highest in ("logits", "relu", "max-pooling")
-    },
+    **dict.fromkeys(map(_climbed, RUNGS[3:9]), 1e-2),
 }
 RATES_TRIED = {
     row: (*rates, *filter(None, [_BEYOND.get(row)])) for row, rates in _THREE.items()
@@ -29,7 +32,12 @@ RATES_TRIED = {
 Where the best of three is the first or the last, one more beyond it is tried.
 """
 
-CHOSEN: dict[str, float] = {row: rates[1] for row, rates in RATES_TRIED.items()}
+CHOSEN: dict[str, float] = {
+    **{row: rates[1] for row, rates in RATES_TRIED.items()},
+    "exact": 3e-4,
+    "exact-equation-9": 1e-3,
+    **dict.fromkeys(map(_climbed, RUNGS[3:9]), 3e-3),
+}
 """The rate with the least error on held-out digits in "ladder-rates"."""
 
 

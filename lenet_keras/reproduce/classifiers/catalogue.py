@@ -146,20 +146,13 @@ CATALOGUE: dict[str, Entry] = {
 }
 """By the label of their runs."""
 
-
-def _otherwise(label: str, database: str, method: Method | None = None) -> Entry:
-    entry = CATALOGUE[label]
-    candidates = [method] if method else entry.candidates
-    return replace(entry, database=database, candidates=candidates)
-
-
 OTHERWISE: dict[str, Entry] = {
     **{
-        f"{label}-deslanted": _otherwise(label, "deslanted")
+        f"{label}-deslanted": replace(CATALOGUE[label], database="deslanted")
         for label in ("pairwise", "support-vectors", "reduced-set", "virtual-vectors")
     },
-    "virtual-vectors-eight": _otherwise(
-        "virtual-vectors", "regular", VirtualVectors(9, 1.0, 1.0, 8)
+    "virtual-vectors-eight": replace(
+        CATALOGUE["virtual-vectors"], candidates=[VirtualVectors(9, 1.0, 1.0, 8)]
     ),
 }
 """Those whose errors leave a gap to the printed ones, with one thing changed.

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from lenet_keras.digits import prepare
 from lenet_keras.inspection import count
-from lenet_keras.rejection import margins, rejection_threshold
-from lenet_keras.reproduce.classifiers.answers import interval
+from lenet_keras.reproduce.classifiers.answers import judged
 from lenet_keras.reproduce.classifiers.networks import NetworkClassifierRun
 from lenet_keras.reproduce.runs import first
-from lenet_keras.results import error_share, read_run
+from lenet_keras.results import read_run
+
+_OF_ANSWERS = "error", "interval", "rejected"
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,12 @@ class LadderRun(NetworkClassifierRun):
         penalties = model.predict(x, batch_size=500, verbose=0)
         test_seconds = round(time.process_time() - begin, 2)
         on_step(1)
-        error = error_share(penalties.argmin(axis=-1), digits.labels)
-        lead = margins(penalties) < rejection_threshold(penalties, digits.labels)
+        answers = judged(-penalties, digits.labels)
         layers = count(model)
         return {
             "measurements": [
                 {
-                    "error": error,
-                    "interval": interval(error, len(digits.labels)),
-                    "rejected": float(lead.mean()),
+                    **{name: answers[name] for name in _OF_ANSWERS},
                     "held_out_errors": [one["error"] for one in passes],
                     "train_error": passes[-1]["train_error"],
                     "parameters": sum(layer.parameters for layer in layers),
